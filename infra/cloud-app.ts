@@ -1,0 +1,56 @@
+import { App, type AppProps, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
+import type { Bundles } from './build/bundles.ts';
+import { type StageSettings, stageName } from './settings.ts';
+import { StatefulStack } from './stacks/stateful.ts';
+import { StatelessStack } from './stacks/stateless.ts';
+
+/** Fixed, because the CDK's command line and a program that calls it have other defaults and must make the same bytes. */
+const fixedContext = {
+  'aws:cdk:enable-asset-metadata': true,
+  'aws:cdk:enable-path-metadata': false,
+  // Traces hold the paths of the machine that synthesized.
+  'aws:cdk:disable-creation-stack-traces': true,
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/core:checkSecretUsage': true,
+  // The producer's stack then refuses to drop what the other one still uses.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/core:annotationsInValidationReport': true,
+  '@aws-cdk/core:validateAgainstDefaultRules': true,
+};
+
+/** What of the CDK app its caller decides. Without `outdir` the command line's folder is taken. */
+export type CloudAppProps = Pick<AppProps, 'outdir' | 'builtinCloudFormationValidation'>;
+
+/** The empty CDK app: it reports nothing to AWS and writes nothing that changes from run to run. */
+export function createApp(props: CloudAppProps = {}): App {
+  return new App({
+    ...props,
+    analyticsReporting: false,
+    treeMetadata: false,
+    postCliContext: fixedContext,
+  });
+}
+
+/** Puts one stage's two stacks into the app. Neither names an account or region: they go where they are deployed. */
+export function addStage(app: App, settings: StageSettings, bundles: Bundles): void {
+  const foundation = new StatefulStack(app, stageName(settings, 'multichannel-stateful'), settings, {
+    description: 'Multichannel support: cases, queues, keys and mail identity',
+    synthesizer: withoutBootstrapRule(),
+    terminationProtection: settings.stage !== 'local',
+  });
+  new StatelessStack(app, stageName(settings, 'multichannel-stateless'), {
+    description: 'Multichannel support: functions and HTTP API',
+    synthesizer: withoutBootstrapRule(),
+    settings,
+    bundles,
+    foundation,
+  });
+}
+
+/**
+ * The CDK's own synthesizer, less the template's bootstrap parameter and rule: the command line checks the bootstrap's
+ * version itself. The assertion bridges a gap in the CDK's types, which are not written for exactOptionalPropertyTypes.
+ */
+function withoutBootstrapRule(): IStackSynthesizer {
+  return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
+}

@@ -1,0 +1,58 @@
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { CaseTable } from './case-table.ts';
+import type { MailIdentity } from './mail-identity.ts';
+
+/** A call of DynamoDB that a function may be allowed. */
+export type TableAction =
+  | 'BatchGetItem'
+  | 'BatchWriteItem'
+  | 'DeleteItem'
+  | 'GetItem'
+  | 'PutItem'
+  | 'Query'
+  | 'UpdateItem';
+
+/** The named calls on the table, and on nothing else. */
+export function onTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: actions.map((action) => `dynamodb:${action}`),
+    resources: [table.tableArn],
+  });
+}
+
+/** Sends to these queues. */
+export function sendTo(...queues: readonly IQueue[]): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['sqs:SendMessage'],
+    resources: queues.map((queue) => queue.queueArn),
+  });
+}
+
+/** What Lambda's poller needs of a queue, and the change of visibility that a retry's delay is. */
+export function consumeFrom(queue: IQueue): PolicyStatement {
+  return new PolicyStatement({
+    actions: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    resources: [queue.queueArn],
+  });
+}
+
+/** Reads the secret's value. */
+export function readSecret(secret: Secret): PolicyStatement {
+  return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
+}
+
+/** Sends mail from the stage's sender only, and through its configuration set only. */
+export function sendMail({ identity, configurationSetArn, senderAddress }: MailIdentity): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['ses:SendEmail'],
+    resources: [identity.emailIdentityArn, configurationSetArn],
+    conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
+  });
+}

@@ -1,0 +1,59 @@
+import { parseArgs } from 'node:util';
+
+/** What `npm start -- …` asked for. */
+export interface StartArguments {
+  readonly port: number;
+  readonly samples: boolean;
+  readonly dataDir: string | undefined;
+  readonly quiet: boolean;
+  readonly help: boolean;
+}
+
+/** A flag that cannot be understood; the message says what would be. */
+export class ArgumentError extends Error {
+  readonly code = 'argument';
+}
+
+export const usage = `npm start -- [flags]   runs the whole product on this machine, from the synthesized template
+
+  --port N       port of the API and the console (default 8080; 0 takes any)
+  --no-samples   do not publish the sample events
+  --data DIR     keep all state in DIR across restarts (default: in memory)
+  --quiet        print the address only
+  --help         print this
+`;
+
+/** Reads the flags after `--`. @throws ArgumentError naming the flag and what it takes */
+export function parseStartArguments(args: readonly string[]): StartArguments {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 0) throw new ArgumentError(`${positionals[0]} is no flag; try --help`);
+  const text = values.port ?? '8080';
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new ArgumentError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}`);
+  if (values.data === '') throw new ArgumentError('--data takes the path of a folder');
+  return {
+    port,
+    samples: values['no-samples'] !== true,
+    dataDir: values.data,
+    quiet: values.quiet === true,
+    help: values.help === true,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        'no-samples': { type: 'boolean' },
+        data: { type: 'string' },
+        quiet: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new ArgumentError(`${error instanceof Error ? error.message : String(error)}\nTry --help.`);
+  }
+}

@@ -1,0 +1,26 @@
+import type { LocalStack } from '../stack.ts';
+
+/** What `GET /_local/mails` answers: every mail, oldest first (contract §11). */
+export function mailSummaries(stack: LocalStack): Record<string, unknown>[] {
+  return stack.mails().map(({ id, kind, to, from, replyTo, subject, html, text, at }) => ({
+    id,
+    kind,
+    to,
+    from,
+    replyTo,
+    subject,
+    html,
+    text,
+    at,
+  }));
+}
+
+/** A mail's own HTML runs nothing, loads nothing and has no origin. */
+export const mailHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
+    "frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+};

@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
+
+const files: Readonly<Record<string, { file: string; type: string }>> = {
+  '/_local': { file: 'console.html', type: 'text/html' },
+  '/_local/console.css': { file: 'console.css', type: 'text/css' },
+  '/_local/console.js': { file: 'browser/console.js', type: 'text/javascript' },
+};
+
+const headers = {
+  'content-security-policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; " +
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-cache',
+};
+
+/** Sends a file of the console. @returns false for a path that is none */
+export function consolePage(path: string, response: ServerResponse): boolean {
+  const found = files[path];
+  if (found === undefined) return false;
+  const body = readFileSync(new URL(found.file, import.meta.url));
+  response.writeHead(200, { ...headers, 'content-type': `${found.type}; charset=utf-8` });
+  response.end(body);
+  return true;
+}

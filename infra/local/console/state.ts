@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import type { QueueState } from '../deployment.ts';
+import { awsJson } from '../http/aws-json.ts';
+import type { LocalStack } from '../stack.ts';
+import { isRecord } from '../template/values.ts';
+import { mailSummaries } from './mails.ts';
+
+/** Cases shown at most; the console is for looking, the API for listing. */
+const caseLimit = 100;
+const outcomeLimit = 200;
+const logLimit = 200;
+
+/** What `GET /_local/state` answers. */
+export async function consoleState(stack: LocalStack, depths: readonly QueueState[]): Promise<unknown> {
+  return {
+    now: stack.clock.now().toISOString(),
+    queues: depths.map((queue) => ({
+      ...queue,
+      messages: queue.role === 'dead-letter' ? stack.peek(queue.name).map(deadLetter) : undefined,
+    })),
+    outcomes: depths
+      .filter((queue) => queue.role === 'open')
+      .flatMap((queue) => stack.peek(queue.name))
+      .slice(-outcomeLimit)
+      .reverse()
+      .map((message) => parsed(message.body)),
+    mails: mailSummaries(stack).reverse(),
+    cases: await cases(stack),
+    logs: stack.logs(logLimit),
+  };
+}
+
+type Message = ReturnType<LocalStack['peek']>[number];
+
+function deadLetter(message: Message): Record<string, unknown> {
+  const attribute = (name: string) => message.messageAttributes[name]?.StringValue ?? null;
+  return {
+    id: message.messageId,
+    sentAt: new Date(message.sentTimestamp).toISOString(),
+    receiveCount: message.approximateReceiveCount,
+    errorCode: attribute('errorCode'),
+    errorDetail: attribute('errorDetail'),
+    body: message.body.slice(0, 2000),
+  };
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return body;
+  }
+}
+
+/** Cases in the table, found by their head items; `stamp` changes whenever the head does. */
+async function cases(stack: LocalStack): Promise<{ partnerId: string; tenantId: string; stamp: string }[]> {
+  const { endpoint, table } = stack.dynamodb;
+  const found: { partnerId: string; tenantId: string; stamp: string }[] = [];
+  let start: unknown;
+  do {
+    const page = await awsJson(
+      endpoint,
+      'DynamoDB_20120810.Scan',
+      {
+        TableName: table,
+        FilterExpression: 'sk = :head AND begins_with(pk, :case)',
+        ExpressionAttributeValues: { ':head': { S: 'HEAD' }, ':case': { S: 'CASE#' } },
+        ...(start !== undefined && { ExclusiveStartKey: start }),
+      },
+      { version: '1.0' },
+    );
+    for (const item of Array.isArray(page.Items) ? page.Items : []) found.push(...head(item));
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined && found.length < caseLimit);
+  return found.slice(0, caseLimit);
+}
+
+function head(item: unknown) {
+  const key = isRecord(item) && isRecord(item.pk) ? String(item.pk.S) : '';
+  const [, partnerId, tenantId] = key.split('#');
+  if (partnerId === undefined || tenantId === undefined) return [];
+  return [{ partnerId, tenantId, stamp: createHash('sha1').update(JSON.stringify(item)).digest('base64url') }];
+}

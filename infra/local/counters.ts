@@ -1,0 +1,28 @@
+/** Who is asked: one count for each stand-in; `polling` is what the event source mappings themselves ask of SQS. */
+export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling';
+
+/** Requests by service and operation, as counted at the stand-ins. */
+export type CounterSnapshot = Readonly<Record<CountedService, Readonly<Record<string, number>>>>;
+
+/** Counts requests at the servers, whoever sends them. */
+export class Counters {
+  #counts = none();
+
+  count(service: CountedService, operation: string): void {
+    const counts = this.#counts[service];
+    counts[operation] = (counts[operation] ?? 0) + 1;
+  }
+
+  reset(): void {
+    this.#counts = none();
+  }
+
+  /** A copy of the counts as they are now. */
+  snapshot(): CounterSnapshot {
+    return structuredClone(this.#counts);
+  }
+}
+
+function none(): Record<CountedService, Record<string, number>> {
+  return { dynamodb: {}, sqs: {}, ses: {}, secrets: {}, polling: {} };
+}

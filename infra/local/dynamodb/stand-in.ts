@@ -1,0 +1,66 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import dynalite from 'dynalite';
+import type { Counters } from '../counters.ts';
+import type { Faults } from '../faults.ts';
+import { ownRequestHeader } from '../http/aws-json.ts';
+import { readBody } from '../http/body.ts';
+import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
+
+/** DynamoDB's own limit of a request. */
+const limit = 16 * 1024 * 1024;
+
+export interface DynamoDbStandIn {
+  readonly endpoint: string;
+  close(): Promise<void>;
+}
+
+/**
+ * DynamoDB by dynalite, behind a listener of ours that counts and puts faults before it.
+ * @param options.directory LevelDB folder, fit to be killed at any moment; in memory without it
+ */
+export async function startDynamoDb(options: {
+  directory?: string | undefined;
+  counters: Counters;
+  faults: Faults;
+}): Promise<DynamoDbStandIn> {
+  const { directory, counters, faults } = options;
+  const settings = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
+  const server = dynalite(directory === undefined ? settings : { ...settings, path: directory });
+  const [engine] = server.listeners('request');
+  if (engine === undefined) throw new Error('dynalite no longer answers by a request listener');
+
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (refuseForeignHost(request, response)) return;
+    const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
+    const own = request.headers[ownRequestHeader] !== undefined;
+    if (!own) counters.count('dynamodb', operation);
+    const body = await readBody(request, limit);
+    const errorType = own ? undefined : faults.take('dynamodb', operation);
+    if (errorType !== undefined) return refuse(response, errorType);
+    Reflect.apply(engine, server, [replay(request, body), response]);
+  };
+  server.removeAllListeners('request');
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response).catch(() => response.destroy());
+  });
+  const endpoint = await listenOnLoopback(server);
+  return { endpoint, close: () => closeServer(server) };
+}
+
+/**
+ * The request again, from memory. dynalite throws, and takes the process along, when a client goes away in the middle of a
+ * request; a worker thread ended by its deadline does just that.
+ */
+function replay(request: IncomingMessage, body: Buffer): Readable {
+  const { headers, method, url } = request;
+  return Object.assign(Readable.from([body]), { headers, method, url });
+}
+
+function refuse(response: ServerResponse, errorType: string): void {
+  response.writeHead(/Internal|Unavailable/.test(errorType) ? 500 : 400, {
+    'content-type': 'application/x-amz-json-1.0',
+  });
+  const __type = `com.amazonaws.dynamodb.v20120810#${errorType}`;
+  response.end(JSON.stringify({ __type, message: 'A fault put here by a test' }));
+}

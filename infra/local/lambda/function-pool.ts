@@ -1,0 +1,95 @@
+import type { LogSink } from '../logs.ts';
+import type { FunctionPlan } from '../template/plan.ts';
+import { ExecutionEnvironment, InvocationError } from './execution-environment.ts';
+
+/** A function and its execution environments: started when needed, reused warm, never more than its concurrency. */
+export class FunctionPool {
+  readonly plan: FunctionPlan;
+  readonly #start: () => ExecutionEnvironment;
+  readonly #idle: ExecutionEnvironment[] = [];
+  readonly #busy = new Set<ExecutionEnvironment>();
+  readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  readonly #concurrency: number;
+  #turns = 0;
+  #running = 0;
+  #closed = false;
+
+  constructor(
+    plan: FunctionPlan,
+    options: {
+      environment: Record<string, string>;
+      clock: SharedArrayBuffer;
+      logs: LogSink;
+      /** Worker threads at most; further invocations wait their turn. */
+      concurrency: number;
+    },
+  ) {
+    const { environment, clock, logs, concurrency } = options;
+    this.plan = plan;
+    this.#concurrency = Math.min(concurrency, plan.reservedConcurrency ?? concurrency);
+    this.#start = () => new ExecutionEnvironment(plan, environment, clock, logs);
+  }
+
+  /** Invocations running or waiting for a worker. */
+  get running(): number {
+    return this.#running;
+  }
+
+  /**
+   * Invokes the function.
+   * @param event anything that goes into JSON
+   * @returns what the handler answered, after a trip through JSON
+   * @throws InvocationError
+   */
+  async invoke(event: unknown): Promise<unknown> {
+    this.#running += 1;
+    try {
+      return JSON.parse(await this.#run(JSON.stringify(event)));
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const closed = new InvocationError('stack-closed', 'the stack is closing');
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(closed);
+    await Promise.all([...this.#idle, ...this.#busy].map((environment) => environment.close()));
+  }
+
+  async #run(event: string): Promise<string> {
+    await this.#turn();
+    let environment: ExecutionEnvironment | undefined;
+    try {
+      environment = this.#take();
+      this.#busy.add(environment);
+      return await environment.invoke(event);
+    } finally {
+      if (environment !== undefined) this.#release(environment);
+      this.#handOver();
+    }
+  }
+
+  async #turn(): Promise<void> {
+    if (this.#closed) throw new InvocationError('stack-closed', 'the stack is closing');
+    if (this.#turns < this.#concurrency) this.#turns += 1;
+    else await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+  }
+
+  /** Gives the turn to who waits longest; a turn given back and taken anew could be taken twice in between. */
+  #handOver(): void {
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#turns -= 1;
+    else next.resolve();
+  }
+
+  #release(environment: ExecutionEnvironment): void {
+    this.#busy.delete(environment);
+    if (!environment.ended && !this.#closed) this.#idle.push(environment);
+  }
+
+  #take(): ExecutionEnvironment {
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (!idle.ended) return idle;
+    return this.#start();
+  }
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { synthesize } from '../synthesize.ts';
+import { ArgumentError, parseStartArguments, type StartArguments, usage } from './arguments.ts';
+import type { LogLine } from './logs.ts';
+import { type LocalStack, startLocalStack } from './stack.ts';
+import { tellSampleStory } from './story.ts';
+import { fromAssembly } from './template/assembly.ts';
+
+/** `npm start`: synthesizes the template, runs it, tells the sample story, stays up until Ctrl-C (contract §11). */
+const stackFile = resolve(import.meta.dirname, '../../.local/stack.json');
+
+async function main(): Promise<void> {
+  const wanted = parseStartArguments(process.argv.slice(2));
+  if (wanted.help) return void process.stdout.write(usage);
+  const outdir = mkdtempSync(join(tmpdir(), 'multichannel-support-'));
+  process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
+  const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false }));
+  const stack = await startLocalStack({
+    templates,
+    port: wanted.port,
+    ...(wanted.dataDir !== undefined && { dataDir: resolve(wanted.dataDir) }),
+    ...(!wanted.quiet && { log: printTrouble }),
+  });
+  const written = writeStackFile(stack);
+  stopOnSignal(stack, written);
+  await greet(stack, wanted);
+}
+
+async function greet(stack: LocalStack, wanted: StartArguments): Promise<void> {
+  process.stdout.write(`${stack.api}\n`);
+  if (!wanted.quiet) process.stdout.write(`Console: ${stack.console}\n`);
+  const print = wanted.quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
+  if (wanted.samples) await tellSampleStory(stack, print);
+  if (!wanted.quiet) process.stdout.write('Ctrl-C ends it.\n');
+}
+
+/** Only what went wrong; everything the functions write is at `/_local/logs`. */
+function printTrouble(line: LogLine): void {
+  if (line.stream === 'stack') process.stderr.write(`${line.function}: ${line.line}\n`);
+}
+
+/** Writes `.local/stack.json`, so that tests and people find the running stack. */
+function writeStackFile({ api, console, sqs, dynamodb, ses }: LocalStack): string {
+  const text = `${JSON.stringify({ api, console, sqs, dynamodb, ses }, null, 2)}\n`;
+  mkdirSync(resolve(stackFile, '..'), { recursive: true });
+  writeFileSync(stackFile, text);
+  return text;
+}
+
+function stopOnSignal(stack: LocalStack, written: string): void {
+  const stop = async () => {
+    // A second Ctrl-C ends the process at once.
+    for (const signal of signals) process.removeListener(signal, stop);
+    // Another stack may have started since; its file stays.
+    if (readFileSync(stackFile, { encoding: 'utf8', flag: 'a+' }) === written) rmSync(stackFile);
+    await stack.close();
+    process.exit(0);
+  };
+  const signals = ['SIGINT', 'SIGTERM'] as const;
+  for (const signal of signals) process.on(signal, stop);
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof ArgumentError) process.stderr.write(`${error.message}\n`);
+  else if (isPortTaken(error)) process.stderr.write('The port is taken. Choose another with --port N, or 0 for any.\n');
+  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
+
+function isPortTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

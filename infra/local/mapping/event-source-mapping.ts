@@ -1,0 +1,130 @@
+import { awsJson } from '../http/aws-json.ts';
+import { nameFromArn, queueUrl } from '../identity.ts';
+import type { FunctionPool } from '../lambda/function-pool.ts';
+import type { LogSink } from '../logs.ts';
+import type { SqsStandIn } from '../sqs/stand-in.ts';
+import type { MappingPlan } from '../template/plan.ts';
+import { failedMessages } from './batch-response.ts';
+import { type ReceivedMessage, receivedMessages, sqsEvent } from './sqs-event.ts';
+
+/** SQS's own limit of one receive or delete. */
+const receiveLimit = 10;
+/** A long poll ends as soon as a message is there; its length only says how often an empty queue is asked. */
+const longPollSeconds = 20;
+
+/** Feeds a queue to a function as Lambda does: long polls, batches, partial responses, several at a time. */
+export class EventSourceMapping {
+  readonly queueName: string;
+  readonly #plan: MappingPlan;
+  readonly #sqs: SqsStandIn;
+  readonly #pool: FunctionPool;
+  readonly #logs: LogSink;
+  readonly #concurrency: number;
+  #polling = false;
+  #loops: Promise<void>[] = [];
+  #handling = 0;
+
+  constructor(
+    plan: MappingPlan,
+    options: { sqs: SqsStandIn; pool: FunctionPool; logs: LogSink; concurrency: number },
+  ) {
+    this.#plan = plan;
+    this.queueName = nameFromArn(plan.queueArn);
+    this.#sqs = options.sqs;
+    this.#pool = options.pool;
+    this.#logs = options.logs;
+    this.#concurrency = Math.min(options.concurrency, plan.maximumConcurrency ?? options.concurrency);
+  }
+
+  /** Batches received and not yet dealt with. */
+  get handling(): number {
+    return this.#handling;
+  }
+
+  resume(): void {
+    if (this.#polling || !this.#plan.enabled) return;
+    this.#polling = true;
+    this.#loops = Array.from({ length: this.#concurrency }, () => this.#poll());
+  }
+
+  /** Stops receiving; resolves when the batches already received are dealt with. */
+  async pause(): Promise<void> {
+    this.#polling = false;
+    // A receive may still be on its way to the server and begin its long poll only after this.
+    const again = setInterval(() => this.#sqs.endLongPolls(this.queueName), 5);
+    this.#sqs.endLongPolls(this.queueName);
+    await Promise.all(this.#loops);
+    clearInterval(again);
+  }
+
+  async #poll(): Promise<void> {
+    while (this.#polling) {
+      try {
+        const batch = await this.#gather();
+        if (batch.length > 0) await this.#handle(batch);
+      } catch (error) {
+        if (!this.#polling) return;
+        this.#logs.write(this.#plan.functionName, 'stack', `polling ${this.queueName}: ${String(error)}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  /** One batch: up to the batch size, waiting no longer than the batch window for more. */
+  async #gather(): Promise<ReceivedMessage[]> {
+    const { batchSize, windowSeconds } = this.#plan;
+    const batch = await this.#receive(Math.min(batchSize, receiveLimit), longPollSeconds);
+    const closesAt = performance.now() + windowSeconds * 1000;
+    while (batch.length > 0 && batch.length < batchSize && this.#polling) {
+      const left = Math.floor((closesAt - performance.now()) / 1000);
+      if (left <= 0) break;
+      const count = Math.min(batchSize - batch.length, receiveLimit);
+      batch.push(...(await this.#receive(count, Math.min(left, longPollSeconds))));
+    }
+    return batch;
+  }
+
+  async #receive(count: number, waitSeconds: number): Promise<ReceivedMessage[]> {
+    const answer = await this.#call('ReceiveMessage', {
+      MaxNumberOfMessages: count,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['All'],
+      MessageAttributeNames: ['All'],
+    });
+    return receivedMessages(answer);
+  }
+
+  async #handle(batch: readonly ReceivedMessage[]): Promise<void> {
+    this.#handling += 1;
+    try {
+      const answer = await this.#pool.invoke(sqsEvent(batch, this.#plan.queueArn));
+      const ids = batch.map((message) => message.MessageId);
+      const failed = failedMessages(answer, ids, this.#plan.reportsItemFailures);
+      if (failed === 'all') {
+        this.#logs.write(this.#plan.functionName, 'stack', `malformed batch response: ${JSON.stringify(answer)}`);
+      } else {
+        await this.#delete(batch.filter((message) => !failed.has(message.MessageId)));
+      }
+    } catch (error) {
+      // As in Lambda, the whole batch stays until its visibility timeout is over.
+      this.#logs.write(this.#plan.functionName, 'stack', `batch of ${batch.length} stays: ${String(error)}`);
+    } finally {
+      this.#handling -= 1;
+    }
+  }
+
+  async #delete(messages: readonly ReceivedMessage[]): Promise<void> {
+    for (let start = 0; start < messages.length; start += receiveLimit) {
+      const Entries = messages
+        .slice(start, start + receiveLimit)
+        .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+      await this.#call('DeleteMessageBatch', { Entries });
+    }
+  }
+
+  #call(operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+    const { endpoint } = this.#sqs;
+    const body = { QueueUrl: queueUrl(endpoint, this.queueName), ...input };
+    return awsJson(endpoint, `AmazonSQS.${operation}`, body, { version: '1.0' });
+  }
+}

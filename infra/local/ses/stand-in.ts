@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { StackClock } from '../clock.ts';
+import type { Counters } from '../counters.ts';
+import type { Faults } from '../faults.ts';
+import { readBody } from '../http/body.ts';
+import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
+import type { TopicFanOut } from '../sns.ts';
+import type { Plan } from '../template/plan.ts';
+import { SesError, takeMail } from './actions.ts';
+import { Mailbox, type StoredMail } from './mailbox.ts';
+import { type FeedbackType, notice, topicsFor } from './notices.ts';
+import { answerXml, errorXml, parseForm } from './query.ts';
+
+/** SES's limit of a message. */
+const limit = 40 * 1024 * 1024;
+
+type MailPlan = Pick<Plan, 'identities' | 'configurationSets' | 'mailDestinations'>;
+
+/** SES (API of 2010-12-01): takes mails into a mailbox and publishes notices about them. */
+export class SesStandIn {
+  readonly mailbox: Mailbox;
+  readonly #clock: StackClock;
+  readonly #counters: Counters;
+  readonly #faults: Faults;
+  readonly #server = createServer((request, response) => {
+    this.#answer(request, response).catch(() => response.destroy());
+  });
+  #plan: MailPlan = { identities: [], configurationSets: [], mailDestinations: [] };
+  #topics: TopicFanOut | undefined;
+
+  constructor(options: { file?: string | undefined; clock: StackClock; counters: Counters; faults: Faults }) {
+    this.mailbox = new Mailbox(options.file);
+    this.#clock = options.clock;
+    this.#counters = options.counters;
+    this.#faults = options.faults;
+  }
+
+  listen(): Promise<string> {
+    return listenOnLoopback(this.#server);
+  }
+
+  /** Tells SES what the template deployed. */
+  configure(plan: MailPlan, topics: TopicFanOut): void {
+    this.#plan = plan;
+    this.#topics = topics;
+  }
+
+  /**
+   * Plays what happens to a mail after it was sent.
+   * @returns false when there is no such mail
+   */
+  async feedback(mailId: string, type: FeedbackType): Promise<boolean> {
+    const mail = this.mailbox.find(mailId);
+    if (mail === undefined) return false;
+    await this.#publish(mail, type);
+    return true;
+  }
+
+  close(): Promise<void> {
+    return closeServer(this.#server);
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (refuseForeignHost(request, response)) return;
+    const form = parseForm((await readBody(request, limit)).toString('utf8'));
+    const action = form.Action ?? '';
+    this.#counters.count('ses', action);
+    const fault = this.#faults.takeSes();
+    const requestId = randomUUID();
+    const send = (status: number, xml: string) => {
+      response.writeHead(status, { 'content-type': 'text/xml' });
+      response.end(xml);
+    };
+    if (fault === 'throttle') {
+      return send(400, errorXml(requestId, 'Throttling', 'Maximum sending rate exceeded.'));
+    }
+    try {
+      const mail = takeMail(form, this.#plan, this.#clock.now());
+      this.mailbox.add(mail);
+      await this.#publish(mail, 'send');
+      if (fault === 'accept-then-drop') response.destroy();
+      else send(200, answerXml(action, requestId, { MessageId: mail.messageId }));
+    } catch (error) {
+      if (!(error instanceof SesError)) throw error;
+      send(400, errorXml(requestId, error.code, error.message));
+    }
+  }
+
+  async #publish(mail: StoredMail, type: FeedbackType | 'send'): Promise<void> {
+    const now = this.#clock.now();
+    const message = JSON.stringify(notice(mail, type, now));
+    const topics = topicsFor(this.#plan.mailDestinations, mail.configurationSet, type);
+    await Promise.all(topics.map((topicArn) => this.#topics?.publish(topicArn, message, now)));
+  }
+}

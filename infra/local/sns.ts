@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { nameFromArn } from './identity.ts';
+import type { SqsStandIn } from './sqs/stand-in.ts';
+import type { SubscriptionPlan } from './template/plan.ts';
+
+/** SNS as far as it is needed: hands a notice to each queue that subscribed to its topic. */
+export class TopicFanOut {
+  readonly #subscriptions: readonly SubscriptionPlan[];
+  readonly #sqs: SqsStandIn;
+
+  constructor(subscriptions: readonly SubscriptionPlan[], sqs: SqsStandIn) {
+    this.#subscriptions = subscriptions;
+    this.#sqs = sqs;
+  }
+
+  /** Resolves when every subscribed queue holds the notice. */
+  async publish(topicArn: string, message: string, at: Date): Promise<void> {
+    const subscribed = this.#subscriptions.filter((one) => one.topicArn === topicArn);
+    await Promise.all(
+      subscribed.map(({ queueArn, raw }) =>
+        this.#sqs.send(nameFromArn(queueArn), raw ? message : envelope(topicArn, message, at)),
+      ),
+    );
+  }
+}
+
+/** What SNS wraps around a message without raw delivery; unsigned here. */
+function envelope(topicArn: string, message: string, at: Date): string {
+  const fields = { MessageId: randomUUID(), TopicArn: topicArn, Message: message, Timestamp: at.toISOString() };
+  return JSON.stringify({ Type: 'Notification', ...fields });
+}

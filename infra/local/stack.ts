@@ -1,0 +1,159 @@
+import { createServer } from 'node:http';
+import { StackClock } from './clock.ts';
+import { answerLocal } from './console/endpoints.ts';
+import { Counters } from './counters.ts';
+import { openDataFolder } from './data-folder.ts';
+import { deploy } from './deployment.ts';
+import { durationMilliseconds } from './duration.ts';
+import { startDynamoDb } from './dynamodb/stand-in.ts';
+import { Faults } from './faults.ts';
+import { closeServer, listenOnLoopback, refuseForeignHost } from './http/loopback.ts';
+import { localRegion, queueUrl } from './identity.ts';
+import { type LogLine, LogSink } from './logs.ts';
+import { SecretsStandIn } from './secrets/stand-in.ts';
+import type { StoredMail } from './ses/mailbox.ts';
+import type { FeedbackType } from './ses/notices.ts';
+import { SesStandIn } from './ses/stand-in.ts';
+import { SqsStandIn } from './sqs/stand-in.ts';
+import type { StackTemplate } from './template/assembly.ts';
+import { readTemplates } from './template/read-template.ts';
+
+export interface LocalStackOptions {
+  /** Synthesized stacks; what one exports another may import. */
+  readonly templates: readonly StackTemplate[];
+  /** Port of the HTTP API and the console; 0, the default, takes any. */
+  readonly port?: number;
+  /** Folder that keeps all state across restarts and kills; without it everything is in memory. */
+  readonly dataDir?: string;
+  /** Hears every line the functions write. */
+  readonly log?: (line: LogLine) => void;
+  /** Worker threads a function, and batches at a time a queue, at most (default 2); the template's own limit also holds. */
+  readonly concurrency?: number;
+}
+
+/** A running local stack. The first five members are `.local/stack.json` (contract §11). */
+export interface LocalStack {
+  readonly api: string;
+  readonly console: string;
+  readonly sqs: { endpoint: string; region: string; queues: Readonly<Record<string, string>> };
+  readonly dynamodb: { endpoint: string; table: string };
+  readonly ses: { endpoint: string };
+  readonly secrets: { endpoint: string; arns(): string[]; value(id: string): string | undefined; put(id: string, value: string): void };
+  /** Invokes a function directly. @throws InvocationError */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  readonly counters: Counters;
+  readonly clock: {
+    now(): Date;
+    /** Moves the clock (ISO 8601 duration), lets delays and back-offs pass, waits for what became due. @returns the new now */
+    advance(duration: string): Promise<Date>;
+  };
+  readonly pollers: { pause(): Promise<void>; resume(): void };
+  readonly faults: Faults;
+  /** Every mail SES took, oldest first. */
+  mails(): readonly StoredMail[];
+  /** Plays SES's answer to a mail. @returns false when there is no such mail */
+  feedback(mailId: string, type: FeedbackType): Promise<boolean>;
+  /** Messages of a queue, without receiving them. */
+  peek(queueName: string): ReturnType<SqsStandIn['peek']>;
+  /** Resolves once no source queue holds a message and no function runs. */
+  idle(): Promise<void>;
+  logs(count?: number): LogLine[];
+  close(): Promise<void>;
+}
+
+/**
+ * Runs synthesized CDK templates on this machine, on loopback only.
+ * @throws TemplateError when a template asks for something that is neither run nor skipped by name
+ */
+export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
+  const closers: (() => unknown)[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    return await start(options, closers, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function start(
+  options: LocalStackOptions,
+  closers: (() => unknown)[],
+  close: () => Promise<void>,
+): Promise<LocalStack> {
+  const data = options.dataDir === undefined ? undefined : openDataFolder(options.dataDir);
+  closers.push(() => data?.release());
+  const clock = new StackClock(data?.clock);
+  const logs = new LogSink({ file: data?.logs, listener: options.log });
+  const counters = new Counters();
+  const faults = new Faults();
+
+  const server = createServer();
+  const api = await listenOnLoopback(server, options.port ?? 0);
+  closers.push(() => closeServer(server));
+  const dynamodb = await startDynamoDb({ directory: data?.dynamodb, counters, faults });
+  closers.push(() => dynamodb.close());
+  const sqs = await SqsStandIn.start({ file: data?.messages, counters, faults });
+  closers.push(() => sqs.close());
+  const ses = new SesStandIn({ file: data?.mails, clock, counters, faults });
+  const sesEndpoint = await ses.listen();
+  closers.push(() => ses.close());
+  const secrets = new SecretsStandIn({ file: data?.secrets, counters });
+  const secretsEndpoint = await secrets.listen();
+  closers.push(() => secrets.close());
+
+  const endpoints = { api, dynamodb: dynamodb.endpoint, sqs: sqs.endpoint, ses: sesEndpoint, secrets: secretsEndpoint };
+  const plan = readTemplates(options.templates, endpoints);
+  const concurrency = options.concurrency ?? 2;
+  const deployment = await deploy(plan, { endpoints, clock, logs, sqs, ses, secrets, concurrency });
+  closers.push(() => deployment.close());
+
+  const stack: LocalStack = {
+    api,
+    console: `${api}/_local`,
+    sqs: {
+      endpoint: sqs.endpoint,
+      region: localRegion,
+      queues: Object.fromEntries(sqs.names().map((name) => [name, queueUrl(sqs.endpoint, name)])),
+    },
+    dynamodb: { endpoint: dynamodb.endpoint, table: plan.tables[0]?.name ?? '' },
+    ses: { endpoint: sesEndpoint },
+    secrets: {
+      endpoint: secretsEndpoint,
+      arns: () => secrets.arns(),
+      value: (id) => secrets.value(id),
+      put: (id, value) => secrets.put(id, value),
+    },
+    invoke: (name, event) => deployment.pool(name).invoke(event),
+    counters,
+    faults,
+    clock: {
+      now: () => clock.now(),
+      async advance(duration) {
+        const milliseconds = durationMilliseconds(duration);
+        await deployment.letPass(milliseconds, () => clock.move(milliseconds));
+        await deployment.idle();
+        return clock.now();
+      },
+    },
+    pollers: { pause: () => deployment.pause(), resume: () => deployment.resume() },
+    mails: () => ses.mailbox.all(),
+    feedback: (mailId, type) => ses.feedback(mailId, type),
+    peek: (name) => sqs.peek(name),
+    idle: () => deployment.idle(),
+    logs: (count) => logs.tail(count),
+    close,
+  };
+  server.on('request', (request, response) => {
+    if (refuseForeignHost(request, response)) return;
+    const local = /^\/_local(?=[/?]|$)/.test(request.url ?? '');
+    const answered = local
+      ? answerLocal(request, response, { stack, depths: () => deployment.depths() })
+      : deployment.httpApi.answer(request, response);
+    answered.catch(() => response.destroy());
+  });
+  deployment.resume();
+  return stack;
+}

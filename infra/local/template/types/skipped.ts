@@ -1,0 +1,26 @@
+import { localArn } from '../../identity.ts';
+import type { ResourceType } from '../resource.ts';
+
+/** Resource types the local stack leaves out as a whole, each with the reason. */
+export const skippedTypes: Readonly<Record<string, string>> = {
+  'AWS::SQS::QueuePolicy': 'a permission; the stand-ins ask for none',
+  'AWS::SNS::TopicPolicy': 'a permission; the stand-ins ask for none',
+  'AWS::Lambda::Permission': 'a permission; the stand-ins ask for none',
+  'AWS::IAM::Role': 'a permission; the stand-ins ask for none',
+  'AWS::IAM::Policy': 'a permission; the stand-ins ask for none',
+  'AWS::Logs::LogGroup': 'logs go to /_local/logs',
+  'AWS::CloudWatch::Alarm': 'nobody is on call for this machine',
+  'AWS::CloudWatch::Dashboard': 'the console is at /_local',
+  'AWS::CDK::Metadata': 'says which constructs were used',
+};
+
+/** A skipped resource can still be referred to: by its name and a plausible ARN. */
+export const skippedType: ResourceType = {
+  ref: (resource) => resource.generatedName,
+  attributes: { Arn: (resource) => localArn('skipped', resource.generatedName) },
+  run(properties) {
+    properties.skip(
+      Object.fromEntries(properties.names().map((name) => [name, 'the whole type is skipped'])),
+    );
+  },
+};

@@ -1,0 +1,106 @@
+import * as z from 'zod';
+
+const days = z
+  .int('must be a whole number of days')
+  .min(1, 'must be at least 1 day')
+  .max(365, 'must be at most 365 days');
+
+const schema = z
+  .strictObject({
+    stage: z
+      .string('is missing: give the stage with -c stage=<name>')
+      .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be 1 to 16 of a-z, 0-9 and -, and start with a letter'),
+    senderAddress: z.email(
+      'must be the mail address this stage sends from: give -c sender=<address>, or set it in cdk.json under context.stages',
+    ),
+    invitationDays: days.default(30),
+    reminderDays: z.array(days).default([3, 10, 25]),
+    declineBlockDays: days.default(30),
+    retryBaseSeconds: z
+      .int('must be a whole number of seconds')
+      .min(1, 'must be at least 1 second')
+      .max(900, 'must be at most 900 seconds')
+      .default(5),
+    // SQS can count a receive that nobody got, so fewer than 5 would park messages that were never tried.
+    maxReceiveCount: z
+      .int('must be a whole number of receives')
+      .min(5, 'must be at least 5 receives')
+      .max(1000, 'must be at most 1000 receives (SQS)')
+      .default(8),
+  })
+  .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
+    path: ['reminderDays'],
+    message: 'must rise, for example [3, 10, 25]',
+  })
+  .refine(({ reminderDays, invitationDays }) => reminderDays.every((day) => day < invitationDays), {
+    path: ['reminderDays'],
+    message: 'must lie before the invitation expires: lower them or raise invitationDays',
+  });
+
+/**
+ * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
+ * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
+ * after `maxReceiveCount` receives a message goes to its dead-letter queue.
+ */
+export type StageSettings = Readonly<z.output<typeof schema>>;
+
+/** What a caller gives: the stage, and whatever differs from the defaults. */
+export type StageInput = { readonly stage: string } & {
+  readonly [K in keyof Omit<StageSettings, 'stage'>]?: StageSettings[K] | undefined;
+};
+
+/** The stage that runs on this machine. It retries quickly, so that a person can watch a message reach its DLQ. */
+const localDefaults = {
+  senderAddress: 'support@multichannel.example',
+  retryBaseSeconds: 1,
+  maxReceiveCount: 5,
+};
+
+/** A setting is missing or wrong. The message names each one and says how to put it right. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'settings-invalid';
+}
+
+/**
+ * Checks a stage's settings and fills in the defaults.
+ *
+ * @throws SettingsError naming every setting that is missing, unknown or out of range.
+ */
+export function stageSettings(input: StageInput): StageSettings {
+  const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  const result = schema.safeParse(input.stage === 'local' ? { ...localDefaults, ...given } : given);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map(
+    (issue) => `- ${issue.path.join('.') || 'settings'}: ${issue.message}`,
+  );
+  throw new SettingsError(`The settings of stage "${input.stage}" are not valid:\n${faults.join('\n')}`);
+}
+
+/**
+ * Reads a stage's settings from the CDK context: `-c stage=<name> -c sender=<address>`, and for anything else
+ * `context.stages.<name>` in cdk.json. The command line wins.
+ *
+ * @param context looks up one context value, as `app.node.tryGetContext` does.
+ * @throws SettingsError as {@link stageSettings}.
+ */
+export function settingsFromContext(context: (key: string) => unknown): StageSettings {
+  const stage = context('stage');
+  if (typeof stage !== 'string')
+    throw new SettingsError('No stage is given: say which with -c stage=<name>.');
+  const stages = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(context('stages') ?? {});
+  if (!stages.success)
+    throw new SettingsError('context.stages in cdk.json must map stage names to their settings.');
+  const sender = context('sender');
+  const own = Object.hasOwn(stages.data, stage) ? stages.data[stage] : {};
+  return stageSettings({
+    ...own,
+    ...(sender === undefined ? {} : { senderAddress: sender as string }),
+    stage,
+  });
+}
+
+/** The name a resource has in a stage: `<stage>-<name>`, and the bare name on this machine. */
+export function stageName(settings: StageSettings, name: string): string {
+  return settings.stage === 'local' ? name : `${settings.stage}-${name}`;
+}

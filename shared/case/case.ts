@@ -1,0 +1,107 @@
+import type { Instant } from '../events/instant.ts';
+import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/kinds.ts';
+import type { Invitation } from './invitation.ts';
+import type { Subscription } from './subscription.ts';
+import type { TimelineEntry } from './timeline.ts';
+
+/** The company that supports; kept beside the cases, the newest `partner.registered` wins. */
+export interface Partner {
+  readonly partnerId: string;
+  readonly name: string;
+  readonly country: string;
+  readonly cloud: Cloud;
+  readonly kind: PartnerKind;
+  readonly supportEmail: string;
+  readonly notificationsEmail: string;
+  readonly defaultLocale?: string | undefined;
+  readonly acceptance: Acceptance;
+  readonly microsoft?: { readonly tenantId: string; readonly mpnId?: string | undefined } | undefined;
+  readonly muted: readonly MailKind[];
+  readonly registeredAt: Instant;
+}
+
+/** Which case: one partner and one customer (contract §1). */
+export interface CaseKey {
+  readonly partnerId: string;
+  readonly tenantId: string;
+}
+
+/** What is known of the customer; each newer `subscription.ingested` replaces it. */
+export interface Customer {
+  readonly name: string;
+  readonly contactEmail: string;
+  readonly contactName?: string | undefined;
+  readonly country: string;
+  readonly locale?: string | undefined;
+  readonly isCspPartner: boolean;
+  /** When the event that told it happened. */
+  readonly toldAt: Instant;
+}
+
+export type RelationshipStatus =
+  | 'none'
+  | 'invited'
+  | 'consented'
+  | 'active'
+  | 'declined'
+  | 'expired'
+  | 'removed'
+  | 'undeliverable';
+
+/** Why nobody may be asked now, since when (rule `relationship-blocked`). */
+export interface Block {
+  readonly reason: 'declined' | 'removed' | 'undeliverable';
+  readonly since: Instant;
+}
+
+/** The customer's permission for the partner. */
+export interface Relationship {
+  readonly status: RelationshipStatus;
+  /** What is held while active, what is asked for while invited or consented, else `null`. */
+  readonly scope: Scope | null;
+  /** When the status or scope changed last; `null` when it never did. */
+  readonly changedAt: Instant | null;
+  /** Time of the newest fact about the permission (approved, declined, removed, asked for); older ones are stale. */
+  readonly factAt: Instant | null;
+  /** Cleared when somebody asks again, or the customer approves. */
+  readonly block: Block | null;
+}
+
+/** A request that could not be carried out yet, because no customer is known to write to. */
+export interface WaitingRequest {
+  readonly at: Instant;
+  readonly scope?: Scope | undefined;
+  readonly contactEmail?: string | undefined;
+}
+
+/** Everything one partner knows about one customer. The unit of consistency. */
+export interface Case extends CaseKey {
+  readonly customer: Customer | null;
+  readonly relationship: Relationship;
+  /** The newest invitation, open or not. */
+  readonly invitation: Invitation | null;
+  /** The invitation before it, so that an answer that was under way when it was replaced still counts. */
+  readonly replaced: Invitation | null;
+  readonly request: WaitingRequest | null;
+  readonly subscriptions: ReadonlyMap<string, Subscription>;
+  /** The facts that all subscriptions share, as of the last decision on all of them; `''` before the first. */
+  readonly decidedWith: string;
+  /** What events did, oldest first: the part that is not sealed in pages. */
+  readonly recent: readonly TimelineEntry[];
+}
+
+/** A case about which nothing is known yet. */
+export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
+  return {
+    partnerId,
+    tenantId,
+    customer: null,
+    relationship: { status: 'none', scope: null, changedAt: null, factAt: null, block: null },
+    invitation: null,
+    replaced: null,
+    request: null,
+    subscriptions: new Map(),
+    decidedWith: '',
+    recent: [],
+  };
+}

@@ -1,0 +1,95 @@
+import type { OnboardingStep } from '../events/azure-onboarding.ts';
+import type { DataOf } from '../events/catalogue.ts';
+import type { Instant } from '../events/instant.ts';
+import type { Scope } from '../events/kinds.ts';
+
+type Ingested = DataOf<'subscription.ingested'>;
+type Requested = DataOf<'azure-onboarding.requested'>;
+
+export type SubscriptionStatus =
+  | 'ended'
+  | 'rejected'
+  | 'not-applicable'
+  | 'deferred'
+  | 'not-permitted'
+  | 'supported'
+  | 'awaiting-approval'
+  | 'onboarded'
+  | 'onboarding'
+  | 'ready-to-onboard';
+
+/** How Azure comes over: created anew beside the old one (R12, R13), or switched from the current partner (R14). */
+export type Path = 'new-subscription' | 'switch-partner';
+
+/** What was decided of a subscription, by which rule. */
+export interface Decision {
+  readonly rule: string;
+  readonly chain: string;
+  readonly status: SubscriptionStatus;
+  readonly reason: string | null;
+  readonly path: Path | null;
+  /** When a locked licence may move: its term's end, `null` when that is unknown or it is not locked. */
+  readonly earliestMoveDate: Instant | null;
+}
+
+/** What a `subscription.ingested` told. */
+export interface SubscriptionTold {
+  readonly name: string;
+  readonly billing: Ingested['subscription']['billing'];
+  readonly channel: Ingested['subscription']['channel'];
+  readonly seller?: Ingested['subscription']['seller'];
+  readonly termEndsAt?: Instant | undefined;
+  readonly quantity?: number | undefined;
+  readonly requestedBy: Ingested['requestedBy'];
+  readonly at: Instant;
+}
+
+/** What an `azure-onboarding.requested` asked for. */
+export interface OnboardingRequest {
+  readonly at: Instant;
+  readonly requestedBy: Requested['requestedBy'];
+  readonly offer: Requested['offer'];
+  readonly currentPartner?: Requested['currentPartner'];
+  readonly retire: Requested['retire'];
+}
+
+export interface OnboardingStepState {
+  readonly name: OnboardingStep;
+  readonly status: 'done' | 'due' | 'waiting' | 'failed';
+  readonly at: Instant | null;
+}
+
+/** The ordered work that moves one Azure subscription to the partner. */
+export interface Onboarding {
+  readonly request: OnboardingRequest;
+  readonly parked: boolean;
+  readonly chain: string | null;
+  readonly status: 'parked' | 'under-way' | 'done' | 'failed';
+  readonly steps: readonly OnboardingStepState[];
+  readonly lastFailure: {
+    readonly reason: string;
+    readonly detail: string | null;
+    readonly at: Instant;
+  } | null;
+  readonly newSubscriptionId: string | null;
+}
+
+/** One subscription of a case. */
+export interface Subscription {
+  readonly id: string;
+  /** `null` while only its end or its onboarding is known, because that event came first. */
+  readonly told: SubscriptionTold | null;
+  readonly endedAt: Instant | null;
+  readonly decision: Decision | null;
+  readonly onboarding: Onboarding | null;
+}
+
+/** A subscription of which nothing is known but its id. */
+export function unknownSubscription(id: string): Subscription {
+  return { id, told: null, endedAt: null, decision: null, onboarding: null };
+}
+
+/** The scope a subscription needs before it may be served: licences need delegated administration (R11, domain §2.1). */
+export function scopeNeeded(billing: Ingested['subscription']['billing'], reseller: Scope): Scope {
+  return billing === 'license-based' ? 'delegated-admin' : reseller;
+}

@@ -1,0 +1,60 @@
+import type { EventType } from '../events/catalogue.ts';
+import type { Extensions } from '../events/envelope.ts';
+import type { Instant } from '../events/instant.ts';
+import type { Scope } from '../events/kinds.ts';
+import type { RelationshipStatus } from './case.ts';
+import type { Decision, SubscriptionStatus } from './subscription.ts';
+
+export type Result = 'applied' | 'refused' | 'stale' | 'parked' | 'ignored';
+
+/** A decision as the timeline keeps it: only those that changed something. */
+export interface DecisionMade extends Decision {
+  readonly subscriptionId: string;
+  readonly previousStatus: SubscriptionStatus | null;
+}
+
+/** What an event changed besides decisions; everything that leaves can be told from it again. */
+export type Change =
+  | {
+      readonly kind: 'relationship';
+      readonly status: RelationshipStatus;
+      readonly previousStatus: RelationshipStatus;
+      readonly scope: Scope | null;
+    }
+  | { readonly kind: 'invitation-opened'; readonly invitationId: string; readonly scope: Scope }
+  | {
+      readonly kind: 'answered';
+      readonly invitationId: string | null;
+      readonly answer: 'approved' | 'consented' | 'declined' | 'removed';
+      readonly scope: Scope | null;
+      /** The customer itself answered by the link and gets a receipt. */
+      readonly byLink: boolean;
+    }
+  | { readonly kind: 'refused'; readonly subscriptionId: string | null; readonly reason: string }
+  | { readonly kind: 'onboarding-refused'; readonly subscriptionId: string; readonly reason: string };
+
+/**
+ * What one event did to a case: its place in the timeline, the marker that drops its repeats, and the record from which
+ * its effects can be sent again under the same ids (design, idea 4).
+ */
+export interface TimelineEntry {
+  /** {@link eventKey} of the event. */
+  readonly key: string;
+  readonly source: string;
+  readonly id: string;
+  readonly type: EventType;
+  /** When it happened. */
+  readonly at: Instant;
+  /** When we decided, by the product's clock. */
+  readonly recordedAt: Instant;
+  readonly subscriptionId: string | null;
+  readonly rule: string | null;
+  readonly chain: string | null;
+  readonly result: Result;
+  readonly reason: string | null;
+  /** Version of the rule table that decided (R17). */
+  readonly table: string;
+  readonly decisions: readonly DecisionMade[];
+  readonly changes: readonly Change[];
+  readonly extensions: Extensions;
+}

@@ -1,0 +1,21 @@
+import type { Partner } from '../case/case.ts';
+
+/** What a stage sets (contract §3.3, defaults 30 and 30 days). */
+export interface ProcessSettings {
+  readonly invitationDays: number;
+  readonly declineBlockDays: number;
+}
+
+/** All the fold knows of the world: time, partner and settings come in as arguments (design, idea 1). */
+export interface ProcessContext {
+  readonly partner: Partner;
+  /** The product's clock, in epoch milliseconds. */
+  readonly now: number;
+  readonly settings: ProcessSettings;
+}
+
+/** Milliseconds of a day. */
+export const DAY = 86_400_000;
+
+/** Most subscriptions a case may have (contract §10). */
+export const CASE_LIMIT = 10_000;

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ChangeMessageVisibilityCommand,
+  type MessageAttributeValue,
+  SendMessageBatchCommand,
+  type SendMessageBatchRequestEntry,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+
+/** A message to send and on whose behalf: when it cannot be sent, its owner is told. */
+export interface Outgoing {
+  readonly owner: string;
+  readonly body: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}
+
+const ENTRIES = 10;
+/** SQS allows 1 MiB a batch (quotas page, 2025-08); half of it leaves room for attributes. */
+const BYTES = 512 * 1024;
+const ATTEMPTS = 3;
+const CONCURRENT = 8;
+
+/** A queue that things leave by. */
+export class Queue {
+  readonly #client: SQSClient;
+  readonly #url: string;
+
+  constructor(client: SQSClient, url: string) {
+    this.#client = client;
+    this.#url = url;
+  }
+
+  /**
+   * Sends messages in as few requests as there may be; entries that SQS did not take are tried again.
+   * @returns the owners of messages that could not be sent. Never throws: what failed is in the answer.
+   */
+  async sendAll(messages: readonly Outgoing[]): Promise<ReadonlySet<string>> {
+    const failed = new Set<string>();
+    const batches = batchesOf(messages);
+    const next = batches[Symbol.iterator]();
+    const worker = async () => {
+      for (let batch = next.next(); !batch.done; batch = next.next()) {
+        for (const owner of await this.#sendBatch(batch.value)) failed.add(owner);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(CONCURRENT, batches.length) }, worker));
+    return failed;
+  }
+
+  /** Makes a received message visible again after a delay, in seconds (0 to 43,200). */
+  async retryIn(receiptHandle: string, seconds: number): Promise<void> {
+    await this.#client.send(
+      new ChangeMessageVisibilityCommand({
+        QueueUrl: this.#url,
+        ReceiptHandle: receiptHandle,
+        VisibilityTimeout: seconds,
+      }),
+    );
+  }
+
+  async #sendBatch(batch: readonly Outgoing[]): Promise<string[]> {
+    let left = batch.map((message) => ({ message, entry: entryOf(message) }));
+    for (let attempt = 0; left.length > 0 && attempt < ATTEMPTS; attempt++) {
+      try {
+        const { Successful = [] } = await this.#client.send(
+          new SendMessageBatchCommand({ QueueUrl: this.#url, Entries: left.map(({ entry }) => entry) }),
+        );
+        const sent = new Set(Successful.map(({ Id }) => Id));
+        left = left.filter(({ entry }) => !sent.has(entry.Id));
+      } catch {
+        // Whatever it was, what was not sent is tried again, and told to its owner in the end.
+      }
+    }
+    return left.map(({ message }) => message.owner);
+  }
+}
+
+function batchesOf(messages: readonly Outgoing[]): Outgoing[][] {
+  const batches: Outgoing[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body);
+    const last = batches.at(-1);
+    if (!last || last.length === ENTRIES || bytes + size > BYTES) {
+      batches.push([message]);
+      bytes = size;
+    } else {
+      last.push(message);
+      bytes += size;
+    }
+  }
+  return batches;
+}
+
+function entryOf({ body, attributes = {} }: Outgoing): SendMessageBatchRequestEntry {
+  const values = Object.entries(attributes).map(([name, value]): [string, MessageAttributeValue] => [
+    name,
+    { DataType: 'String', StringValue: value },
+  ]);
+  return {
+    Id: randomUUID(),
+    MessageBody: body,
+    ...(values.length > 0 && { MessageAttributes: Object.fromEntries(values) }),
+  };
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod/mini';
+import { ISO_COUNTRIES } from './countries.ts';
+import { parseInstant } from './instant.ts';
+
+/** Control characters, line and paragraph separators, bidi embeddings, overrides and isolates, lone surrogates. */
+const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
+/** The same, but line breaks and tabs are part of running text. */
+const UNPRINTABLE_IN_TEXT =
+  /(?![\t\n\r])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
+
+const text = (longest: number, unprintable: RegExp) =>
+  z.string().check(
+    z.trim(),
+    z.minLength(1, 'must not be empty'),
+    z.maxLength(longest, `must have at most ${longest} characters`),
+    z.refine((value) => !unprintable.test(value), 'must not contain control or direction characters'),
+  );
+
+/** A name of a person, company or subscription: one line, 1 to 256 characters. */
+export const name = () => text(256, UNPRINTABLE);
+
+/** A remark: 1 to 2,000 characters, line breaks allowed. */
+export const remark = () => text(2_000, UNPRINTABLE_IN_TEXT);
+
+/** A partner's id: 1 to 64 letters, digits and dashes (contract §2). */
+export const partnerId = () =>
+  z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes'));
+
+/** A GUID in any letter case (RFC 9562 text form), kept in lower case: Microsoft writes both (domain §5.1). */
+export const guid = () => z.guid('must be a GUID').check(z.toLowerCase());
+
+/**
+ * A subscription's id. Microsoft's are GUIDs, upper case in the old commerce and lower case in the new; other channels
+ * have numbers of their own. Compared without regard to case, kept in lower case.
+ */
+export const subscriptionId = () =>
+  z
+    .string()
+    .check(
+      z.regex(
+        /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,
+        'must be 1 to 128 letters, digits, dots, colons, dashes or underscores',
+      ),
+      z.toLowerCase(),
+    );
+
+/** An internet mail address (RFC 5321 length, ASCII, as SES takes it). */
+export const email = () =>
+  z.email('must be a mail address').check(z.maxLength(254, 'must have at most 254 characters'));
+
+/** A country: ISO 3166-1 alpha-2, upper case. */
+export const country = () =>
+  z
+    .string()
+    .check(z.refine((value) => ISO_COUNTRIES.has(value), 'must be an ISO 3166-1 alpha-2 country code'));
+
+/** A language tag: well-formed BCP 47, kept in canonical form. */
+export const locale = () =>
+  z.pipe(
+    z
+      .string()
+      .check(
+        z.maxLength(64, 'must have at most 64 characters'),
+        z.refine(isLanguageTag, 'must be a BCP 47 language tag'),
+      ),
+    z.transform((value: string) => Intl.getCanonicalLocales(value)[0] ?? value),
+  );
+
+/** An RFC 3339 date-time with offset, kept as a canonical {@link Instant}. */
+export const instant = () =>
+  z.pipe(
+    z.string().check(z.refine((value) => parseInstant(value) !== null, 'must be an RFC 3339 date-time')),
+    z.transform((value: string) => parseInstant(value) ?? value),
+  );
+
+/** A domain name in ASCII form (RFC 1123). */
+export const domain = () =>
+  z
+    .string()
+    .check(
+      z.regex(
+        /^(?=.{1,253}$)([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])$/,
+        'must be a domain name',
+      ),
+      z.toLowerCase(),
+    );
+
+/** A field that may be left out or, as CloudEvents writes absence, be null. */
+export const maybe = <T extends z.core.SomeType>(field: T) =>
+  z.pipe(
+    z.nullish(field),
+    z.transform((value) => value ?? undefined),
+  );
+
+function isLanguageTag(value: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(value).length === 1;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * An instant in one canonical form: UTC, `YYYY-MM-DDTHH:MM:SS.mmm[uuunnn]Z`, 3 to 9 fractional digits, no trailing
+ * zeros beyond the third. Partner Center stamps events with up to 7 fractional digits (domain §5.1), so milliseconds
+ * alone would make two different instants equal.
+ */
+export type Instant = string;
+
+const RFC3339 =
+  /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d{1,9}))?\d*(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
+
+/**
+ * Reads an RFC 3339 date-time (§5.6) with any offset. A leap second counts as the last nanosecond of its minute.
+ * @returns the canonical instant, or `null` when the text is not RFC 3339 or names a day that does not exist.
+ */
+export function parseInstant(text: string): Instant | null {
+  const parts = RFC3339.exec(text);
+  if (!parts) return null;
+  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHours, offsetMinutes] = parts;
+  if (Number(day) > daysIn(Number(year), Number(month))) return null;
+  const leap = second === '60';
+  const wall = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${leap ? '59' : second}Z`);
+  const offset = sign
+    ? (Number(offsetHours) * 60 + Number(offsetMinutes)) * 60_000 * (sign === '-' ? -1 : 1)
+    : 0;
+  const utc = wall - offset;
+  if (utc < Date.parse('0000-01-01T00:00:00Z') || utc > Date.parse('9999-12-31T23:59:59Z')) return null;
+  const digits = (leap ? '999999999' : fraction).padEnd(3, '0').replace(/(?<=^\d{3}\d*)0+$/, '');
+  return `${new Date(utc).toISOString().slice(0, 19)}.${digits.padEnd(3, '0')}Z`;
+}
+
+/** Negative when `a` is before `b`, zero when they are the same instant, positive when after. */
+export function compareInstants(a: Instant, b: Instant): number {
+  const left = a.slice(0, -1);
+  const right = b.slice(0, -1);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** The later of the two; either may be missing. */
+export function latest(a: Instant | null, b: Instant): Instant {
+  return a !== null && compareInstants(a, b) > 0 ? a : b;
+}
+
+/** Epoch milliseconds of an instant, rounded down. */
+export function toMillis(instant: Instant): number {
+  return Date.parse(`${instant.slice(0, 23)}Z`);
+}
+
+/** The instant of an epoch time in milliseconds. */
+export function fromMillis(millis: number): Instant {
+  return new Date(millis).toISOString();
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import middy from '@middy/core';
+import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
+import { faultLine } from '../events/faults.ts';
+import type { EventQueue } from '../events/kinds.ts';
+import { parseEvent } from '../events/parse.ts';
+import { type BatchResults, partialBatch } from '../runtime/batch.ts';
+import { openQueues, openTable } from '../runtime/clients.ts';
+import { correlate } from '../runtime/correlation.ts';
+import { timeLeft } from '../runtime/deadline.ts';
+import { Refused } from '../runtime/errors.ts';
+import { createLogger, type Logger } from '../runtime/logger.ts';
+import { numberSetting } from '../runtime/settings.ts';
+import { takeEvents } from './take-events.ts';
+import type { IntakeWorld, Received } from './world.ts';
+
+/**
+ * The Lambda behind an event queue: partial batches, parsing, then the one use case {@link takeEvents}.
+ * @param queue the queue; a type that belongs to another one is refused
+ */
+export function eventConsumer(queue: EventQueue) {
+  const logger = createLogger();
+  const queues = openQueues(
+    'SOURCE_QUEUE_URL',
+    'DEAD_LETTER_QUEUE_URL',
+    'OUTCOMES_QUEUE_URL',
+    'MAIL_QUEUE_URL',
+  );
+  const world: IntakeWorld = {
+    table: openTable(),
+    outcomes: queues.OUTCOMES_QUEUE_URL,
+    mail: queues.MAIL_QUEUE_URL,
+    now: () => Date.now(),
+    mark: () => randomBytes(6).toString('base64url'),
+    settings: {
+      invitationDays: numberSetting('INVITATION_DAYS'),
+      declineBlockDays: numberSetting('DECLINE_BLOCK_DAYS'),
+    },
+  };
+  return middy<SQSEvent, unknown, Error, Context>()
+    .use(correlate(logger))
+    .use(
+      partialBatch(
+        {
+          source: queues.SOURCE_QUEUE_URL,
+          deadLetters: queues.DEAD_LETTER_QUEUE_URL,
+          maxReceiveCount: numberSetting('MAX_RECEIVE_COUNT'),
+          retryBaseSeconds: numberSetting('RETRY_BASE_SECONDS'),
+        },
+        logger,
+      ),
+    )
+    .handler(async ({ Records }, context): Promise<BatchResults> => {
+      const { received, refused } = parseRecords(Records, queue, logger);
+      return new Map([...refused, ...(await takeEvents(received, world, timeLeft(context)))]);
+    });
+}
+
+function parseRecords(records: readonly SQSRecord[], queue: EventQueue, logger: Logger) {
+  const received: Received[] = [];
+  const refused = new Map<string, Error>();
+  for (const { messageId, body } of records) {
+    const parsed = parseEvent(body, queue);
+    if (parsed.ok) received.push({ messageId, event: parsed.event });
+    else refused.set(messageId, new Refused(parsed.code, faultLine(parsed.faults)));
+    if (parsed.ok) {
+      const { correlationid, traceparent } = parsed.event.extensions;
+      logger.info('event received', { messageId, type: parsed.event.type, correlationid, traceparent });
+    }
+  }
+  return { received, refused };
+}

@@ -1,0 +1,106 @@
+import { type OwnedEffects, sendEffects } from '../effects/send-effects.ts';
+import type { CaseEvent } from '../events/catalogue.ts';
+import { eventKey } from '../events/identity.ts';
+import { compareInstants } from '../events/instant.ts';
+import type { TimeLeft } from '../runtime/deadline.ts';
+import { DeadlineReached, EffectsUnsent } from '../runtime/errors.ts';
+import { registerPartner } from '../store/partner-store.ts';
+import { caseName, readCases, type Wanted } from '../store/read-cases.ts';
+import { foldGroup } from './fold-group.ts';
+import type { CaseGroup, IntakeWorld, Received } from './world.ts';
+
+/**
+ * Takes a batch of events into their cases.
+ * 1. partners are registered; 2. all cases are read in one request; 3. the events of each case are folded and written
+ * once; 4. what follows is sent for all cases together; only then a record is done (design, ideas 3 and 4).
+ * @returns for each message id `done` or why it must come again
+ */
+export async function takeEvents(
+  received: readonly Received[],
+  world: IntakeWorld,
+  timeLeft: TimeLeft,
+): Promise<Map<string, 'done' | Error>> {
+  const results = new Map<string, 'done' | Error>();
+  const ofCases: Received<CaseEvent>[] = [];
+  for (const one of [...received].sort(byTime)) {
+    if (isCaseEvent(one)) ofCases.push(one);
+    else results.set(one.messageId, await register(one, world));
+  }
+  const groups = groupByCase(ofCases);
+  if (groups.length === 0) return results;
+  if (timeLeft() <= 0) return allOf(groups, new DeadlineReached(), results);
+  const read = await readCases(world.table, groups.map(wantedBy));
+  const owned: OwnedEffects[] = [];
+  await Promise.all(
+    groups.map(async (group) => {
+      try {
+        const effects = await foldGroup(group, wantedBy(group), read, world, timeLeft);
+        owned.push(...effects.map((one) => ({ owner: caseName(group), effects: one })));
+        for (const { messageId } of group.received) results.set(messageId, 'done');
+      } catch (error) {
+        allOf([group], asError(error), results);
+      }
+    }),
+  );
+  const unsent = await sendEffects(owned, world);
+  return allOf(
+    groups.filter((group) => unsent.has(caseName(group))),
+    new EffectsUnsent(),
+    results,
+  );
+}
+
+async function register({ event }: Received, { table }: IntakeWorld): Promise<'done' | Error> {
+  try {
+    if (event.type === 'partner.registered') await registerPartner(table, event);
+    return 'done';
+  } catch (error) {
+    return asError(error);
+  }
+}
+
+function isCaseEvent(received: Received): received is Received<CaseEvent> {
+  return received.event.type !== 'partner.registered';
+}
+
+/** The oldest first: fewer come out stale. */
+function byTime(a: Received, b: Received): number {
+  return compareInstants(a.event.time, b.event.time);
+}
+
+function groupByCase(received: readonly Received<CaseEvent>[]): CaseGroup[] {
+  const groups = new Map<string, CaseGroup & { received: Received<CaseEvent>[] }>();
+  for (const one of received) {
+    const { partnerId, customer } = one.event.data;
+    const key = { partnerId, tenantId: customer.tenantId };
+    const group = groups.get(caseName(key)) ?? { ...key, received: [] };
+    group.received.push(one);
+    groups.set(caseName(key), group);
+  }
+  return [...groups.values()];
+}
+
+function wantedBy({ partnerId, tenantId, received }: CaseGroup): Wanted {
+  const events = received.map(({ event }) => event);
+  return {
+    partnerId,
+    tenantId,
+    eventKeys: events.map(eventKey),
+    subscriptionIds: events.flatMap((event) =>
+      event.type === 'subscription.ingested'
+        ? [event.data.subscription.id]
+        : 'subscriptionId' in event.data
+          ? [event.data.subscriptionId]
+          : [],
+    ),
+  };
+}
+
+function allOf(groups: readonly CaseGroup[], error: Error, results: Map<string, 'done' | Error>) {
+  for (const { received } of groups) for (const { messageId } of received) results.set(messageId, error);
+  return results;
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error('Something that is no error was thrown');
+}

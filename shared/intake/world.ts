@@ -1,0 +1,28 @@
+import type { CaseKey } from '../case/case.ts';
+import type { ProcessSettings } from '../chains/context.ts';
+import type { Queue } from '../effects/queue.ts';
+import type { CaseEvent, KnownEvent } from '../events/catalogue.ts';
+import type { Table } from '../store/table.ts';
+
+/** An event and the message it came in. */
+export interface Received<E extends KnownEvent = KnownEvent> {
+  readonly messageId: string;
+  readonly event: E;
+}
+
+/** Stores, queues, clock and settings: the world, as arguments. */
+export interface IntakeWorld {
+  readonly table: Table;
+  readonly outcomes: Queue;
+  readonly mail: Queue;
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number;
+  /** Random text, to tell attempts to write apart. */
+  readonly mark: () => string;
+  readonly settings: ProcessSettings;
+}
+
+/** All events of a batch that belong to one case. */
+export interface CaseGroup extends CaseKey {
+  readonly received: readonly Received<CaseEvent>[];
+}

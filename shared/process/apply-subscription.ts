@@ -1,0 +1,44 @@
+import { change, putSubscription } from '../case/draft.ts';
+import { unknownSubscription } from '../case/subscription.ts';
+import { CASE_LIMIT } from '../chains/context.ts';
+import { openInvitation } from '../chains/open-invitation.ts';
+import { type Apply, applied, unapplied } from './applied.ts';
+import { isStale } from './decide-subscriptions.ts';
+import { scopeToAsk } from './scope-to-ask.ts';
+
+/** `subscription.ingested`: the subscription and the customer as told; whichever is older than what is known is kept out. */
+export const applyIngested: Apply<'subscription.ingested'> = (context, { data, time }) => {
+  const { draft } = context;
+  const { id, ...told } = data.subscription;
+  const known = draft.subscriptions.get(id);
+  // Two different things with two different ages: the customer may be told newer by another subscription's event.
+  if (!isStale(time, draft.case.customer?.toldAt)) {
+    const { tenantId: _, ...customer } = data.customer;
+    change(draft, { customer: { ...customer, toldAt: time } });
+  }
+  if (isStale(time, known?.told?.at)) return unapplied('stale', null);
+  if (!known && draft.subscriptions.size + context.otherSubscriptions >= CASE_LIMIT) {
+    draft.changes.push({ kind: 'refused', subscriptionId: id, reason: 'case-full' });
+    return unapplied('refused', 'case-full');
+  }
+  putSubscription(draft, {
+    ...(known ?? unknownSubscription(id)),
+    told: { ...told, requestedBy: data.requestedBy, at: time },
+  });
+  const { request } = draft.case;
+  if (request) {
+    openInvitation(context, {
+      scope: request.scope ?? scopeToAsk(draft, context.partner.cloud),
+      contactEmail: request.contactEmail ?? data.customer.contactEmail,
+    });
+  }
+  return applied(id);
+};
+
+/** `subscription.ended`: remembered even before the subscription is known, because it may come first. */
+export const applyEnded: Apply<'subscription.ended'> = ({ draft }, { data, time }) => {
+  const known = draft.subscriptions.get(data.subscriptionId) ?? unknownSubscription(data.subscriptionId);
+  if (isStale(time, known.told?.at) || isStale(time, known.endedAt)) return unapplied('stale', null);
+  putSubscription(draft, { ...known, endedAt: time });
+  return known.told ? applied(data.subscriptionId) : unapplied('parked', 'unknown-subscription');
+};

@@ -1,0 +1,69 @@
+import type { Decision, Subscription, SubscriptionTold } from '../case/subscription.ts';
+import type { ChainContext } from '../chains/step.ts';
+import { runChain } from '../chains/subscription-chains.ts';
+import { compareInstants, toMillis } from '../events/instant.ts';
+import { firstHit } from '../rules/decide.ts';
+import { pathOf, type SubscriptionFacts } from '../rules/facts.ts';
+import { sharedFacts, subscriptionFacts } from '../rules/facts-of.ts';
+import type { Rule } from '../rules/rule.ts';
+import { SUBSCRIPTION_RULES, type SubscriptionOutcome } from '../rules/subscription-rules.ts';
+
+/** What is decided of facts by rules 3.1, and the row that did. */
+export function decideFacts(facts: SubscriptionFacts, told: Pick<SubscriptionTold, 'termEndsAt'>): Decision {
+  const rule: Rule<SubscriptionFacts, SubscriptionOutcome> = firstHit(SUBSCRIPTION_RULES, facts);
+  const { status, reason, gives } = rule.outcome;
+  return {
+    rule: rule.id,
+    chain: rule.chain,
+    status,
+    reason: typeof reason === 'function' ? reason(facts) : reason,
+    path: gives.includes('path') ? pathOf(facts.channel) : null,
+    earliestMoveDate: gives.includes('earliestMoveDate') ? (told.termEndsAt ?? null) : null,
+  };
+}
+
+/** Decides one subscription of the draft from the facts as they are now and runs its chain. */
+export function decideOne(context: ChainContext, id: string): Decision | null {
+  const subscription = context.draft.subscriptions.get(id);
+  if (!subscription?.told) return null;
+  const { partner, draft } = context;
+  const when = { now: context.now, declineBlockDays: context.settings.declineBlockDays };
+  const shared = sharedFacts(draft.case, partner, when);
+  const decision = decideFacts(
+    subscriptionFacts(subscription, subscription.told, shared, partner, when),
+    subscription.told,
+  );
+  runChain(context, subscription, decision);
+  return decision;
+}
+
+/** The facts all subscriptions share, as a text to compare: while it stays the same, the others need no new decision. */
+export function sharedFactsText(context: ChainContext): string {
+  const { draft, partner, now, settings } = context;
+  const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
+  return Object.values(shared).join(' ');
+}
+
+/**
+ * Decides every subscription again except those just decided: licences first, because they need the wider scope and one
+ * invitation shall do, then in order of their ids, so that the outcome does not depend on the order they came in. Steps
+ * may change the shared facts (an invitation opens); what is decided later in the same pass sees that.
+ */
+export function decideOthers(context: ChainContext, decided: ReadonlySet<string>): void {
+  const { subscriptions } = context.draft;
+  const rank = (id: string) => (subscriptions.get(id)?.told?.billing === 'license-based' ? 0 : 1);
+  for (const id of [...subscriptions.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
+    if (!decided.has(id)) decideOne(context, id);
+  }
+}
+
+/** Whether a decision has run out: a deferred subscription whose term is over by now (contract §3.1). */
+export function hasRunOut(subscription: Subscription, now: number): boolean {
+  const ends = subscription.told?.termEndsAt;
+  return subscription.decision?.status === 'deferred' && ends !== undefined && toMillis(ends) <= now;
+}
+
+/** Whether an event is older than the last change of what it would change (contract §3.3); equal times are not. */
+export function isStale(at: string, changedAt: string | null | undefined): boolean {
+  return changedAt != null && compareInstants(at, changedAt) < 0;
+}

@@ -1,0 +1,109 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Queue } from '../effects/queue.ts';
+import { codeOf, ServiceError } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** What became of each record, by message id. A record without a result is taken as failed. */
+export type BatchResults = ReadonlyMap<string, 'done' | Error>;
+
+/** What a queue's handler needs to give records back or away. */
+export interface BatchQueues {
+  readonly source: Queue;
+  readonly deadLetters: Queue;
+  /** After so many receives SQS would move a message itself, but without saying why. */
+  readonly maxReceiveCount: number;
+  /** First delay of the back-off for what may come right soon, in seconds; doubles with every receive. */
+  readonly retryBaseSeconds: number;
+}
+
+/** A message attribute's value may be long, but a person reads it. */
+const DETAIL_LENGTH = 1024;
+
+/**
+ * Partial batch failures (contract §10): finished records are acknowledged, refused ones go to the dead-letter queue at
+ * once with code and detail, all others back to the queue. Never throws: a throw would bring back the whole batch.
+ */
+export function partialBatch(
+  queues: BatchQueues,
+  logger: Logger,
+): MiddlewareObj<SQSEvent, unknown, Error, Context> {
+  return {
+    async after(request) {
+      request.response = await settle(request.event.Records, resultsOf(request.response), queues, logger);
+    },
+    async onError(request) {
+      logger.error('batch failed', { code: codeOf(request.error) });
+      const all = new Map(
+        request.event.Records.map(({ messageId }) => [messageId, request.error ?? new Error('failed')]),
+      );
+      request.response = await settle(request.event.Records, all, queues, logger);
+    },
+  };
+}
+
+async function settle(
+  records: readonly SQSRecord[],
+  results: BatchResults,
+  queues: BatchQueues,
+  logger: Logger,
+): Promise<SQSBatchResponse> {
+  const failures = records.flatMap((record) => {
+    const result = results.get(record.messageId) ?? new Error('no result');
+    return result === 'done' ? [] : [{ record, error: result }];
+  });
+  const given = failures.filter(({ record, error }) => isFinal(record, error, queues));
+  const unsent = await queues.deadLetters.sendAll(
+    given.map(({ record, error }) => deadLetter(record, error)),
+  );
+  const back = failures.filter(
+    ({ record, error }) => !isFinal(record, error, queues) || unsent.has(record.messageId),
+  );
+  await Promise.all(back.map(({ record, error }) => soon(record, error, queues)));
+  for (const { record, error } of failures) {
+    const details = { messageId: record.messageId, code: codeOf(error), receives: receivesOf(record) };
+    if (back.some((one) => one.record === record)) logger.warn('record goes back to its queue', details);
+    else logger.error('record moved to the dead-letter queue', details);
+  }
+  logger.info('batch settled', {
+    records: records.length,
+    done: records.length - failures.length,
+    back: back.length,
+  });
+  return { batchItemFailures: back.map(({ record }) => ({ itemIdentifier: record.messageId })) };
+}
+
+function isFinal(record: SQSRecord, error: Error, { maxReceiveCount }: BatchQueues): boolean {
+  if (error instanceof ServiceError && !error.retryable) return true;
+  return receivesOf(record) >= maxReceiveCount;
+}
+
+function deadLetter(record: SQSRecord, error: Error) {
+  const errorDetail = error instanceof ServiceError ? error.message.slice(0, DETAIL_LENGTH) : error.name;
+  return {
+    owner: record.messageId,
+    body: record.body,
+    attributes: { errorCode: codeOf(error), errorDetail },
+  };
+}
+
+/** Errors that know when trying again may help bring their message back then, not after the whole visibility timeout. */
+async function soon(
+  record: SQSRecord,
+  error: Error,
+  { source, retryBaseSeconds }: BatchQueues,
+): Promise<void> {
+  const seconds =
+    error instanceof ServiceError ? error.retryIn?.(retryBaseSeconds, receivesOf(record)) : undefined;
+  if (seconds === undefined) return;
+  // Without it the message comes back all the same, when the queue's visibility timeout is over.
+  await source.retryIn(record.receiptHandle, seconds).catch(() => undefined);
+}
+
+function receivesOf(record: SQSRecord): number {
+  return Number(record.attributes.ApproximateReceiveCount) || 1;
+}
+
+function resultsOf(response: unknown): BatchResults {
+  return response instanceof Map ? response : new Map();
+}

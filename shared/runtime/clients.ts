@@ -1,0 +1,20 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { Queue } from '../effects/queue.ts';
+import { Table } from '../store/table.ts';
+import { setting } from './settings.ts';
+
+/** The table of this stage. */
+export function openTable(): Table {
+  return new Table(new DynamoDBClient({}), setting('TABLE_NAME'));
+}
+
+/** Opens queues by the variables that hold their URLs, over one client. */
+export function openQueues<const Name extends string>(...variables: Name[]): Record<Name, Queue> {
+  const client = new SQSClient({});
+  // The keys are exactly the names given.
+  return Object.fromEntries(variables.map((name) => [name, new Queue(client, setting(name))])) as Record<
+    Name,
+    Queue
+  >;
+}

@@ -1,0 +1,41 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+/** An RFC 9457 problem: what went wrong, for programs and people. */
+export interface Problem {
+  readonly status: number;
+  readonly title: string;
+  readonly code: string;
+  readonly detail?: string;
+  readonly [member: string]: unknown;
+}
+
+const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+
+/** An answer in JSON. */
+export function json(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { ...HEADERS, 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+  };
+}
+
+/** An answer that tells what went wrong (RFC 9457 `application/problem+json`). */
+export function problem({ status, title, code, ...rest }: Problem): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { ...HEADERS, 'content-type': 'application/problem+json' },
+    body: JSON.stringify({ type: `urn:multichannel-support:problem:${code}`, title, status, code, ...rest }),
+  };
+}
+
+/** The body of a request as text; API Gateway hands on what is not text as Base64. */
+export function bodyOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
+  if (!event.body) return '';
+  return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
+}
+
+/** The media type of a request, in lower case and without parameters. */
+export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, 'headers'>): string {
+  return (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}

@@ -1,0 +1,139 @@
+import {
+  type AttributeValue,
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  PutItemCommand,
+  type PutItemCommandInput,
+  QueryCommand,
+  type WriteRequest,
+} from '@aws-sdk/client-dynamodb';
+
+export type Item = Record<string, AttributeValue>;
+export interface ItemKey {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Capacity was refused for too long; the message goes back and is tried again by the queue's back-off. */
+export class StoreBusy extends Error {
+  readonly code = 'store-busy';
+  constructor(operation: string) {
+    super(`${operation} left items unprocessed after ${ATTEMPTS} attempts`);
+    this.name = 'StoreBusy';
+  }
+}
+
+const ATTEMPTS = 6;
+const GET_LIMIT = 100;
+const WRITE_LIMIT = 25;
+
+/** The one table, in the few operations the stores need. All reads are consistent. */
+export class Table {
+  readonly #client: DynamoDBClient;
+  readonly #name: string;
+
+  constructor(client: DynamoDBClient, name: string) {
+    this.#client = client;
+    this.#name = name;
+  }
+
+  /**
+   * Reads items by their keys: one request for each 100; what DynamoDB leaves unprocessed is asked again.
+   * @returns the items found, by `pk` and `sk` joined with a line feed
+   * @throws StoreBusy
+   */
+  async get(keys: readonly ItemKey[]): Promise<Map<string, Item>> {
+    const found = new Map<string, Item>();
+    for (let start = 0; start < keys.length; start += GET_LIMIT) {
+      let wanted = keys.slice(start, start + GET_LIMIT).map(toKey);
+      for (let attempt = 0; wanted.length > 0; attempt++) {
+        if (attempt === ATTEMPTS) throw new StoreBusy('BatchGetItem');
+        if (attempt > 0) await pause(attempt);
+        const { Responses, UnprocessedKeys } = await this.#client.send(
+          new BatchGetItemCommand({ RequestItems: { [this.#name]: { Keys: wanted, ConsistentRead: true } } }),
+        );
+        for (const item of Responses?.[this.#name] ?? [])
+          found.set(nameOf(text(item.pk), text(item.sk)), item);
+        wanted = UnprocessedKeys?.[this.#name]?.Keys ?? [];
+      }
+    }
+    return found;
+  }
+
+  /** Writes an item under a condition. @returns whether the condition held. */
+  async putIf(
+    item: Item,
+    condition: Pick<
+      PutItemCommandInput,
+      'ConditionExpression' | 'ExpressionAttributeNames' | 'ExpressionAttributeValues'
+    >,
+  ): Promise<boolean> {
+    try {
+      await this.#client.send(new PutItemCommand({ TableName: this.#name, Item: item, ...condition }));
+      return true;
+    } catch (error) {
+      if (error instanceof ConditionalCheckFailedException) return false;
+      throw error;
+    }
+  }
+
+  /** Writes and deletes without conditions, 25 a request; what is left unprocessed is tried again. @throws StoreBusy */
+  async write(puts: readonly Item[], deletes: readonly ItemKey[] = []): Promise<void> {
+    const requests: WriteRequest[] = [
+      ...puts.map((Item) => ({ PutRequest: { Item } })),
+      ...deletes.map((key) => ({ DeleteRequest: { Key: toKey(key) } })),
+    ];
+    for (let start = 0; start < requests.length; start += WRITE_LIMIT) {
+      let wanted = requests.slice(start, start + WRITE_LIMIT);
+      for (let attempt = 0; wanted.length > 0; attempt++) {
+        if (attempt === ATTEMPTS) throw new StoreBusy('BatchWriteItem');
+        if (attempt > 0) await pause(attempt);
+        const { UnprocessedItems } = await this.#client.send(
+          new BatchWriteItemCommand({ RequestItems: { [this.#name]: wanted } }),
+        );
+        wanted = UnprocessedItems?.[this.#name] ?? [];
+      }
+    }
+  }
+
+  /** All items of a partition whose sort key begins with a prefix. */
+  async all(pk: string, prefix: string): Promise<Item[]> {
+    const items: Item[] = [];
+    let from: Item | undefined;
+    do {
+      const page = await this.#client.send(
+        new QueryCommand({
+          TableName: this.#name,
+          ConsistentRead: true,
+          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      items.push(...(page.Items ?? []));
+      from = page.LastEvaluatedKey;
+    } while (from);
+    return items;
+  }
+}
+
+/** How {@link Table.get} names an item. */
+export function nameOf(pk: string, sk: string): string {
+  return `${pk}\n${sk}`;
+}
+
+/** The text of an attribute; `''` when it is none. */
+export function text(value: AttributeValue | undefined): string {
+  return value?.S ?? '';
+}
+
+function toKey({ pk, sk }: ItemKey): Item {
+  return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/** Full jitter, from 50 ms doubling. */
+function pause(attempt: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
+}

@@ -1,0 +1,54 @@
+import { IntlMessageFormat } from 'intl-messageformat';
+import { type Catalog, expand, type Part } from './catalog.ts';
+import type { Locale } from './compiled.generated.ts';
+import type { Phrase, Piece } from './phrase.ts';
+
+/** What every member of a union asks for: a key such as `scope.${scope}` must get what any of its texts takes. */
+type All<T> = (T extends unknown ? (member: T) => void : never) extends (all: infer I) => void ? I : never;
+
+/** Says a text in one locale. A plain string among the values counts as text from outside. */
+export type Voice<V> = <K extends keyof V & string>(
+  key: K,
+  ...values: keyof All<V[K]> extends never ? [] : [All<V[K]>]
+) => Phrase;
+
+/** The voice of one group of texts in one locale. */
+export function voice<V extends { readonly [Key in keyof V]: object }>(
+  locale: Locale,
+  catalog: Catalog<Locale, V>,
+): Voice<V> {
+  return (key, ...values) => format(locale, catalog[locale][key], Object.entries(values[0] ?? {}));
+}
+
+const formats = new WeakMap<readonly Part[], IntlMessageFormat>();
+
+function format(locale: Locale, parts: readonly Part[], values: readonly [string, unknown][]): Phrase {
+  let message = formats.get(parts);
+  if (!message) {
+    message = new IntlMessageFormat(expand(parts), locale);
+    formats.set(parts, message);
+  }
+  const given: Record<string, number | Insertion | typeof strong> = { b: strong };
+  for (const [name, value] of values) given[name] = typeof value === 'number' ? value : insertion(value);
+  return message.formatToParts<Insertion>(given).flatMap(({ value }) => pieces(value));
+}
+
+/** Objects pass through intl-messageformat untouched; strings would melt into the text around them. */
+class Insertion {
+  readonly phrase: Phrase;
+  constructor(phrase: Phrase) {
+    this.phrase = phrase;
+  }
+}
+
+function insertion(value: unknown): Insertion {
+  return new Insertion(Array.isArray(value) ? value : [{ outside: String(value) }]);
+}
+
+function strong(chunks: readonly (string | Insertion)[]): Insertion {
+  return new Insertion([{ strong: chunks.flatMap(pieces) }]);
+}
+
+function pieces(value: string | Insertion): readonly Piece[] {
+  return typeof value === 'string' ? [value] : value.phrase;
+}

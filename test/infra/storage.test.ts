@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { type Deployment, deployment, ofType } from './deployment.ts';
+import { each, type Law, proveLaws } from './law.ts';
+
+const tableType = 'AWS::DynamoDB::Table';
+const secretType = 'AWS::SecretsManager::Secret';
+
+const laws: readonly Law[] = [
+  {
+    name: 'every table can be put back to any moment, is encrypted and cannot be deleted by mistake',
+    faults: (deployed) =>
+      ofType(deployed, tableType)
+        .filter(({ properties }) => !isKept(properties))
+        .map(({ id }) => id),
+    broken: {
+      'no point in time': each(tableType, 'PointInTimeRecoverySpecification', undefined),
+      'recovery switched off': each(
+        tableType,
+        'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+        false,
+      ),
+      'no encryption': each(tableType, 'SSESpecification', undefined),
+      'no protection': each(tableType, 'DeletionProtectionEnabled', undefined),
+    },
+  },
+  {
+    name: 'what cannot be made again outlives its stack',
+    faults: (deployed) =>
+      [...ofType(deployed, tableType), ...ofType(deployed, secretType)]
+        .filter(
+          ({ deletionPolicy, replacePolicy }) => deletionPolicy !== 'Retain' || replacePolicy !== 'Retain',
+        )
+        .map(({ id }) => id),
+    broken: {
+      'deleted with it': (deployed) =>
+        [tableType, secretType].map((type) => ({
+          ...deployed,
+          resources: deployed.resources.map((it) =>
+            it.type === type ? { ...it, deletionPolicy: 'Delete' } : it,
+          ),
+        })),
+    },
+  },
+];
+
+let local: Deployment;
+beforeAll(async () => {
+  local = await deployment({ stage: 'local', validate: false });
+});
+
+proveLaws(laws, () => local);
+
+test('there is one table, by pk and sk, paid by use, whose items end at expiresAt', () => {
+  expect(ofType(local, tableType).map(({ properties }) => properties)).toMatchObject([
+    {
+      TableName: 'cases',
+      BillingMode: 'PAY_PER_REQUEST',
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      AttributeDefinitions: [
+        { AttributeName: 'pk', AttributeType: 'S' },
+        { AttributeName: 'sk', AttributeType: 'S' },
+      ],
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    },
+  ]);
+});
+
+test('the first link key is made by AWS and is nowhere in the template', () => {
+  expect(ofType(local, secretType).map(({ properties }) => properties.GenerateSecretString)).toEqual([
+    {
+      SecretStringTemplate: '{"current":"k1"}',
+      GenerateStringKey: 'k1',
+      PasswordLength: 64,
+      ExcludePunctuation: true,
+    },
+  ]);
+});
+
+function isKept(properties: Readonly<Record<string, unknown>>): boolean {
+  const { PointInTimeRecoverySpecification: recovery, SSESpecification: encryption } = properties;
+  return (
+    JSON.stringify(recovery) === '{"PointInTimeRecoveryEnabled":true}' &&
+    JSON.stringify(encryption) === '{"SSEEnabled":true}' &&
+    properties.DeletionProtectionEnabled === true
+  );
+}

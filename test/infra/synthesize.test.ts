@@ -1,0 +1,107 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Bundles } from '../../infra/build/bundles.ts';
+import { type Synthesis, synthesize } from '../../infra/synthesize.ts';
+import { functionNames, stubBundles, temporaryFolder } from './stub-bundles.ts';
+
+/** All that the local stack has to be able to run. A new type or intrinsic here needs a stand-in there. */
+const types = [
+  'AWS::ApiGatewayV2::Api',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::DynamoDB::Table',
+  'AWS::IAM::Role',
+  'AWS::Lambda::EventSourceMapping',
+  'AWS::Lambda::Function',
+  'AWS::Lambda::Permission',
+  'AWS::Logs::LogGroup',
+  'AWS::SES::ConfigurationSet',
+  'AWS::SES::ConfigurationSetEventDestination',
+  'AWS::SES::EmailIdentity',
+  'AWS::SNS::Subscription',
+  'AWS::SNS::Topic',
+  'AWS::SNS::TopicPolicy',
+  'AWS::SQS::Queue',
+  'AWS::SQS::QueuePolicy',
+  'AWS::SecretsManager::Secret',
+];
+const intrinsics = ['Fn::GetAtt', 'Fn::ImportValue', 'Fn::Join', 'Fn::Sub', 'Ref'];
+
+let bundles: Bundles;
+let local: Synthesis;
+beforeAll(async () => {
+  bundles = await stubBundles();
+  local = await synthesize({ stage: 'local', outdir: await temporaryFolder(), bundles, validate: false });
+});
+
+describe('a synthesis', () => {
+  test('has what keeps things first', () => {
+    expect(local.stacks.map(({ name }) => name)).toEqual(['multichannel-stateful', 'multichannel-stateless']);
+  });
+
+  test('has the bundle of each function inside its own folder', async () => {
+    expect(Object.keys(local.functions).sort()).toEqual([...functionNames].sort());
+    for (const [name, folder] of Object.entries(local.functions)) {
+      expect(folder.startsWith(local.directory)).toBe(true);
+      expect(await readFile(join(folder, 'index.mjs'), 'utf8')).toContain(`'${name}'`);
+    }
+  });
+
+  test('asks no more of the local stack than it can do', () => {
+    const templates = local.stacks.map(({ template }) => template);
+    const found = templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type));
+    expect([...new Set(found)].sort()).toEqual(types);
+    const calls = JSON.stringify(templates).match(/"(Fn::\w+|Ref|Condition)":/g) ?? [];
+    const names = calls.map((call) => call.slice(1, -2)).filter((name) => name !== 'Condition');
+    expect([...new Set(names)].sort()).toEqual(intrinsics);
+    for (const template of templates) {
+      expect(Object.keys(template).sort()).toEqual(['Description', 'Outputs', 'Resources']);
+    }
+  });
+
+  test('gives the same bytes again', async () => {
+    const again = await synthesize({
+      stage: 'local',
+      outdir: await temporaryFolder(),
+      bundles,
+      validate: false,
+    });
+    expect(await contents(again.directory)).toEqual(await contents(local.directory));
+  });
+
+  test('passes the checks of CloudFormation that the CDK knows', async () => {
+    const input = { stage: 'dev', senderAddress: 'support@example.org' };
+    const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles });
+    const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
+    expect(report.pluginReports).toEqual([]);
+  });
+
+  test('names the function whose bundle is missing', async () => {
+    const { 'send-mail': _, ...others } = bundles;
+    await expect(synthesize({ stage: 'local', bundles: others, validate: false })).rejects.toThrow(
+      'functions/send-mail/handler.ts is missing',
+    );
+  });
+
+  test('protects a deployed stack that keeps things, and names no account', async () => {
+    const input = { stage: 'dev', senderAddress: 'support@example.org' };
+    const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
+    const manifest = JSON.parse(await readFile(join(dev.directory, 'manifest.json'), 'utf8'));
+    const stack = manifest.artifacts['dev-multichannel-stateful'];
+    expect(stack.properties.terminationProtection).toBe(true);
+    expect(stack.environment).toBe('aws://unknown-account/unknown-region');
+  });
+});
+
+/** Path -> text of every file below a folder. */
+async function contents(folder: string): Promise<Record<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const pairs = files.map(async ({ parentPath, name }) => {
+    const path = join(parentPath, name);
+    return [path.slice(folder.length), await readFile(path, 'utf8')] as const;
+  });
+  return Object.fromEntries(await Promise.all(pairs));
+}

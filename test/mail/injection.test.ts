@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
+import { everyMail, type Outside } from './mails.ts';
+
+const harmless: Outside = {
+  partner: 'P',
+  supportEmail: 'p',
+  customer: 'C',
+  contactName: 'N',
+  subscription: 'S',
+  comment: 'T',
+  id: 'I',
+};
+
+const outside: fc.Arbitrary<Outside> = fc.record({
+  partner: hostile,
+  supportEmail: hostile.filter((text) => !/^[\w.+-]+@/.test(text)),
+  customer: hostile,
+  contactName: hostile.filter((text) => text !== ''),
+  subscription: hostile,
+  comment: hostile.map((text) => `${text.replace(/[\s\p{C}]/gu, '')}!`),
+  id: hostile,
+});
+
+/** Tags and attributes in order, but for the two attributes that hold a subject. */
+function skeleton(html: string): string[] {
+  return (html.match(/<[^>]*>/g) ?? []).map((tag) => tag.replace(/aria-label="[^"]*"/, ''));
+}
+
+const locales = ['en', 'zh-Hant'] as const;
+
+describe('text from outside', () => {
+  it('changes no tag and no attribute of a mail', () => {
+    const expected = locales.map((locale) => everyMail(harmless, locale).map(({ html }) => skeleton(html)));
+    fc.assert(
+      fc.property(outside, fc.constantFrom(0, 1), (texts, index) => {
+        const locale = locales[index];
+        if (!locale) return;
+        expect(everyMail(texts, locale).map(({ html }) => skeleton(html))).toEqual(expected[index]);
+      }),
+      { ...RUNS, numRuns: 150 },
+    );
+  });
+
+  it('puts no control, no bidi override and no line break anywhere', () => {
+    fc.assert(
+      fc.property(outside, (texts) => {
+        for (const { subject, html, text } of everyMail(texts, 'en')) {
+          expect(subject).not.toMatch(FORBIDDEN);
+          expect(html.replaceAll('\n', '')).not.toMatch(FORBIDDEN);
+          expect(text.replaceAll('\n', '')).not.toMatch(FORBIDDEN);
+        }
+      }),
+      { ...RUNS, numRuns: 150 },
+    );
+  });
+
+  it('of 10,000 characters stays short', () => {
+    const long = 'x'.repeat(10_000);
+    const texts: Outside = { ...harmless, partner: long, customer: long, subscription: long, comment: long };
+    for (const { subject, html, text } of everyMail(texts, 'en')) {
+      expect([...subject].length).toBeLessThanOrEqual(150);
+      expect(html).not.toContain('x'.repeat(1001));
+      expect(text.length).toBeLessThan(6000);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { renderInvitation, renderReminder } from '../../shared/mail/invitation.ts';
+import { columns } from '../../shared/mail/wrap.ts';
+import { invitation } from '../pictures/views.ts';
+
+describe.each(['en', 'zh-Hant'] as const)('an invitation in %s', (locale) => {
+  const { subject, html, text } = renderInvitation(invitation, locale);
+
+  it('says who asks, for what, for which subscriptions, until when and how to withdraw, in both bodies', () => {
+    const withdraw = {
+      en: ['Settings → Partner relationships', 'Remove roles', 'August 31, 2026 at 9:30 AM UTC'],
+      'zh-Hant': ['設定 → 合作夥伴關係', '移除角色', '2026年8月31日 上午9:30 [UTC]'],
+    }[locale];
+    const said = [
+      ...['Contoso Cloud Services', 'Fabrikam Bakeries Ltd', 'Dana Whitfield', 'Microsoft 365 E3'],
+      ...['support@contoso.example', invitation.invitationId, invitation.link, ...withdraw],
+    ];
+    for (const each of said) {
+      expect(html).toContain(each);
+      expect(text.replace(/\s+/g, ' ')).toContain(each);
+    }
+    expect(subject).toContain('Contoso Cloud Services');
+  });
+
+  it('has the link alone on its line in plain text, once', () => {
+    expect(text.split('\n').filter((line) => line === invitation.link)).toHaveLength(1);
+  });
+
+  it('has plain text of at most 72 columns but for the link', () => {
+    for (const line of text.split('\n'))
+      if (line !== invitation.link) expect(columns(line)).toBeLessThanOrEqual(72);
+  });
+
+  it('names its language and loads nothing', () => {
+    expect(html).toContain(`<html lang="${locale}" dir="ltr"`);
+    expect(html).not.toMatch(/<(img|link|script|iframe|object)\b|url\(|@import|src=/i);
+    const addresses = [...html.matchAll(/href="([^"]*)"/g)].map(([, address]) => address);
+    expect(new Set(addresses)).toEqual(new Set([invitation.link, 'mailto:support@contoso.example']));
+  });
+});
+
+describe('an invitation', () => {
+  it('without a contact’s name or subscriptions still reads well', () => {
+    const { html, text } = renderInvitation(
+      { ...invitation, customer: { name: 'Fabrikam' }, subscriptions: [], more: 0 },
+      'en',
+    );
+    expect(text).toContain('Hello,');
+    expect(html).not.toContain('Which subscriptions');
+  });
+
+  it('explains the scope it asks for', () => {
+    expect(renderInvitation(invitation, 'en').text).toContain('Global administrators');
+    const narrow = renderInvitation({ ...invitation, scope: 'reseller-only' }, 'en').text;
+    expect(narrow.replace(/\s+/g, ' ')).toContain('no administrator role in your tenant');
+  });
+
+  it('refuses a link that is not http', () => {
+    expect(() => renderInvitation({ ...invitation, link: 'javascript:alert(1)' }, 'en')).toThrow(TypeError);
+  });
+
+  it('says when it is a reminder, and which', () => {
+    const { subject, text } = renderReminder({ ...invitation, reminder: 2 }, 'en');
+    expect(subject).toMatch(/^Reminder: /);
+    expect(text).toContain('This is reminder 2.');
+    expect(text).toContain(invitation.link);
+  });
+});

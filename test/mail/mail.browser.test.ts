@@ -1,0 +1,43 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { everyMail } from './mails.ts';
+
+const outside = {
+  partner: '<img src=x onerror="document.title=1">',
+  supportEmail: 'support@contoso.example',
+  customer: '"><script>document.title=2</script>',
+  contactName: '\u202Eאבג</td></table>',
+  subscription: 'x'.repeat(10_000),
+  comment: '</blockquote><style>*{display:none}</style>',
+  id: "' style='display:none",
+};
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await launchChromium();
+}, 600_000);
+afterAll(async () => browser?.close());
+
+describe('a mail in a browser', { timeout: 60_000 }, () => {
+  it.each(['light', 'dark'] as const)(
+    'shows hostile names as text, accessibly, %s, on a phone',
+    async (scheme) => {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 800 },
+        colorScheme: scheme,
+      });
+      const page = await context.newPage();
+      for (const { html, subject } of everyMail(outside, 'en')) {
+        await page.setContent(html);
+        expect(await page.title()).toBe(subject);
+        expect(await page.locator('script, img, style:not(head style)').count()).toBe(0);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
+      }
+      await context.close();
+    },
+  );
+});

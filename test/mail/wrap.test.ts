@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { columns, wrap } from '../../shared/mail/wrap.ts';
+import { RUNS } from '../texts/hostile.ts';
+
+describe('plain text', () => {
+  it('breaks at blanks', () => {
+    expect(wrap('one two three', '', 8)).toBe('one two\nthree');
+    expect(wrap('one two three', '> ', 9)).toBe('> one two\n> three');
+  });
+
+  it('breaks between East Asian characters, two columns each, and starts no line with their punctuation', () => {
+    expect(wrap('您的訂用帳戶，不變。', '', 12)).toBe('您的訂用帳\n戶，不變。');
+    expect(columns('訂用 OK')).toBe(7);
+  });
+
+  it('keeps long words whole', () => {
+    expect(wrap(`see ${'x'.repeat(90)} there`)).toBe(`see\n${'x'.repeat(90)}\nthere`);
+  });
+
+  it('loses nothing but blanks', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 4, max: 30 }), (text, width) => {
+        expect(wrap(text, '', width).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));
+      }),
+      RUNS,
+    );
+  });
+});

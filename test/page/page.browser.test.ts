@@ -1,0 +1,125 @@
+import { createServer, type Server } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { renderPage } from '../../shared/page/render.ts';
+import { launchChromium } from '../browser/chromium.ts';
+import { states } from './states.ts';
+
+const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3);
+
+let browser: Browser;
+let server: Server;
+let origin: string;
+const posts: URLSearchParams[] = [];
+
+/** `/{locale}/{state}` shows a state; a POST is kept and answered with the page after it. */
+beforeAll(async () => {
+  browser = await launchChromium();
+  server = createServer(async (request, response) => {
+    const [, locale, name] = (request.url ?? '').split('/');
+    if (request.method === 'POST') posts.push(new URLSearchParams(await text(request)));
+    const wanted = request.method === 'POST' ? 'approved' : name;
+    const view = states.find((state) => state.name === wanted)?.view ?? { kind: 'unknown' as const };
+    const page = renderPage(view, locale === 'zh-Hant' ? 'zh-Hant' : 'en');
+    response.writeHead(page.status, page.headers).end(page.html);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  origin = typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
+}, 600_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await new Promise((resolve) => server.close(resolve));
+});
+
+interface Settings {
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+  readonly javaScript?: boolean;
+}
+
+/** Opens a state and runs `look` on it; fails if the browser complains about anything, such as a CSP violation. */
+async function visit(path: string, settings: Settings, look: (page: Page) => Promise<void>): Promise<void> {
+  const context = await browser.newContext({
+    viewport: { width: settings.width ?? 1200, height: 800 },
+    colorScheme: settings.scheme ?? 'light',
+    javaScriptEnabled: settings.javaScript ?? true,
+  });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(`${origin}${path}`);
+  await look(page);
+  await context.close();
+  expect(complaints.filter((text) => !/the server responded with a status of|favicon/.test(text))).toEqual(
+    [],
+  );
+}
+
+describe('the approval page in a browser', { timeout: 60_000 }, () => {
+  it.each(states)('$name breaks no accessibility rule, wide and narrow, light and dark', async ({ name }) => {
+    for (const settings of [{ width: 1200 }, { width: 390, scheme: 'dark' as const }]) {
+      await visit(`/${name === 'ask' ? 'zh-Hant' : 'en'}/${name}`, settings, async (page) => {
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      });
+    }
+  });
+
+  it('sends the decision without JavaScript', async () => {
+    posts.length = 0;
+    await visit('/en/ask', { javaScript: false, width: 390 }, async (page) => {
+      await page.getByLabel('Reason for declining (optional)').fill('Not now\nthank you');
+      await page.getByRole('button', { name: 'Decline' }).click();
+      expect(await page.title()).toBe('Thank you, your approval is recorded');
+    });
+    expect(posts.map((post) => Object.fromEntries(post))).toEqual([
+      { nonce: 'nonce', comment: 'Not now\r\nthank you', decision: 'decline' },
+    ]);
+  });
+
+  it('is usable by keyboard, approving first, with a visible focus', async () => {
+    posts.length = 0;
+    await visit('/en/ask', {}, async (page) => {
+      const order: string[] = [];
+      for (let step = 0; step < 4; step += 1) {
+        await page.keyboard.press('Tab');
+        const focused = page.locator(':focus');
+        order.push(
+          (await focused.getAttribute('value')) ?? (await focused.evaluate((node) => node.nodeName)),
+        );
+        expect(await focused.evaluate((node) => getComputedStyle(node).outlineStyle)).toBe('solid');
+      }
+      expect(order).toEqual(['A', 'approve', 'TEXTAREA', 'decline']);
+      await page.locator('button[value=approve]').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForSelector('svg');
+    });
+    expect(posts[0]?.get('decision')).toBe('approve');
+  });
+
+  it('has targets of at least 44 pixels and never scrolls sideways, from 320 pixels on', async () => {
+    await visit('/en/ask', { width: 320 }, async (page) => {
+      await page
+        .locator('bdi')
+        .first()
+        .evaluate((node, long) => node.append(long), LONG);
+      for (const target of await page.locator('button, textarea').all()) {
+        expect((await target.boundingBox())?.height).toBeGreaterThanOrEqual(44);
+      }
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    });
+  });
+
+  it('prints the request without its form', async () => {
+    await visit('/en/ask', {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      expect(await page.getByRole('button').count()).toBe(0);
+      expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+    });
+  });
+});

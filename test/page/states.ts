@@ -1,0 +1,18 @@
+import type { PageView } from '../../shared/page/views.ts';
+import { ask, done, microsoftLink } from '../pictures/views.ts';
+
+/** Every state of the approval page, by name, with the status the contract gives it. */
+export const states: readonly { readonly name: string; readonly status: number; readonly view: PageView }[] =
+  [
+    { name: 'ask', status: 200, view: ask },
+    { name: 'ask-again', status: 200, view: { ...ask, again: true, scope: 'reseller-only' } },
+    { name: 'approved', status: 200, view: done },
+    { name: 'consented', status: 200, view: { ...done, microsoftLink } },
+    { name: 'declined', status: 200, view: { ...done, decision: 'declined' } },
+    { name: 'expired', status: 410, view: { kind: 'expired', partner: ask.partner } },
+    { name: 'expired-unnamed', status: 410, view: { kind: 'expired' } },
+    { name: 'replaced', status: 410, view: { kind: 'replaced' } },
+    { name: 'unknown', status: 404, view: { kind: 'unknown' } },
+    { name: 'unavailable', status: 503, view: { kind: 'unavailable' } },
+    { name: 'invalid', status: 400, view: { kind: 'invalid' } },
+  ];

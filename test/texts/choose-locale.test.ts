@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
+import { RUNS } from './hostile.ts';
+
+describe('the locale', () => {
+  it.each([
+    [['zh-Hant'], 'zh-Hant'],
+    [['zh-TW'], 'zh-Hant'],
+    [['zh-HK'], 'zh-Hant'],
+    [['zh-MO'], 'zh-Hant'],
+    [['zh-Hant-HK'], 'zh-Hant'],
+    [['ZH-tw'], 'zh-Hant'],
+    [['zh_TW'], 'zh-Hant'],
+    [['en-GB'], 'en'],
+    [['zh-TW', 'en'], 'zh-Hant'],
+  ])('of %j is %s', (candidates, expected) => {
+    expect(chooseLocale(candidates)).toBe(expected);
+  });
+
+  it.each(['zh-CN', 'zh-Hans', 'zh-SG', 'zh'])(
+    'of %s is not traditional: the next candidate counts',
+    (tag) => {
+      expect(chooseLocale([tag])).toBe('en');
+      expect(chooseLocale([tag, 'zh-Hant'])).toBe('zh-Hant');
+    },
+  );
+
+  it('falls back to the partner’s default, then to English', () => {
+    expect(chooseLocale([undefined, 'zh-TW'])).toBe('zh-Hant');
+    expect(chooseLocale(['tlh', 'zh-TW'])).toBe('zh-Hant');
+    expect(chooseLocale(['tlh', undefined])).toBe('en');
+    expect(chooseLocale([])).toBe('en');
+  });
+
+  it('is one of ours, whatever comes in', () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc.constantFrom('__proto__', 'constructor', 'x'.repeat(10_000), ''),
+    );
+    fc.assert(
+      fc.property(fc.array(anything), (candidates) => isLocale(chooseLocale(candidates))),
+      RUNS,
+    );
+  });
+});

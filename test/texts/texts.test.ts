@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { compiledTexts, compileMessage, valuesOf } from '../../infra/build/texts.ts';
+import type { Part } from '../../shared/texts/catalog.ts';
+import { en } from '../../shared/texts/en.ts';
+import type { LocaleSource } from '../../shared/texts/locale-source.ts';
+import { sources } from '../../shared/texts/sources.ts';
+
+function textsOf(source: LocaleSource): Map<string, string> {
+  return new Map(
+    Object.entries(source.texts).flatMap(([group, texts]) =>
+      Object.entries(texts).map(([key, text]): [string, string] => [`${group} ${key}`, text]),
+    ),
+  );
+}
+
+function boldsOf(parts: readonly Part[]): number {
+  return parts.filter((part) => typeof part !== 'string' && part[0] === 8 && part[1] === 'b').length;
+}
+
+const english = textsOf(en);
+
+describe.each(sources.map((source) => [source.tag, source] as const))('the texts in %s', (tag, source) => {
+  const texts = textsOf(source);
+
+  it('are neither fewer nor more than the English ones', () => {
+    expect([...texts.keys()]).toEqual([...english.keys()]);
+  });
+
+  it('take the same values as the English ones', () => {
+    for (const [key, text] of texts) {
+      const values = Object.fromEntries(valuesOf(compileMessage(text, tag)));
+      expect(values, key).toEqual(Object.fromEntries(valuesOf(compileMessage(english.get(key) ?? '', 'en'))));
+    }
+  });
+
+  it('know no tag but <b>, and use it wherever English does', () => {
+    for (const [key, text] of texts) {
+      const tags = compileMessage(text, tag).filter((part) => typeof part !== 'string' && part[0] === 8);
+      expect(boldsOf(compileMessage(text, tag)), key).toBe(tags.length);
+      expect(tags.length > 0, key).toBe(boldsOf(compileMessage(english.get(key) ?? '', 'en')) > 0);
+    }
+  });
+
+  it('say every plural category the language has, or other', () => {
+    for (const [key, text] of texts) {
+      for (const part of compileMessage(text, tag)) {
+        if (typeof part === 'string' || part[0] !== 6) continue;
+        const { pluralCategories } = new Intl.PluralRules(tag).resolvedOptions();
+        const said = Object.keys(part[2]);
+        expect(said, key).toContain('other');
+        for (const category of said) expect(pluralCategories, key).toContain(category);
+      }
+    }
+  });
+
+  it('are trimmed, without doubled blanks or straight apostrophes', () => {
+    for (const [key, text] of texts) {
+      expect(text, key).toBe(text.trim());
+      expect(text, key).not.toMatch(/ {2}|['"]/);
+    }
+  });
+});
+
+describe('the compiled texts', () => {
+  it('are what the sources say', () => {
+    const file = new URL('../../shared/texts/compiled.generated.ts', import.meta.url);
+    expect(readFileSync(file, 'utf8'), 'run: node infra/build/texts.ts').toBe(compiledTexts());
+  });
+
+  it('refuse ICU features the compact form leaves out', () => {
+    expect(() => compileMessage('{day, date, long}', 'en')).toThrow('not supported');
+    expect(() => compileMessage('{n, plural, offset:1 other {#}}', 'en')).toThrow('not supported');
+  });
+});

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { mailTexts, sharedTexts } from '../../shared/texts/compiled.generated.ts';
+import { formatDay, formatList, formatMoment } from '../../shared/texts/dates.ts';
+import { toHtml } from '../../shared/texts/markup.ts';
+import { toText } from '../../shared/texts/phrase.ts';
+import { voice } from '../../shared/texts/voice.ts';
+
+const at = Date.UTC(2026, 7, 14, 21, 5);
+
+describe('a text', () => {
+  it('follows its language’s plurals and digits', () => {
+    const english = voice('en', sharedTexts);
+    expect(toText(english('more', { count: 1 }))).toBe('1 more subscription');
+    expect(toText(english('more', { count: 1200 }))).toBe('1,200 more subscriptions');
+    expect(toText(voice('zh-Hant', sharedTexts)('more', { count: 1 }))).toBe('其他 1 個訂用帳戶');
+  });
+
+  it('isolates what comes from outside, and only that', () => {
+    const phrase = voice('en', mailTexts)('receipt.approved.subject', { partner: '<i>Contoso</i>' });
+    expect(toHtml(phrase).toString()).toBe(
+      'You approved the request of <bdi>&#60;i&#62;Contoso&#60;/i&#62;</bdi>',
+    );
+    expect(toText(phrase)).toBe('You approved the request of <i>Contoso</i>');
+  });
+
+  it('sets its own emphasis in HTML and leaves it out of plain text', () => {
+    const phrase = voice('en', sharedTexts)('withdraw.delegated-admin', {
+      partner: 'Contoso',
+      email: [{ address: 'help@contoso.example' }],
+    });
+    expect(toHtml(phrase).toString()).toContain('<strong>Settings → Partner relationships</strong>');
+    expect(toHtml(phrase).toString()).toContain('<a href="mailto:help@contoso.example">');
+    expect(toText(phrase)).toContain('open Settings → Partner relationships, select Contoso');
+  });
+
+  it('makes a link only of what can be nothing but an address', () => {
+    const address = 'a@b.example?bcc=everybody@c.example';
+    expect(toHtml([{ address }]).toString()).toBe(`<bdi>${address}</bdi>`);
+  });
+});
+
+describe('dates and lists', () => {
+  it('are those of the locale, in UTC, and say so', () => {
+    expect(formatDay(at, 'en')).toBe('August 14, 2026');
+    expect(formatMoment(at, 'en')).toBe('August 14, 2026 at 9:05 PM UTC');
+    expect(formatDay(at, 'zh-Hant')).toBe('2026年8月14日');
+    expect(formatMoment(at, 'zh-Hant')).toBe('2026年8月14日 下午9:05 [UTC]');
+    expect(formatList(['A', 'B', 'C'], 'en')).toBe('A, B, and C');
+    expect(formatList(['A', 'B', 'C'], 'zh-Hant')).toBe('A、B和C');
+  });
+});
