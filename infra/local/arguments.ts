@@ -29,7 +29,8 @@ export function parseStartArguments(args: readonly string[]): StartArguments {
   if (positionals.length > 0) throw new ArgumentError(`${positionals[0]} is no flag; try --help`);
   const text = values.port ?? '8080';
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(port <= 65_535)) throw new ArgumentError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}`);
+  if (!(port <= 65_535))
+    throw new ArgumentError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}`);
   if (values.data === '') throw new ArgumentError('--data takes the path of a folder');
   return {
     port,

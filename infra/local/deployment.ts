@@ -59,7 +59,9 @@ export class Deployment {
     );
     this.#mappings = plan.mappings.map((mapping) => this.#map(mapping, around));
     this.#deadLetterQueues = new Set(
-      plan.queues.flatMap((queue) => (queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)])),
+      plan.queues.flatMap((queue) =>
+        queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)],
+      ),
     );
     for (const name of this.#deadLetterQueues) sqs.depth(name);
     this.httpApi = new HttpApi(plan, { pools: this.#pools, clock, logs });
@@ -95,16 +97,22 @@ export class Deployment {
    * before its own message goes, all in this process: there is no moment in between at which everything looks empty.
    */
   async idle(): Promise<void> {
-    while (this.#busy()) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (this.#working() || this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0)) await soon();
   }
 
-  /** Lets time pass for the source queues while nothing runs, so that no message under work comes back a second time. */
+  /**
+   * Moves the clock, and lets as much time pass for delays and back-offs. What is due before is done before; resolves when
+   * what became due is done too. Nothing runs at the jump, so that no message under work comes back a second time.
+   */
   async letPass(milliseconds: number, moveClock: () => void): Promise<void> {
     const wasPaused = this.#paused;
+    if (!wasPaused) await this.#settled();
     await this.pause();
     moveClock();
-    for (const mapping of this.#mappings) this.#sqs.letPass(mapping.queueName, milliseconds);
-    if (!wasPaused) this.resume();
+    for (const { name } of this.#sources()) this.#sqs.letPass(name, milliseconds);
+    if (wasPaused) return;
+    this.resume();
+    await this.#settled();
   }
 
   async close(): Promise<void> {
@@ -118,11 +126,22 @@ export class Deployment {
     return new EventSourceMapping(mapping, { sqs, logs, concurrency, pool: this.pool(mapping.functionName) });
   }
 
-  #busy(): boolean {
+  /** Resolves when nothing is left to do now; messages that wait for their time may remain. */
+  async #settled(): Promise<void> {
+    while (this.#working()) await soon();
+  }
+
+  #working(): boolean {
     if ([...this.#pools.values()].some((pool) => pool.running > 0)) return true;
     if (this.#mappings.some((mapping) => mapping.handling > 0)) return true;
-    return this.depths().some(
-      ({ role, visible, inFlight, delayed }) => role === 'source' && visible + inFlight + delayed > 0,
-    );
+    return this.#sources().some(({ visible }) => visible > 0);
   }
+
+  #sources(): QueueState[] {
+    return this.depths().filter(({ role }) => role === 'source');
+  }
+}
+
+function soon(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 5));
 }

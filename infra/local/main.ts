@@ -1,10 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../synthesize.ts';
 import { ArgumentError, parseStartArguments, type StartArguments, usage } from './arguments.ts';
+import type { LocalStack } from './local-stack.ts';
 import type { LogLine } from './logs.ts';
-import { type LocalStack, startLocalStack } from './stack.ts';
+import { startLocalStack } from './stack.ts';
 import { tellSampleStory } from './story.ts';
 import { fromAssembly } from './template/assembly.ts';
 
@@ -54,7 +55,7 @@ function stopOnSignal(stack: LocalStack, written: string): void {
     // A second Ctrl-C ends the process at once.
     for (const signal of signals) process.removeListener(signal, stop);
     // Another stack may have started since; its file stays.
-    if (readFileSync(stackFile, { encoding: 'utf8', flag: 'a+' }) === written) rmSync(stackFile);
+    if (existsSync(stackFile) && readFileSync(stackFile, 'utf8') === written) rmSync(stackFile);
     await stack.close();
     process.exit(0);
   };
@@ -64,7 +65,8 @@ function stopOnSignal(stack: LocalStack, written: string): void {
 
 main().catch((error: unknown) => {
   if (error instanceof ArgumentError) process.stderr.write(`${error.message}\n`);
-  else if (isPortTaken(error)) process.stderr.write('The port is taken. Choose another with --port N, or 0 for any.\n');
+  else if (isPortTaken(error))
+    process.stderr.write('The port is taken. Choose another with --port N, or 0 for any.\n');
   else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 });

@@ -26,6 +26,11 @@ export class TopicFanOut {
 
 /** What SNS wraps around a message without raw delivery; unsigned here. */
 function envelope(topicArn: string, message: string, at: Date): string {
-  const fields = { MessageId: randomUUID(), TopicArn: topicArn, Message: message, Timestamp: at.toISOString() };
+  const fields = {
+    MessageId: randomUUID(),
+    TopicArn: topicArn,
+    Message: message,
+    Timestamp: at.toISOString(),
+  };
   return JSON.stringify({ Type: 'Notification', ...fields });
 }

@@ -9,57 +9,14 @@ import { startDynamoDb } from './dynamodb/stand-in.ts';
 import { Faults } from './faults.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from './http/loopback.ts';
 import { localRegion, queueUrl } from './identity.ts';
-import { type LogLine, LogSink } from './logs.ts';
+import type { LocalStack, LocalStackOptions } from './local-stack.ts';
+import { LogSink } from './logs.ts';
 import { SecretsStandIn } from './secrets/stand-in.ts';
-import type { StoredMail } from './ses/mailbox.ts';
-import type { FeedbackType } from './ses/notices.ts';
 import { SesStandIn } from './ses/stand-in.ts';
 import { SqsStandIn } from './sqs/stand-in.ts';
-import type { StackTemplate } from './template/assembly.ts';
 import { readTemplates } from './template/read-template.ts';
 
-export interface LocalStackOptions {
-  /** Synthesized stacks; what one exports another may import. */
-  readonly templates: readonly StackTemplate[];
-  /** Port of the HTTP API and the console; 0, the default, takes any. */
-  readonly port?: number;
-  /** Folder that keeps all state across restarts and kills; without it everything is in memory. */
-  readonly dataDir?: string;
-  /** Hears every line the functions write. */
-  readonly log?: (line: LogLine) => void;
-  /** Worker threads a function, and batches at a time a queue, at most (default 2); the template's own limit also holds. */
-  readonly concurrency?: number;
-}
-
-/** A running local stack. The first five members are `.local/stack.json` (contract §11). */
-export interface LocalStack {
-  readonly api: string;
-  readonly console: string;
-  readonly sqs: { endpoint: string; region: string; queues: Readonly<Record<string, string>> };
-  readonly dynamodb: { endpoint: string; table: string };
-  readonly ses: { endpoint: string };
-  readonly secrets: { endpoint: string; arns(): string[]; value(id: string): string | undefined; put(id: string, value: string): void };
-  /** Invokes a function directly. @throws InvocationError */
-  invoke(functionName: string, event: unknown): Promise<unknown>;
-  readonly counters: Counters;
-  readonly clock: {
-    now(): Date;
-    /** Moves the clock (ISO 8601 duration), lets delays and back-offs pass, waits for what became due. @returns the new now */
-    advance(duration: string): Promise<Date>;
-  };
-  readonly pollers: { pause(): Promise<void>; resume(): void };
-  readonly faults: Faults;
-  /** Every mail SES took, oldest first. */
-  mails(): readonly StoredMail[];
-  /** Plays SES's answer to a mail. @returns false when there is no such mail */
-  feedback(mailId: string, type: FeedbackType): Promise<boolean>;
-  /** Messages of a queue, without receiving them. */
-  peek(queueName: string): ReturnType<SqsStandIn['peek']>;
-  /** Resolves once no source queue holds a message and no function runs. */
-  idle(): Promise<void>;
-  logs(count?: number): LogLine[];
-  close(): Promise<void>;
-}
+export type { LocalStack, LocalStackOptions } from './local-stack.ts';
 
 /**
  * Runs synthesized CDK templates on this machine, on loopback only.
@@ -104,7 +61,13 @@ async function start(
   const secretsEndpoint = await secrets.listen();
   closers.push(() => secrets.close());
 
-  const endpoints = { api, dynamodb: dynamodb.endpoint, sqs: sqs.endpoint, ses: sesEndpoint, secrets: secretsEndpoint };
+  const endpoints = {
+    api,
+    dynamodb: dynamodb.endpoint,
+    sqs: sqs.endpoint,
+    ses: sesEndpoint,
+    secrets: secretsEndpoint,
+  };
   const plan = readTemplates(options.templates, endpoints);
   const concurrency = options.concurrency ?? 2;
   const deployment = await deploy(plan, { endpoints, clock, logs, sqs, ses, secrets, concurrency });
@@ -134,7 +97,6 @@ async function start(
       async advance(duration) {
         const milliseconds = durationMilliseconds(duration);
         await deployment.letPass(milliseconds, () => clock.move(milliseconds));
-        await deployment.idle();
         return clock.now();
       },
     },

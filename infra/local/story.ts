@@ -1,6 +1,6 @@
 import { CATALOGUE, type EventType } from '../../shared/events/catalogue.ts';
 import { awsJson } from './http/aws-json.ts';
-import type { LocalStack } from './stack.ts';
+import type { LocalStack } from './local-stack.ts';
 
 /** Sample events in the order of a case's life, as the event catalogue's own examples tell it. */
 const story: readonly EventType[] = ['partner.registered', 'subscription.ingested'];

@@ -1,6 +1,7 @@
 import type { Instant } from '../events/instant.ts';
 import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/kinds.ts';
 import type { Invitation } from './invitation.ts';
+import type { Relationship } from './relationship.ts';
 import type { Subscription } from './subscription.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -36,35 +37,6 @@ export interface Customer {
   readonly isCspPartner: boolean;
   /** When the event that told it happened. */
   readonly toldAt: Instant;
-}
-
-export type RelationshipStatus =
-  | 'none'
-  | 'invited'
-  | 'consented'
-  | 'active'
-  | 'declined'
-  | 'expired'
-  | 'removed'
-  | 'undeliverable';
-
-/** Why nobody may be asked now, since when (rule `relationship-blocked`). */
-export interface Block {
-  readonly reason: 'declined' | 'removed' | 'undeliverable';
-  readonly since: Instant;
-}
-
-/** The customer's permission for the partner. */
-export interface Relationship {
-  readonly status: RelationshipStatus;
-  /** What is held while active, what is asked for while invited or consented, else `null`. */
-  readonly scope: Scope | null;
-  /** When the status or scope changed last; `null` when it never did. */
-  readonly changedAt: Instant | null;
-  /** Time of the newest fact about the permission (approved, declined, removed, asked for); older ones are stale. */
-  readonly factAt: Instant | null;
-  /** Cleared when somebody asks again, or the customer approves. */
-  readonly block: Block | null;
 }
 
 /** A request that could not be carried out yet, because no customer is known to write to. */

@@ -1,8 +1,8 @@
 import type { Instant } from '../events/instant.ts';
 import type { Scope } from '../events/kinds.ts';
-import type { Block, Relationship, RelationshipStatus } from './case.ts';
 import { change, type Draft } from './draft.ts';
 import type { InvitationStatus } from './invitation.ts';
+import type { Block, Relationship, RelationshipStatus } from './relationship.ts';
 
 /**
  * Moves the relationship to a status and scope and notes the move when there is one.

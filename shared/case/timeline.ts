@@ -2,7 +2,7 @@ import type { EventType } from '../events/catalogue.ts';
 import type { Extensions } from '../events/envelope.ts';
 import type { Instant } from '../events/instant.ts';
 import type { Scope } from '../events/kinds.ts';
-import type { RelationshipStatus } from './case.ts';
+import type { RelationshipStatus } from './relationship.ts';
 import type { Decision, SubscriptionStatus } from './subscription.ts';
 
 export type Result = 'applied' | 'refused' | 'stale' | 'parked' | 'ignored';
@@ -57,4 +57,6 @@ export interface TimelineEntry {
   readonly decisions: readonly DecisionMade[];
   readonly changes: readonly Change[];
   readonly extensions: Extensions;
+  /** An entry with very many decisions is kept in parts; this is the place of a part after the first. */
+  readonly part?: number;
 }

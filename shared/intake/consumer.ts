@@ -4,7 +4,7 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { faultLine } from '../events/faults.ts';
 import type { EventQueue } from '../events/kinds.ts';
 import { parseEvent } from '../events/parse.ts';
-import { type BatchResults, partialBatch } from '../runtime/batch.ts';
+import { type BatchResults, partialBatch, sourceQueues } from '../runtime/batch.ts';
 import { openQueues, openTable } from '../runtime/clients.ts';
 import { correlate } from '../runtime/correlation.ts';
 import { timeLeft } from '../runtime/deadline.ts';
@@ -39,17 +39,7 @@ export function eventConsumer(queue: EventQueue) {
   };
   return middy<SQSEvent, unknown, Error, Context>()
     .use(correlate(logger))
-    .use(
-      partialBatch(
-        {
-          source: queues.SOURCE_QUEUE_URL,
-          deadLetters: queues.DEAD_LETTER_QUEUE_URL,
-          maxReceiveCount: numberSetting('MAX_RECEIVE_COUNT'),
-          retryBaseSeconds: numberSetting('RETRY_BASE_SECONDS'),
-        },
-        logger,
-      ),
-    )
+    .use(partialBatch(sourceQueues(), logger))
     .handler(async ({ Records }, context): Promise<BatchResults> => {
       const { received, refused } = parseRecords(Records, queue, logger);
       return new Map([...refused, ...(await takeEvents(received, world, timeLeft(context)))]);

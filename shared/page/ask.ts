@@ -35,7 +35,6 @@ export function askPage(view: AskView, locale: Locale): Page {
       section(say('ask.facts'), [
         html`<dl>${[
           fact(both('label.partner'), [{ outside: view.partner.name }]),
-          fact(both('label.questions'), email),
           fact(both('label.role'), both('role', names)),
           fact(both('label.until'), [formatMoment(view.expiresAt, locale)]),
           fact(both('label.reference'), [{ outside: view.invitationId }]),

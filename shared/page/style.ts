@@ -30,6 +30,7 @@ button.quiet{background:transparent;border-color:var(--edge);color:var(--ink)}
 button:hover,.button:hover{filter:brightness(1.1)}
 button.quiet:hover{background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:.25rem}
+form{margin-top:1.25rem}
 label{display:block;font-weight:600}
 textarea{display:block;width:100%;min-height:5.5rem;margin:.375rem 0 .75rem;padding:.625rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit;resize:vertical}
 .decline{margin-top:1.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}

@@ -1,6 +1,7 @@
-import type { Case, Partner, Relationship } from '../case/case.ts';
+import type { Case, Partner } from '../case/case.ts';
 import { isOpen } from '../case/invitation.ts';
 import { heldScope } from '../case/permission.ts';
+import type { Relationship } from '../case/relationship.ts';
 import type { OnboardingRequest, Subscription, SubscriptionTold } from '../case/subscription.ts';
 import { compareInstants, toMillis } from '../events/instant.ts';
 import { type OnboardingFacts, pathOf, type SubscriptionFacts } from './facts.ts';

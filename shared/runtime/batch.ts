@@ -1,8 +1,11 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Queue } from '../effects/queue.ts';
-import { codeOf, ServiceError } from './errors.ts';
+import { openQueues } from './clients.ts';
+import type { TimeLeft } from './deadline.ts';
+import { codeOf, DeadlineReached, ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { numberSetting } from './settings.ts';
 
 /** What became of each record, by message id. A record without a result is taken as failed. */
 export type BatchResults = ReadonlyMap<string, 'done' | Error>;
@@ -40,6 +43,40 @@ export function partialBatch(
       request.response = await settle(request.event.Records, all, queues, logger);
     },
   };
+}
+
+/** The queues and limits of a handler, from its environment. */
+export function sourceQueues(): BatchQueues {
+  const queues = openQueues('SOURCE_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL');
+  return {
+    source: queues.SOURCE_QUEUE_URL,
+    deadLetters: queues.DEAD_LETTER_QUEUE_URL,
+    maxReceiveCount: numberSetting('MAX_RECEIVE_COUNT'),
+    retryBaseSeconds: numberSetting('RETRY_BASE_SECONDS'),
+  };
+}
+
+/** Works on records that have nothing to do with each other, all at once; none is begun after the deadline. */
+export async function eachRecord(
+  records: readonly SQSRecord[],
+  timeLeft: TimeLeft,
+  work: (record: SQSRecord) => Promise<void>,
+): Promise<BatchResults> {
+  const results = await Promise.all(
+    records.map(async (record): Promise<readonly [string, 'done' | Error]> => {
+      try {
+        if (timeLeft() <= 0) throw new DeadlineReached();
+        await work(record);
+        return [record.messageId, 'done'];
+      } catch (error) {
+        return [
+          record.messageId,
+          error instanceof Error ? error : new Error('Something that is no error was thrown'),
+        ];
+      }
+    }),
+  );
+  return new Map(results);
 }
 
 async function settle(

@@ -67,7 +67,11 @@ function parts(entry: TimelineEntry): TimelineEntry[] {
   const all: TimelineEntry[] = [];
   for (let start = 0; start < entry.decisions.length; start += PAGE_DECISIONS) {
     const decisions = entry.decisions.slice(start, start + PAGE_DECISIONS);
-    all.push({ ...entry, decisions, changes: start === 0 ? entry.changes : [] });
+    all.push(
+      start === 0
+        ? { ...entry, decisions }
+        : { ...entry, decisions, changes: [], part: start / PAGE_DECISIONS },
+    );
   }
   return all;
 }

@@ -1,5 +1,7 @@
 import { type Locale, traits } from './compiled.generated.ts';
 
+export type { Locale };
+
 /** Longer tags are not looked at: RFC 5646 asks for no more than 35 characters. */
 const LONGEST_TAG = 35;
 

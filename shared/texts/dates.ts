@@ -2,25 +2,47 @@ import type { Locale } from './compiled.generated.ts';
 
 /** A day in words, e.g. "August 14, 2026". `at` in epoch milliseconds; the day is UTC's. */
 export function formatDay(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at);
+  return days(locale).format(at);
 }
 
-/** A moment in words that says its time zone, e.g. "August 14, 2026 at 9:30 AM UTC". `at` in epoch milliseconds. */
+/** A moment in words that says its time zone: "August 14, 2026 at 9:30 AM UTC". `at` in epoch milliseconds. */
 export function formatMoment(at: number, locale: Locale): string {
-  return new Intl.DateTimeFormat(locale, {
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone: 'UTC',
-    timeZoneName: 'short',
-  })
+  // CLDR's narrow no-break space is a box in some mail clients.
+  return moments(locale)
     .format(at)
-    .replace(/[\u202f\u00a0]/g, ' '); // CLDR's narrow no-break space is a box in some mail clients
+    .replace(/[\u202f\u00a0]/g, ' ');
 }
 
 /** Items as a sentence lists them: "A, B, and C". */
 export function formatList(items: readonly string[], locale: Locale): string {
-  return new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' }).format(items);
+  return lists(locale).format(items);
+}
+
+const days = oncePerLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }),
+);
+
+const moments = oncePerLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'long',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZone: 'UTC',
+      timeZoneName: 'short',
+    }),
+);
+
+const lists = oncePerLocale((locale) => new Intl.ListFormat(locale, { type: 'conjunction', style: 'long' }));
+
+/** Making an Intl formatter costs far more than using it. */
+function oncePerLocale<T>(make: (locale: Locale) => T): (locale: Locale) => T {
+  const made = new Map<Locale, T>();
+  return (locale) => {
+    const formatter = made.get(locale) ?? make(locale);
+    made.set(locale, formatter);
+    return formatter;
+  };
 }

@@ -45,6 +45,8 @@ export function lines(raw: string, limit: number = 1000, most: number = 20): str
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function shorten(text: string, limit: number): string {
+  // Most names: no code unit that joins another, so that their number is the number of characters at most.
+  if (text.length <= limit && !/[\p{M}\u200d]/u.test(text)) return text;
   const shown: string[] = [];
   for (const { segment } of characters.segment(text)) {
     if (shown.length === limit) return `${shown.slice(0, -1).join('').trimEnd()}…`;

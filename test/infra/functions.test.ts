@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Deployment, deployment, ofType, target } from './deployment.ts';
+import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 import { functionNames } from './stub-bundles.ts';
 
@@ -123,7 +123,7 @@ let local: Deployment;
 beforeAll(async () => {
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
   local = await deployment({ stage: 'local', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => dev);
 

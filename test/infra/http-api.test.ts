@@ -1,6 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, deployment, ofType, target } from './deployment.ts';
+import {
+  type DeployedResource,
+  type Deployment,
+  deployment,
+  ofType,
+  synthesisTime,
+  target,
+} from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 
 const routeType = 'AWS::ApiGatewayV2::Route';
@@ -111,7 +118,7 @@ const laws: readonly Law[] = [
 let local: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => local);
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Deployment, deployment, ofType, target } from './deployment.ts';
+import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
 import { each, eachRemoved, type Law, proveLaws } from './law.ts';
 
 const topicType = 'AWS::SNS::Topic';
@@ -54,7 +54,7 @@ const laws: readonly Law[] = [
 let dev: Deployment;
 beforeAll(async () => {
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => dev);
 

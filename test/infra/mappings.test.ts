@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type * as z from 'zod';
-import { type DeployedResource, type Deployment, deployment } from './deployment.ts';
+import { type DeployedResource, type Deployment, deployment, synthesisTime } from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 import { isSource, type mappingSchema, mappings, mappingType, queueType } from './queue-shapes.ts';
 
@@ -50,7 +50,7 @@ let dev: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => dev);
 

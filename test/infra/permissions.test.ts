@@ -5,6 +5,7 @@ import {
   type Deployment,
   deployment,
   ofType,
+  synthesisTime,
   target,
   type Value,
 } from './deployment.ts';
@@ -103,7 +104,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 let local: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => local);
 

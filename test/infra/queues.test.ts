@@ -1,6 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, deployment, ofType, target } from './deployment.ts';
+import {
+  type DeployedResource,
+  type Deployment,
+  deployment,
+  ofType,
+  synthesisTime,
+  target,
+} from './deployment.ts';
 import { each, eachRemoved, type Law, proveLaws } from './law.ts';
 import { day, isDeadLetters, isSource, queueSchema, queues, queueType } from './queue-shapes.ts';
 
@@ -72,7 +79,7 @@ let dev: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => dev);
 

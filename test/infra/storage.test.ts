@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Deployment, deployment, ofType } from './deployment.ts';
+import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 
 const tableType = 'AWS::DynamoDB::Table';
@@ -46,7 +46,7 @@ const laws: readonly Law[] = [
 let local: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
-});
+}, synthesisTime);
 
 proveLaws(laws, () => local);
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
 import { type Synthesis, synthesize } from '../../infra/synthesize.ts';
+import { synthesisTime } from './deployment.ts';
 import { functionNames, stubBundles, temporaryFolder } from './stub-bundles.ts';
 
 /** All that the local stack has to be able to run. A new type or intrinsic here needs a stand-in there. */
@@ -34,7 +35,7 @@ let local: Synthesis;
 beforeAll(async () => {
   bundles = await stubBundles();
   local = await synthesize({ stage: 'local', outdir: await temporaryFolder(), bundles, validate: false });
-});
+}, synthesisTime);
 
 describe('a synthesis', () => {
   test('has what keeps things first', () => {
@@ -71,12 +72,16 @@ describe('a synthesis', () => {
     expect(await contents(again.directory)).toEqual(await contents(local.directory));
   });
 
-  test('passes the checks of CloudFormation that the CDK knows', async () => {
-    const input = { stage: 'dev', senderAddress: 'support@example.org' };
-    const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles });
-    const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
-    expect(report.pluginReports).toEqual([]);
-  });
+  test(
+    'passes the checks of CloudFormation that the CDK knows',
+    async () => {
+      const input = { stage: 'dev', senderAddress: 'support@example.org' };
+      const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles });
+      const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
+      expect(report.pluginReports).toEqual([]);
+    },
+    synthesisTime,
+  );
 
   test('names the function whose bundle is missing', async () => {
     const { 'send-mail': _, ...others } = bundles;

@@ -20,6 +20,9 @@ beforeAll(async () => {
 }, 600_000);
 afterAll(async () => browser?.close());
 
+/** A mail stands inside a client's page, which has the landmarks. */
+const CLIENTS_OWN = ['landmark-one-main', 'region'];
+
 describe('a mail in a browser', { timeout: 60_000 }, () => {
   it.each(['light', 'dark'] as const)(
     'shows hostile names as text, accessibly, %s, on a phone',
@@ -34,7 +37,7 @@ describe('a mail in a browser', { timeout: 60_000 }, () => {
         expect(await page.title()).toBe(subject);
         expect(await page.locator('script, img, style:not(head style)').count()).toBe(0);
         expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-        const { violations } = await new AxeBuilder({ page }).analyze();
+        const { violations } = await new AxeBuilder({ page }).disableRules(CLIENTS_OWN).analyze();
         expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
       }
       await context.close();

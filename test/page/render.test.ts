@@ -56,7 +56,7 @@ describe('the approval page', () => {
     for (const { view } of states) {
       const { html, headers } = renderPage(view, 'en');
       expect(html).not.toMatch(/<(script|link|img|iframe)\b| style="| on\w+="|url\(|@import/i);
-      const style = /<style>([^]*?)<\/style>/.exec(html)?.[1] ?? '';
+      const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
       const hash = createHash('sha256').update(style).digest('base64');
       expect(headers['content-security-policy']).toContain(`style-src 'sha256-${hash}'`);
     }

@@ -3,8 +3,8 @@ import type { QueueState } from '../deployment.ts';
 import { readBody } from '../http/body.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import { sendJson } from '../http/respond.ts';
+import type { LocalStack } from '../local-stack.ts';
 import { isFeedbackType } from '../ses/notices.ts';
-import type { LocalStack } from '../stack.ts';
 import { isRecord } from '../template/values.ts';
 import { mailHeaders, mailSummaries } from './mails.ts';
 import { consolePage } from './page.ts';
@@ -56,7 +56,11 @@ const answers: Readonly<Record<string, Answer>> = {
 };
 
 /** Answers everything under `/_local`: what people and tests need and no deployment has (contract §11). */
-export async function answerLocal(request: IncomingMessage, response: ServerResponse, local: Local): Promise<void> {
+export async function answerLocal(
+  request: IncomingMessage,
+  response: ServerResponse,
+  local: Local,
+): Promise<void> {
   const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '') ?? '';
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
   try {

@@ -1,4 +1,4 @@
-import type { LocalStack } from '../stack.ts';
+import type { LocalStack } from '../local-stack.ts';
 
 /** What `GET /_local/mails` answers: every mail, oldest first (contract §11). */
 export function mailSummaries(stack: LocalStack): Record<string, unknown>[] {

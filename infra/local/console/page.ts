@@ -1,16 +1,18 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 
+const scripts = ['console', 'dom', 'cases', 'mails', 'queues'].map((name) => `browser/${name}.js`);
+
 const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/_local': { file: 'console.html', type: 'text/html' },
   '/_local/console.css': { file: 'console.css', type: 'text/css' },
-  '/_local/console.js': { file: 'browser/console.js', type: 'text/javascript' },
+  ...Object.fromEntries(scripts.map((file) => [`/_local/${file}`, { file, type: 'text/javascript' }])),
 };
 
 const headers = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-cache',

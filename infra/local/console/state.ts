@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { QueueState } from '../deployment.ts';
 import { awsJson } from '../http/aws-json.ts';
-import type { LocalStack } from '../stack.ts';
+import type { LocalStack } from '../local-stack.ts';
 import { isRecord } from '../template/values.ts';
 import { mailSummaries } from './mails.ts';
 
@@ -79,5 +79,7 @@ function head(item: unknown) {
   const key = isRecord(item) && isRecord(item.pk) ? String(item.pk.S) : '';
   const [, partnerId, tenantId] = key.split('#');
   if (partnerId === undefined || tenantId === undefined) return [];
-  return [{ partnerId, tenantId, stamp: createHash('sha1').update(JSON.stringify(item)).digest('base64url') }];
+  return [
+    { partnerId, tenantId, stamp: createHash('sha1').update(JSON.stringify(item)).digest('base64url') },
+  ];
 }

@@ -28,7 +28,8 @@ export class HttpApi {
     this.#targets = new Map(
       plan.integrations.map(({ id, functionArn, timeoutMilliseconds }) => {
         const pool = options.pools.get(nameFromArn(functionArn));
-        if (pool === undefined) throw new Error(`integration ${id} leads to ${functionArn}, which no stack has`);
+        if (pool === undefined)
+          throw new Error(`integration ${id} leads to ${functionArn}, which no stack has`);
         return [id, { pool, timeoutMilliseconds }];
       }),
     );

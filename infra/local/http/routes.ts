@@ -16,7 +16,8 @@ export interface RouteMatch {
 export function parseRoute(plan: RoutePlan): Route {
   if (plan.routeKey === '$default') return { ...plan, method: 'ANY', segments: ['{proxy+}'] };
   const match = /^([A-Z]+) \/(.*)$/.exec(plan.routeKey);
-  if (match?.[1] === undefined || match[2] === undefined) throw new Error(`route key ${plan.routeKey} is not known here`);
+  if (match?.[1] === undefined || match[2] === undefined)
+    throw new Error(`route key ${plan.routeKey} is not known here`);
   return { ...plan, method: match[1], segments: match[2].split('/') };
 }
 
@@ -34,7 +35,10 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
   return matches.sort((one, other) => rank(one.route).localeCompare(rank(other.route)))[0];
 }
 
-function matchSegments(segments: readonly string[], parts: readonly string[]): Record<string, string> | undefined {
+function matchSegments(
+  segments: readonly string[],
+  parts: readonly string[],
+): Record<string, string> | undefined {
   const values: Record<string, string> = {};
   for (const [index, segment] of segments.entries()) {
     const name = /^\{(.+?)(\+?)\}$/.exec(segment);
@@ -63,6 +67,8 @@ export function decode(text: string): string {
 }
 
 function rank(route: Route): string {
-  const kinds = route.segments.map((segment) => (segment.endsWith('+}') ? 'c' : segment.startsWith('{') ? 'b' : 'a'));
+  const kinds = route.segments.map((segment) =>
+    segment.endsWith('+}') ? 'c' : segment.startsWith('{') ? 'b' : 'a',
+  );
   return `${route.routeKey === '$default' ? 'z' : kinds.join('')} ${route.method === 'ANY' ? 'b' : 'a'}`;
 }

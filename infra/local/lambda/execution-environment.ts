@@ -29,7 +29,12 @@ export class ExecutionEnvironment {
   #settle: ((reply: WorkerReply | InvocationError) => void) | undefined;
   #ended = false;
 
-  constructor(plan: FunctionPlan, environment: Record<string, string>, clock: SharedArrayBuffer, logs: LogSink) {
+  constructor(
+    plan: FunctionPlan,
+    environment: Record<string, string>,
+    clock: SharedArrayBuffer,
+    logs: LogSink,
+  ) {
     this.#plan = plan;
     const workerData: WorkerStart = { ...locate(plan), clock };
     this.#worker = new Worker(new URL('./worker.ts', import.meta.url), {
@@ -41,11 +46,17 @@ export class ExecutionEnvironment {
       resourceLimits: { maxOldGenerationSizeMb: plan.memoryMegabytes },
     });
     for (const stream of ['stdout', 'stderr'] as const) {
-      this.#worker[stream].setEncoding('utf8').on('data', (text: string) => logs.write(plan.name, stream, text));
+      this.#worker[stream]
+        .setEncoding('utf8')
+        .on('data', (text: string) => logs.write(plan.name, stream, text));
     }
     this.#worker.on('message', (reply: WorkerReply) => this.#end(reply));
     this.#worker.on('error', (error) => {
-      logs.write(plan.name, 'stderr', error instanceof Error ? (error.stack ?? error.message) : String(error));
+      logs.write(
+        plan.name,
+        'stderr',
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
+      );
     });
     this.#worker.on('exit', () => {
       this.#ended = true;
@@ -93,7 +104,10 @@ export class ExecutionEnvironment {
   }
 
   async #load(): Promise<void> {
-    const failed = new InvocationError('initialization-failed', `${this.#plan.name}: its bundle did not load`);
+    const failed = new InvocationError(
+      'initialization-failed',
+      `${this.#plan.name}: its bundle did not load`,
+    );
     try {
       await this.#next(loadMilliseconds, failed);
     } catch {

@@ -89,7 +89,8 @@ export class FunctionPool {
   }
 
   #take(): ExecutionEnvironment {
-    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) if (!idle.ended) return idle;
+    for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop())
+      if (!idle.ended) return idle;
     return this.#start();
   }
 }

@@ -101,7 +101,11 @@ export class EventSourceMapping {
       const ids = batch.map((message) => message.MessageId);
       const failed = failedMessages(answer, ids, this.#plan.reportsItemFailures);
       if (failed === 'all') {
-        this.#logs.write(this.#plan.functionName, 'stack', `malformed batch response: ${JSON.stringify(answer)}`);
+        this.#logs.write(
+          this.#plan.functionName,
+          'stack',
+          `malformed batch response: ${JSON.stringify(answer)}`,
+        );
       } else {
         await this.#delete(batch.filter((message) => !failed.has(message.MessageId)));
       }

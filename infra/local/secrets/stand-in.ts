@@ -91,7 +91,10 @@ export class SecretsStandIn {
     }
     const [arn, secret] = this.#find(id) ?? [];
     if (secret === undefined) {
-      return send(400, { __type: 'ResourceNotFoundException', message: "Secrets Manager can't find the secret." });
+      return send(400, {
+        __type: 'ResourceNotFoundException',
+        message: "Secrets Manager can't find the secret.",
+      });
     }
     const version = { VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
     send(200, { ARN: arn, Name: secret.name, SecretString: secret.value, ...version });

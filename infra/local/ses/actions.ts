@@ -29,7 +29,8 @@ export function takeMail(form: Form, settings: SesSettings, now: Date): StoredMa
   if ([draft.from, draft.subject, ...recipients, ...draft.replyTo].some((value) => /[\r\n]/.test(value))) {
     throw new SesError('InvalidParameterValue', 'Header contains a line break.');
   }
-  if (draft.html === '' && draft.text === '') throw new SesError('InvalidParameterValue', 'Missing message body.');
+  if (draft.html === '' && draft.text === '')
+    throw new SesError('InvalidParameterValue', 'Missing message body.');
   const address = /<([^>]+)>\s*$/.exec(draft.from)?.[1] ?? draft.from.trim();
   const identity = settings.identities.find(({ name }) => name === address || address.endsWith(`@${name}`));
   if (settings.identities.length > 0 && identity === undefined) {
@@ -37,7 +38,10 @@ export function takeMail(form: Form, settings: SesSettings, now: Date): StoredMa
   }
   const configurationSet = form.ConfigurationSetName ?? identity?.configurationSet;
   if (configurationSet !== undefined && !settings.configurationSets.includes(configurationSet)) {
-    throw new SesError('ConfigurationSetDoesNotExist', `Configuration set <${configurationSet}> does not exist.`);
+    throw new SesError(
+      'ConfigurationSetDoesNotExist',
+      `Configuration set <${configurationSet}> does not exist.`,
+    );
   }
   const tags = readTags(form);
   const messageId = `0100${randomUUID()}-000000`;
@@ -66,8 +70,14 @@ function read(form: Form): Draft {
 }
 
 function readRaw(form: Form): Draft {
-  const { headers, html, text } = parseRawMail(Buffer.from(form['RawMessage.Data'] ?? '', 'base64').toString('utf8'));
-  const list = (name: string) => (headers.get(name) ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+  const { headers, html, text } = parseRawMail(
+    Buffer.from(form['RawMessage.Data'] ?? '', 'base64').toString('utf8'),
+  );
+  const list = (name: string) =>
+    (headers.get(name) ?? '')
+      .split(',')
+      .map((one) => one.trim())
+      .filter(Boolean);
   const destinations = members(form, 'Destinations');
   return {
     from: form.Source ?? headers.get('from') ?? '',

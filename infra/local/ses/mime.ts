@@ -1,14 +1,18 @@
 /** A header line's value as people read it: RFC 2047 encoded words decoded. */
 export function decodeHeader(value: string): string {
   const joined = value.replace(/\?=\s+=\?/g, '?==?');
-  return joined.replace(/=\?([^?]+)\?([bq])\?([^?]*)\?=/gi, (word, charset: string, encoding: string, text: string) => {
-    const bytes = encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : unquote(text.replaceAll('_', ' '));
-    try {
-      return new TextDecoder(charset).decode(bytes);
-    } catch {
-      return word;
-    }
-  });
+  return joined.replace(
+    /=\?([^?]+)\?([bq])\?([^?]*)\?=/gi,
+    (word, charset: string, encoding: string, text: string) => {
+      const bytes =
+        encoding.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : unquote(text.replaceAll('_', ' '));
+      try {
+        return new TextDecoder(charset).decode(bytes);
+      } catch {
+        return word;
+      }
+    },
+  );
 }
 
 /** The parts of a raw mail that a mailbox shows. */
@@ -21,13 +25,18 @@ export interface RawMail {
 /** Reads a MIME message: headers by lower-case name, the first HTML and the first plain text part. */
 export function parseRawMail(raw: string): RawMail {
   const { headers, body } = split(raw);
-  return { headers, html: part(headers, body, 'text/html') ?? '', text: part(headers, body, 'text/plain') ?? '' };
+  return {
+    headers,
+    html: part(headers, body, 'text/html') ?? '',
+    text: part(headers, body, 'text/plain') ?? '',
+  };
 }
 
 function part(headers: ReadonlyMap<string, string>, body: string, wanted: string): string | undefined {
   const type = headers.get('content-type') ?? 'text/plain';
   const boundary = /^multipart\/.*boundary="?([^";]+)"?/is.exec(type)?.[1];
-  if (boundary === undefined) return type.toLowerCase().startsWith(wanted) ? decodeBody(headers, body) : undefined;
+  if (boundary === undefined)
+    return type.toLowerCase().startsWith(wanted) ? decodeBody(headers, body) : undefined;
   for (const piece of body.split(`--${boundary}`).slice(1)) {
     const inner = split(piece.replace(/^\r?\n/, ''));
     const found = part(inner.headers, inner.body, wanted);
@@ -58,6 +67,8 @@ function decodeBody(headers: ReadonlyMap<string, string>, body: string): string 
 function unquote(text: string): Buffer {
   const parts = text.split(/(=[0-9A-F]{2})/i);
   return Buffer.concat(
-    parts.map((one, index) => (index % 2 === 1 ? Buffer.from(one.slice(1), 'hex') : Buffer.from(one, 'utf8'))),
+    parts.map((one, index) =>
+      index % 2 === 1 ? Buffer.from(one.slice(1), 'hex') : Buffer.from(one, 'utf8'),
+    ),
   );
 }

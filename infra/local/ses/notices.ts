@@ -34,7 +34,13 @@ export function notice(mail: StoredMail, type: FeedbackType | 'send', now: Date)
   const details = {
     send: { send: {} },
     delivery: {
-      delivery: { timestamp, recipients, processingTimeMillis: 546, smtpResponse: '250 ok', reportingMTA: 'local' },
+      delivery: {
+        timestamp,
+        recipients,
+        processingTimeMillis: 546,
+        smtpResponse: '250 ok',
+        reportingMTA: 'local',
+      },
     },
     bounce: {
       bounce: {
@@ -46,7 +52,12 @@ export function notice(mail: StoredMail, type: FeedbackType | 'send', now: Date)
       },
     },
     complaint: {
-      complaint: { ...feedback, complainedRecipients: addresses, complaintFeedbackType: 'abuse', arrivalDate: timestamp },
+      complaint: {
+        ...feedback,
+        complainedRecipients: addresses,
+        complaintFeedbackType: 'abuse',
+        arrivalDate: timestamp,
+      },
     },
   };
   const eventType = `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`;

@@ -18,7 +18,11 @@ export function members(form: Form, prefix: string): string[] {
 const namespace = 'http://ses.amazonaws.com/doc/2010-12-01/';
 
 /** XML of a successful answer. */
-export function answerXml(action: string, requestId: string, fields: Readonly<Record<string, string>>): string {
+export function answerXml(
+  action: string,
+  requestId: string,
+  fields: Readonly<Record<string, string>>,
+): string {
   const inner = Object.entries(fields).map(([name, value]) => `<${name}>${escapeXml(value)}</${name}>`);
   return (
     `<${action}Response xmlns="${namespace}"><${action}Result>${inner.join('')}</${action}Result>` +

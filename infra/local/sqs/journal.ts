@@ -46,7 +46,9 @@ export class QueueJournal {
 
   /** Fills a queue with what was kept of it, then keeps what happens to it. */
   attach(queue: Queue): void {
-    const rows = this.#database.prepare('SELECT * FROM messages WHERE queue = ? ORDER BY rowid').all(queue.name);
+    const rows = this.#database
+      .prepare('SELECT * FROM messages WHERE queue = ? ORDER BY rowid')
+      .all(queue.name);
     for (const row of rows) restore(queue, row);
     // A move to the dead-letter queue is a delete and an insert: one transaction, or a kill between them loses the message.
     const dequeue = queue.dequeue.bind(queue);
@@ -110,7 +112,11 @@ function restore(queue: Queue, row: Row): void {
   if (typeof row.first_received === 'number') message.approximateFirstReceiveTimestamp = row.first_received;
   if (typeof row.receipt_handle === 'string' && Number(row.visible_at) > Date.now()) {
     const receiptHandle = row.receipt_handle;
-    queue.inflightMessages.set(receiptHandle, { message, receiptHandle, visibilityDeadline: Number(row.visible_at) });
+    queue.inflightMessages.set(receiptHandle, {
+      message,
+      receiptHandle,
+      visibilityDeadline: Number(row.visible_at),
+    });
   } else if (typeof row.delay_until === 'number' && row.delay_until > Date.now()) {
     queue.delayedMessages.push({ ...message, delayUntil: row.delay_until });
   } else {

@@ -35,7 +35,11 @@ export class SqsStandIn {
   }
 
   /** @param options.file SQLite file of the messages; in memory without it */
-  static async start(options: { file?: string | undefined; counters: Counters; faults: Faults }): Promise<SqsStandIn> {
+  static async start(options: {
+    file?: string | undefined;
+    counters: Counters;
+    faults: Faults;
+  }): Promise<SqsStandIn> {
     const { app, store } = await createFauxqs();
     watch(app, options.counters, options.faults);
     const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
@@ -84,7 +88,8 @@ export class SqsStandIn {
   letPass(name: string, milliseconds: number): void {
     const queue = this.#queue(name);
     this.#journal?.bringForward(name, milliseconds);
-    for (const message of queue.delayedMessages) message.delayUntil = (message.delayUntil ?? 0) - milliseconds;
+    for (const message of queue.delayedMessages)
+      message.delayUntil = (message.delayUntil ?? 0) - milliseconds;
     for (const entry of queue.inflightMessages.values()) entry.visibilityDeadline -= milliseconds;
     queue.processTimers();
   }
@@ -103,7 +108,8 @@ export class SqsStandIn {
 
 function watch(app: FauxqsApp, counters: Counters, faults: Faults): void {
   app.addHook('onRequest', async (request, reply) => {
-    if (!isLoopbackHost(request.headers.host)) return reply.code(421).send({ message: 'Only for this machine' });
+    if (!isLoopbackHost(request.headers.host))
+      return reply.code(421).send({ message: 'Only for this machine' });
     const operation = String(request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
     const own = request.headers[ownRequestHeader] !== undefined;
     if (operation !== '') counters.count(own ? 'polling' : 'sqs', operation);

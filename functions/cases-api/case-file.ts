@@ -1,0 +1,96 @@
+import type { Case } from '../../shared/case/case.ts';
+import type { Subscription } from '../../shared/case/subscription.ts';
+import type { TimelineEntry } from '../../shared/case/timeline.ts';
+import type { MailStatus } from '../../shared/store/mail-store.ts';
+
+/** A page of a timeline: oldest first, and where the page before it is. */
+export interface TimelineSlice {
+  readonly entries: readonly TimelineEntry[];
+  readonly before: string | null;
+}
+
+/** The case file of contract §6. */
+export type CaseFile = ReturnType<typeof caseFile>;
+
+/** Tells a case as its file. The timeline is newest first; `timelineCursor` goes on to older entries. */
+export function caseFile(of: Case, mail: MailStatus | 'queued', timeline: TimelineSlice) {
+  const { customer, relationship, invitation } = of;
+  return {
+    partnerId: of.partnerId,
+    customer: {
+      tenantId: of.tenantId,
+      name: customer?.name ?? null,
+      contactEmail: customer?.contactEmail ?? null,
+      country: customer?.country ?? null,
+      locale: customer?.locale ?? null,
+    },
+    relationship: {
+      status: relationship.status,
+      scope: relationship.scope,
+      changedAt: relationship.changedAt,
+      invitation: invitation && {
+        id: invitation.id,
+        scope: invitation.scope,
+        status: invitation.status,
+        openedAt: invitation.openedAt,
+        expiresAt: invitation.expiresAt,
+        reminders: invitation.reminders,
+        mail,
+        comment: invitation.comment ?? null,
+      },
+    },
+    subscriptions: [...of.subscriptions.values()].filter(({ told }) => told !== null).map(subscriptionFile),
+    timeline: timeline.entries
+      .toReversed()
+      .filter(({ part = 0 }) => part === 0)
+      .map(entryFile),
+    timelineCursor: timeline.before,
+  };
+}
+
+function subscriptionFile({ id, told, decision, onboarding }: Subscription) {
+  return {
+    id,
+    name: told?.name ?? null,
+    billing: told?.billing ?? null,
+    channel: told?.channel ?? null,
+    status: decision?.status ?? null,
+    reason: decision?.reason ?? null,
+    rule: decision?.rule ?? null,
+    path: decision?.path ?? null,
+    earliestMoveDate: decision?.earliestMoveDate ?? null,
+    onboarding: onboarding && {
+      chain: onboarding.chain,
+      status: onboarding.status,
+      parked: onboarding.parked,
+      lastFailure: onboarding.lastFailure,
+      newSubscriptionId: onboarding.newSubscriptionId,
+      steps: onboarding.steps,
+    },
+  };
+}
+
+function entryFile(entry: TimelineEntry) {
+  const { at, source, id, type, rule, chain, result, reason, subscriptionId, table } = entry;
+  const decisions = entry.decisions.map((decision) => ({
+    subscriptionId: decision.subscriptionId,
+    status: decision.status,
+    previousStatus: decision.previousStatus,
+    rule: decision.rule,
+    reason: decision.reason,
+  }));
+  return {
+    at,
+    source,
+    id,
+    type,
+    rule,
+    chain,
+    result,
+    reason,
+    subscriptionId,
+    table,
+    recordedAt: entry.recordedAt,
+    decisions,
+  };
+}

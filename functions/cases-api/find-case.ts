@@ -1,0 +1,63 @@
+import * as z from 'zod/mini';
+import { faultsOf } from '../../shared/events/faults.ts';
+import { guid, partnerId } from '../../shared/events/fields.ts';
+import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+import { readMail } from '../../shared/store/mail-store.ts';
+import { PageGone } from '../../shared/store/pages.ts';
+import { caseName, readWholeCase } from '../../shared/store/read-cases.ts';
+import { readTimelinePage } from '../../shared/store/read-timeline.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { type CaseFile, caseFile } from './case-file.ts';
+
+const path = z.object({ partnerId: partnerId(), tenantId: guid() });
+const cursor = z.string().check(z.regex(/^\d{10}\.[A-Za-z0-9_-]{1,32}\.\d{1,6}$/));
+
+/**
+ * Finds a case file.
+ * @param query `timeline`: where the older timeline goes on, as a case file's `timelineCursor` said
+ * @throws HttpProblem 400 for what cannot be a case or cursor, 404 for a case that is not there
+ */
+export async function findCase(
+  params: Readonly<Record<string, string | undefined>>,
+  query: Readonly<Record<string, string | undefined>>,
+  table: Table,
+): Promise<CaseFile> {
+  const key = z.safeParse(path, params);
+  if (!key.success) {
+    throw new HttpProblem({
+      status: 400,
+      code: 'invalid-path',
+      title: 'This cannot be a case',
+      faults: faultsOf(key.error.issues),
+    });
+  }
+  const stored = await readWholeCase(table, { ...key.data, subscriptionIds: [], eventKeys: [] });
+  if (stored.version === 0) {
+    throw new HttpProblem({
+      status: 404,
+      code: 'unknown-case',
+      title: `There is no case ${caseName(key.data)}`,
+    });
+  }
+  const { invitation, recent } = stored.case;
+  const mail = invitation ? await readMail(table, `${invitation.id}-invitation`) : null;
+  const timeline =
+    query.timeline === undefined
+      ? { entries: recent, before: stored.layout.older }
+      : await olderTimeline(table, key.data, query.timeline);
+  return caseFile(stored.case, mail?.status ?? 'queued', timeline);
+}
+
+async function olderTimeline(table: Table, of: z.output<typeof path>, at: string) {
+  const unknown = new HttpProblem({
+    status: 400,
+    code: 'invalid-cursor',
+    title: 'This is no cursor of this timeline',
+  });
+  if (!z.safeParse(cursor, at).success) throw unknown;
+  try {
+    return await readTimelinePage(table, of, at);
+  } catch (error) {
+    throw error instanceof PageGone ? unknown : error;
+  }
+}

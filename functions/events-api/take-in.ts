@@ -1,0 +1,55 @@
+import type { Queue } from '../../shared/effects/queue.ts';
+import type { Fault } from '../../shared/events/faults.ts';
+import type { EventQueue } from '../../shared/events/kinds.ts';
+import { parseEvent } from '../../shared/events/parse.ts';
+import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+
+/** A fault of a request: of which event (by its place, from 0), where and what. */
+interface EventFault extends Fault {
+  readonly event: number;
+  readonly code: string;
+}
+
+/**
+ * Checks events and puts each on its queue as it came; none when any is faulty.
+ * @returns the ids of the events, in order
+ * @throws HttpProblem 400 naming every fault by its path; 503 when a queue did not take all: the request may be sent
+ *   again as it is, for an event that is delivered twice changes nothing
+ */
+export async function takeIn(
+  events: readonly unknown[],
+  queues: Readonly<Record<EventQueue, Queue>>,
+): Promise<string[]> {
+  const faults: EventFault[] = [];
+  const accepted: { queue: EventQueue; id: string; body: string }[] = [];
+  for (const [index, event] of events.entries()) {
+    const body = JSON.stringify(event) ?? 'null';
+    const parsed = parseEvent(body);
+    if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
+    else faults.push(...parsed.faults.map((fault) => ({ event: index, code: parsed.code, ...fault })));
+  }
+  if (faults.length > 0) {
+    throw new HttpProblem({
+      status: 400,
+      code: 'invalid-events',
+      title: 'None of the events was taken',
+      detail: 'Each fault names the event by its place in the batch, from 0, and the path in it',
+      faults,
+    });
+  }
+  const unsent = await Promise.all(
+    Object.entries(queues).map(([name, queue]) =>
+      queue.sendAll(
+        accepted.filter((one) => one.queue === name).map(({ id, body }) => ({ owner: id, body })),
+      ),
+    ),
+  );
+  if (unsent.some((owners) => owners.size > 0)) {
+    throw new HttpProblem({
+      status: 503,
+      code: 'unavailable',
+      title: 'Not all events could be queued; send them again',
+    });
+  }
+  return accepted.map(({ id }) => id);
+}

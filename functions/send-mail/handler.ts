@@ -1,0 +1,38 @@
+import middy from '@middy/core';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { parseMailCommand } from '../../shared/mailing/command.ts';
+import { type MailWorld, sendOrder } from '../../shared/mailing/send-order.ts';
+import { MailSender } from '../../shared/mailing/ses.ts';
+import { type BatchResults, eachRecord, partialBatch, sourceQueues } from '../../shared/runtime/batch.ts';
+import { openQueues, openTable } from '../../shared/runtime/clients.ts';
+import { correlate } from '../../shared/runtime/correlation.ts';
+import { timeLeft } from '../../shared/runtime/deadline.ts';
+import { LinkKeys } from '../../shared/runtime/link-keys.ts';
+import { createLogger } from '../../shared/runtime/logger.ts';
+import { setting } from '../../shared/runtime/settings.ts';
+
+const logger = createLogger();
+const world: MailWorld = {
+  table: openTable(),
+  outcomes: openQueues('OUTCOMES_QUEUE_URL').OUTCOMES_QUEUE_URL,
+  keys: new LinkKeys(setting('LINK_SECRET_ARN')),
+  sender: new MailSender({
+    senderAddress: setting('SENDER_ADDRESS'),
+    configurationSet: setting('CONFIGURATION_SET'),
+  }),
+  baseUrl: setting('PUBLIC_BASE_URL').replace(/\/$/, ''),
+  now: () => Date.now(),
+};
+
+/** Sends the mails that were ordered on `mail`, each once (contract §4). */
+export const handler = middy<SQSEvent, unknown, Error, Context>()
+  .use(correlate(logger))
+  .use(partialBatch(sourceQueues(), logger))
+  .handler(
+    ({ Records }, context): Promise<BatchResults> =>
+      eachRecord(Records, timeLeft(context), async ({ body, messageId }) => {
+        const order = parseMailCommand(body);
+        const record = await sendOrder(order, messageId, world);
+        logger.info('mail order done', { mailId: order.mailId, kind: order.kind, status: record?.status });
+      }),
+  );

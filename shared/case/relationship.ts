@@ -1,0 +1,31 @@
+import type { Instant } from '../events/instant.ts';
+import type { Scope } from '../events/kinds.ts';
+
+export type RelationshipStatus =
+  | 'none'
+  | 'invited'
+  | 'consented'
+  | 'active'
+  | 'declined'
+  | 'expired'
+  | 'removed'
+  | 'undeliverable';
+
+/** Why nobody may be asked now, since when (rule `relationship-blocked`). */
+export interface Block {
+  readonly reason: 'declined' | 'removed' | 'undeliverable';
+  readonly since: Instant;
+}
+
+/** The customer's permission for the partner. */
+export interface Relationship {
+  readonly status: RelationshipStatus;
+  /** What is held while active, what is asked for while invited or consented, else `null`. */
+  readonly scope: Scope | null;
+  /** When the status or scope changed last; `null` when it never did. */
+  readonly changedAt: Instant | null;
+  /** Time of the newest fact about the permission (approved, declined, removed, asked for); older ones are stale. */
+  readonly factAt: Instant | null;
+  /** Cleared when somebody asks again, or the customer approves. */
+  readonly block: Block | null;
+}

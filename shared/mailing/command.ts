@@ -1,0 +1,39 @@
+import * as z from 'zod/mini';
+import { faultLine, faultsOf } from '../events/faults.ts';
+import type { MailCommand } from '../process/effects.ts';
+import { Refused } from '../runtime/errors.ts';
+
+const id = () => z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/, 'must be an id'));
+
+const command = z.object({
+  mailId: id(),
+  kind: z.enum(['invitation', 'receipt', 'notice']),
+  partnerId: id(),
+  tenantId: id(),
+  invitationId: z.nullable(id()),
+  about: z.object({
+    answer: z.optional(z.string()),
+    scope: z.optional(z.nullable(z.string())),
+    at: z.string(),
+  }),
+  causationid: z.string(),
+  extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+/** Reads an order from the queue `mail`. @throws Refused when it is none: only our own functions write there */
+export function parseMailCommand(body: string): MailCommand {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new Refused('not-json', 'mail order must be JSON');
+  }
+  const parsed = z.safeParse(command, value, { reportInput: true });
+  if (!parsed.success) throw new Refused('invalid-data', faultLine(faultsOf(parsed.error.issues)));
+  const { about, ...rest } = parsed.data;
+  const { at, answer, scope } = about;
+  return {
+    ...rest,
+    about: { at, ...(answer !== undefined && { answer }), ...(scope !== undefined && { scope }) },
+  };
+}

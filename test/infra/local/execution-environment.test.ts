@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { LocalStack } from '../../../infra/local/local-stack.ts';
+import { startLocalStack } from '../../../infra/local/stack.ts';
+import { functionResource, stackOf } from './fixture-template.ts';
+
+let stack: LocalStack | undefined;
+afterEach(() => stack?.close());
+
+async function start(source: string, properties: Record<string, unknown> = {}): Promise<LocalStack> {
+  stack = await startLocalStack({ templates: [stackOf({ F: functionResource('f', source, properties) })] });
+  return stack;
+}
+
+describe('a function', () => {
+  it('sees its own environment and nothing of the machine’s', async () => {
+    const variables = { Environment: { Variables: { TABLE_NAME: 'cases' } } };
+    const running = await start('export const handler = async () => process.env;', variables);
+    const environment = await running.invoke('f', {});
+    expect(environment).toMatchObject({
+      TABLE_NAME: 'cases',
+      AWS_REGION: 'us-east-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'f',
+      AWS_ENDPOINT_URL_SQS: running.sqs.endpoint,
+      AWS_ENDPOINT_URL_SES: running.ses.endpoint,
+    });
+    expect(environment).not.toHaveProperty('PATH');
+    expect(environment).not.toHaveProperty('HOME');
+  });
+
+  it('lives on the stack’s clock, bundle unchanged', async () => {
+    const running = await start(
+      'export const handler = async () => [Date.now(), new Date().getTime(), new Date(0).getTime(), Date() !== undefined];',
+    );
+    await running.invoke('f', {});
+    const now = await running.clock.advance('P8D');
+    const [called, made, epoch] = [await running.invoke('f', {})].flat().map(Number);
+    expect(epoch).toBe(0);
+    for (const time of [called, made]) expect(Math.abs((time ?? 0) - now.getTime())).toBeLessThan(5000);
+    expect(now.getTime() - Date.now()).toBeGreaterThan(7.9 * 86_400_000);
+  });
+
+  it('is reused warm, and runs no more at a time than its concurrency', async () => {
+    const running = await start(`
+      let calls = 0;
+      export const handler = async () => { calls += 1; await new Promise((done) => setTimeout(done, 5)); return calls; };`);
+    const counts = await Promise.all(Array.from({ length: 6 }, () => running.invoke('f', {})));
+    expect(counts.map(Number).reduce((sum, count) => sum + count, 0)).toBeGreaterThanOrEqual(12);
+    expect(Math.max(...counts.map(Number))).toBeGreaterThanOrEqual(3);
+  });
+
+  it('fails clearly when its bundle does not load', async () => {
+    const running = await start('throw new Error("no way");');
+    await expect(running.invoke('f', {})).rejects.toMatchObject({ code: 'initialization-failed' });
+  });
+});
