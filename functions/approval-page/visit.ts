@@ -1,7 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { formNonce, isFormNonce } from '../../shared/invitations/link-token.ts';
-import { pageHeaders } from '../../shared/page/headers.ts';
 import { renderPage } from '../../shared/page/render.ts';
 import type { PageView } from '../../shared/page/views.ts';
 import { codeOf } from '../../shared/runtime/errors.ts';
@@ -74,6 +73,6 @@ function acceptedBy({ headers }: APIGatewayProxyEventV2): string[] {
 }
 
 function page(view: PageView, locale: Locale): Answer {
-  const { status, html } = renderPage(view, locale);
-  return { statusCode: status, headers: { ...pageHeaders, 'content-language': locale }, body: html };
+  const { status, headers, html } = renderPage(view, locale);
+  return { statusCode: status, headers, body: html };
 }

@@ -97,7 +97,8 @@ export class Deployment {
    * before its own message goes, all in this process: there is no moment in between at which everything looks empty.
    */
   async idle(): Promise<void> {
-    while (this.#working() || this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0)) await soon();
+    while (this.#working() || this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0))
+      await soon();
   }
 
   /**
@@ -133,7 +134,7 @@ export class Deployment {
 
   #working(): boolean {
     if ([...this.#pools.values()].some((pool) => pool.running > 0)) return true;
-    if (this.#mappings.some((mapping) => mapping.handling > 0)) return true;
+    if (this.#mappings.some((mapping) => mapping.handling)) return true;
     return this.#sources().some(({ visible }) => visible > 0);
   }
 

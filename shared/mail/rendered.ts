@@ -17,6 +17,6 @@ export function rendered(mail: Mail, locale: Locale): RenderedMail {
   return {
     subject: headerText(toText(mail.subject)),
     html: mailToHtml(mail, locale),
-    text: mailToText(mail),
+    text: mailToText(mail, locale),
   };
 }

@@ -1,14 +1,16 @@
-import { toText } from '../texts/phrase.ts';
+import { type Locale, mailTexts } from '../texts/compiled.generated.ts';
+import { type Phrase, toText } from '../texts/phrase.ts';
+import { voice } from '../texts/voice.ts';
 import type { Block, Fact, Mail } from './blocks.ts';
 import { COLUMNS, columns, wrap } from './wrap.ts';
 
 /** A mail as plain text: wrapped, with each link alone on its line. */
-export function mailToText(mail: Mail): string {
-  const body = mail.blocks.map(blockToText).filter((text) => text !== '');
+export function mailToText(mail: Mail, locale: Locale): string {
+  const body = mail.blocks.map((block) => blockToText(block, locale)).filter((text) => text !== '');
   return `${[...body, `-- \n${wrap(toText(mail.footer))}`].join('\n\n')}\n`;
 }
 
-function blockToText(block: Block): string {
+function blockToText(block: Block, locale: Locale): string {
   switch (block.kind) {
     case 'heading':
       return underlined(toText(block.text), '=');
@@ -22,9 +24,9 @@ function blockToText(block: Block): string {
     case 'list':
       return block.items.map((item) => `- ${wrap(toText(item), '  ').trimStart()}`).join('\n');
     case 'facts':
-      return block.facts.map(factToText).join('\n');
+      return block.facts.map((fact) => factToText(fact, locale)).join('\n');
     case 'button':
-      return `${wrap(`${toText(block.text)}:`)}\n\n${block.href}`;
+      return `${wrap(labelled(block.text, [], locale))}\n\n${block.href}`;
     case 'address':
       return '';
   }
@@ -34,7 +36,13 @@ function underlined(text: string, stroke: string): string {
   return `${wrap(text)}\n${stroke.repeat(Math.min(columns(text), COLUMNS))}`;
 }
 
-function factToText({ label, value }: Fact): string {
-  const short = `${toText(label)}: ${toText(value)}`;
-  return columns(short) <= COLUMNS ? short : `${toText(label)}:\n${wrap(toText(value), '  ')}`;
+function factToText({ label, value }: Fact, locale: Locale): string {
+  const short = labelled(label, value, locale);
+  if (columns(short) <= COLUMNS) return short;
+  return `${labelled(label, [], locale)}\n${wrap(toText(value), '  ')}`;
+}
+
+/** "Label: value" with the locale's own colon and blanks; the label and its colon if there is no value. */
+function labelled(label: Phrase, value: Phrase, locale: Locale): string {
+  return toText(voice(locale, mailTexts)('fact', { label, value })).trim();
 }

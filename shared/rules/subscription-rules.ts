@@ -9,7 +9,8 @@ export interface SubscriptionOutcome {
   readonly gives: readonly ('path' | 'earliestMoveDate')[];
 }
 
-type Row = Rule<SubscriptionFacts, SubscriptionOutcome>;
+/** A row of 3.1. */
+export type SubscriptionRule = Rule<SubscriptionFacts, SubscriptionOutcome>;
 
 /** The chains of 3.1: what runs when one of its rows hits. */
 export const SUBSCRIPTION_CHAINS = [
@@ -33,7 +34,7 @@ const opened: Condition<SubscriptionFacts> = isNoneOf('open', ['none']);
  * Contract §3.1: what becomes of a subscription. First hit wins, top to bottom. Also asked for every subscription again
  * when the facts of its case change.
  */
-export const SUBSCRIPTION_RULES = [
+export const SUBSCRIPTION_RULES: readonly SubscriptionRule[] = [
   row('subscription-ended', [is('ended', true)], 'record', 'ended', { references: ['R10', 'R15'] }),
   row('unsupported-cloud', [isNoneOf('cloud', ['commercial', 'us-government'])], 'reject', 'rejected', {
     reason: 'unsupported-cloud',
@@ -111,7 +112,7 @@ export const SUBSCRIPTION_RULES = [
     gives: ['path'],
     references: ['R4', 'R5', 'R6', 'R7', 'R8', 'R28'],
   }),
-] as const satisfies readonly Row[];
+];
 
 function needIsNotHeld(facts: SubscriptionFacts): boolean {
   return facts.billing === 'license-based' ? facts.held !== 'delegated-admin' : facts.held === 'none';
@@ -127,7 +128,7 @@ function row(
     gives?: SubscriptionOutcome['gives'];
     references: readonly string[];
   },
-): Row {
+): SubscriptionRule {
   const { reason = null, gives = [], references } = rest;
   return { id, when, chain, outcome: { status, reason, gives }, references };
 }

@@ -85,6 +85,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
 };
 
 export interface MailValues {
+  'fact': { label: Words; value: Words };
   'sender': { partner: Words; customer: Words };
   'greeting.named': { name: Words };
   'greeting': Record<never, never>;
@@ -139,6 +140,7 @@ export interface MailValues {
 
 export const mailTexts: Catalog<Locale, MailValues> = {
   'en': {
+    'fact': [[1,"label"],": ",[1,"value"]],
     'sender': [[1,"partner"]," for ",[1,"customer"]],
     'greeting.named': ["Hello ",[1,"name"],","],
     'greeting': ["Hello,"],
@@ -191,6 +193,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'notice.footer': ["You receive this notice because it is sent to the notifications address of ",[1,"partner"],"."],
   },
   'zh-Hant': {
+    'fact': [[1,"label"],"：",[1,"value"]],
     'sender': [[1,"partner"]," 致 ",[1,"customer"]],
     'greeting.named': [[1,"name"],"，您好："],
     'greeting': ["您好："],

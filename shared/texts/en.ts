@@ -37,6 +37,7 @@ export const en = {
       'label.questions': 'Questions',
     },
     mail: {
+      fact: '{label}: {value}',
       sender: '{partner} for {customer}',
       'greeting.named': 'Hello {name},',
       greeting: 'Hello,',

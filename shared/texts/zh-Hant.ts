@@ -34,6 +34,7 @@ export const zhHant: LocaleSource = {
       'label.questions': '問題洽詢',
     },
     mail: {
+      fact: '{label}：{value}',
       sender: '{partner} 致 {customer}',
       'greeting.named': '{name}，您好：',
       greeting: '您好：',

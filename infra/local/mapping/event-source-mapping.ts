@@ -22,7 +22,7 @@ export class EventSourceMapping {
   readonly #concurrency: number;
   #polling = false;
   #loops: Promise<void>[] = [];
-  #handling = 0;
+  #left = new Set<string>();
 
   constructor(
     plan: MappingPlan,
@@ -36,9 +36,14 @@ export class EventSourceMapping {
     this.#concurrency = Math.min(options.concurrency, plan.maximumConcurrency ?? options.concurrency);
   }
 
-  /** Batches received and not yet dealt with. */
-  get handling(): number {
-    return this.#handling;
+  /**
+   * Whether a message that was received is not dealt with yet; one that was left for a retry is. Asked of the queue, not of
+   * this poller, because a message is in flight before its poller knows of it.
+   */
+  get handling(): boolean {
+    const inFlight = this.#sqs.receiptHandles(this.queueName);
+    this.#left = this.#left.intersection(new Set(inFlight));
+    return inFlight.some((handle) => !this.#left.has(handle));
   }
 
   resume(): void {
@@ -95,7 +100,6 @@ export class EventSourceMapping {
   }
 
   async #handle(batch: readonly ReceivedMessage[]): Promise<void> {
-    this.#handling += 1;
     try {
       const answer = await this.#pool.invoke(sqsEvent(batch, this.#plan.queueArn));
       const ids = batch.map((message) => message.MessageId);
@@ -113,7 +117,7 @@ export class EventSourceMapping {
       // As in Lambda, the whole batch stays until its visibility timeout is over.
       this.#logs.write(this.#plan.functionName, 'stack', `batch of ${batch.length} stays: ${String(error)}`);
     } finally {
-      this.#handling -= 1;
+      for (const { ReceiptHandle } of batch) this.#left.add(ReceiptHandle);
     }
   }
 

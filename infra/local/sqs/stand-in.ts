@@ -74,6 +74,13 @@ export class SqsStandIn {
     return [...ready, ...delayed, ...inflight.map((entry) => entry.message)];
   }
 
+  /** Receipt handles of the messages in flight. */
+  receiptHandles(name: string): string[] {
+    const queue = this.#queue(name);
+    queue.processTimers();
+    return [...queue.inflightMessages.keys()];
+  }
+
   async send(name: string, body: string): Promise<void> {
     const input = { QueueUrl: queueUrl(this.endpoint, name), MessageBody: body };
     await awsJson(this.endpoint, 'AmazonSQS.SendMessage', input, { version: '1.0' });

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { failedMessages } from '../../../infra/local/mapping/batch-response.ts';
 
 const batch = ['a', 'b'];
-const keep = (...ids: unknown[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
+const keep = (...ids: unknown[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
 
 describe('the answer to a batch', () => {
   it.each([

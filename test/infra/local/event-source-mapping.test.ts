@@ -8,7 +8,10 @@ import { consumedQueue, stackOf } from './fixture-template.ts';
 let stack: LocalStack | undefined;
 afterEach(() => stack?.close());
 
-async function start(handler: string, options: Parameters<typeof consumedQueue>[2] = {}): Promise<LocalStack> {
+async function start(
+  handler: string,
+  options: Parameters<typeof consumedQueue>[2] = {},
+): Promise<LocalStack> {
   stack = await startLocalStack({ templates: [stackOf(consumedQueue('work', handler, options))] });
   return stack;
 }
@@ -24,7 +27,11 @@ const printing = (answer: string) => `
     ${answer}
   };`;
 const lines = (of: LocalStack) => of.logs().flatMap((line) => (line.stream === 'stdout' ? [line.line] : []));
-const deadBodies = (of: LocalStack) => of.peek('work-dlq').map((message) => message.body).sort();
+const deadBodies = (of: LocalStack) =>
+  of
+    .peek('work-dlq')
+    .map((message) => message.body)
+    .sort();
 
 describe('a queue and its function', () => {
   it('hands over batches in Lambda’s event and deletes what succeeded', async () => {
@@ -33,7 +40,11 @@ describe('a queue and its function', () => {
     );
     const attribute = { DataType: 'String', StringValue: 'v' };
     const QueueUrl = urlOf(running, 'work');
-    const command = new SendMessageCommand({ QueueUrl, MessageBody: 'hi', MessageAttributes: { name: attribute } });
+    const command = new SendMessageCommand({
+      QueueUrl,
+      MessageBody: 'hi',
+      MessageAttributes: { name: attribute },
+    });
     await awsClients(running).sqs.send(command);
     await running.idle();
     expect(JSON.parse(lines(running)[0] ?? '')).toMatchObject({

@@ -15,11 +15,19 @@ describe('intrinsic functions', () => {
     ['GetAtt as text', { 'Fn::GetAtt': 'Queue.Arn' }, '<Queue.Arn>'],
     ['Join over nested values', { 'Fn::Join': ['-', ['a', { Ref: 'B' }]] }, 'a-<B>'],
     ['Split and Select', { 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
-    ['Sub', { 'Fn::Sub': 'x-${AWS::Region}-${Queue.Arn}-${!Literal}' }, 'x-<AWS::Region>-<Queue.Arn>-${Literal}'],
+    [
+      'Sub',
+      { 'Fn::Sub': 'x-${AWS::Region}-${Queue.Arn}-${!Literal}' },
+      'x-<AWS::Region>-<Queue.Arn>-${Literal}',
+    ],
     ['Sub with its own names', { 'Fn::Sub': ['${a}!', { a: { Ref: 'B' } }] }, '<B>!'],
     ['ImportValue', { 'Fn::ImportValue': 'out' }, 'imported out'],
     ['values inside lists and objects', { list: [{ Ref: 'A' }, 1, true] }, { list: ['<A>', 1, true] }],
-    ['NoValue leaves out', { kept: 1, gone: { Ref: 'AWS::NoValue' }, list: [{ Ref: 'AWS::NoValue' }] }, { kept: 1, list: [] }],
+    [
+      'NoValue leaves out',
+      { kept: 1, gone: { Ref: 'AWS::NoValue' }, list: [{ Ref: 'AWS::NoValue' }] },
+      { kept: 1, list: [] },
+    ],
   ])('%s', (_name, value, expected) => {
     expect(resolve(value, scope)).toEqual(expected);
   });

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { readTemplates } from '../../../infra/local/template/read-template.ts';
-import { consumedQueue, functionResource, type Resources, stackOf, tableResource } from './fixture-template.ts';
+import {
+  consumedQueue,
+  functionResource,
+  type Resources,
+  stackOf,
+  tableResource,
+} from './fixture-template.ts';
 
-const endpoints = { api: 'http://api', sqs: 'http://sqs', dynamodb: 'http://db', ses: 'http://ses', secrets: 'http://s' };
+const endpoints = {
+  api: 'http://api',
+  sqs: 'http://sqs',
+  dynamodb: 'http://db',
+  ses: 'http://ses',
+  secrets: 'http://s',
+};
 const read = (resources: Resources) => readTemplates([stackOf(resources)], endpoints);
 
 describe('reading a template', () => {
@@ -20,13 +32,18 @@ describe('reading a template', () => {
 
   it('resolves what one stack exports and another imports', () => {
     const outputs = { Out: { Value: { Ref: 'Queue' }, Export: { Name: 'the-queue' } } };
-    const first = stackOf({ Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } } }, { name: 'one', outputs });
+    const first = stackOf(
+      { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'q' } } },
+      { name: 'one', outputs },
+    );
     const environment = { Variables: { URL: { 'Fn::ImportValue': 'the-queue' } } };
     const second = stackOf({ F: functionResource('f', '', { Environment: environment }) }, { name: 'two' });
     expect(readTemplates([first, second], endpoints).functions[0]?.environment).toEqual({
       URL: 'http://sqs/000000000000/q',
     });
-    expect(() => readTemplates([second], endpoints)).toThrow('two/F (AWS::Lambda::Function): no stack exports the-queue');
+    expect(() => readTemplates([second], endpoints)).toThrow(
+      'two/F (AWS::Lambda::Function): no stack exports the-queue',
+    );
   });
 
   it.each<[string, Resources, string]>([
@@ -42,7 +59,12 @@ describe('reading a template', () => {
     ],
     [
       'a nested property it does not know',
-      { S: { Type: 'AWS::SecretsManager::Secret', Properties: { GenerateSecretString: { IncludeSpace: true } } } },
+      {
+        S: {
+          Type: 'AWS::SecretsManager::Secret',
+          Properties: { GenerateSecretString: { IncludeSpace: true } },
+        },
+      },
       'fixture/S (AWS::SecretsManager::Secret).GenerateSecretString: the local stack neither runs nor skips IncludeSpace',
     ],
     [
@@ -52,7 +74,9 @@ describe('reading a template', () => {
     ],
     [
       'an attribute it does not know',
-      { ...consumedQueue('w', '', { mapping: { EventSourceArn: { 'Fn::GetAtt': ['wQueue', 'Nonsense'] } } }) },
+      {
+        ...consumedQueue('w', '', { mapping: { EventSourceArn: { 'Fn::GetAtt': ['wQueue', 'Nonsense'] } } }),
+      },
       'attribute Nonsense of fixture/wQueue (AWS::SQS::Queue) is not known here',
     ],
     [
@@ -67,9 +91,13 @@ describe('reading a template', () => {
   it('refuses a template section and a resource attribute it does not run', () => {
     const stack = stackOf({});
     const withSection = { ...stack, template: { ...stack.template, Transform: 'x' } };
-    expect(() => readTemplates([withSection], endpoints)).toThrow('fixture: section Transform is not run here');
+    expect(() => readTemplates([withSection], endpoints)).toThrow(
+      'fixture: section Transform is not run here',
+    );
     const conditional = { Q: { Type: 'AWS::SQS::Queue', Condition: 'Never' } };
-    expect(() => read(conditional)).toThrow('fixture/Q (AWS::SQS::Queue): attribute Condition is not run here');
+    expect(() => read(conditional)).toThrow(
+      'fixture/Q (AWS::SQS::Queue): attribute Condition is not run here',
+    );
   });
 
   it('skips what only AWS has, whatever is in it', () => {

@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+/** Kinds of tests that need more than the code itself; everything else under test/ is `unit`. */
+const scenario = 'test/scenario/**/*.test.ts';
+const infra = 'test/infra/**/*.test.ts';
+const browser = 'test/**/*.browser.test.ts';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [scenario, infra, browser] } },
+      { test: { name: 'infra', include: [infra], exclude: [browser], testTimeout: 30_000, hookTimeout: 60_000 } },
+      { test: { name: 'scenario', include: [scenario], exclude: [browser], testTimeout: 60_000, hookTimeout: 60_000 } },
+      { test: { name: 'browser', include: [browser], testTimeout: 60_000, hookTimeout: 300_000 } },
+    ],
+  },
+});
