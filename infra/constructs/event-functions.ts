@@ -47,16 +47,7 @@ export class EventFunctions extends Construct {
         DECLINE_BLOCK_DAYS: String(settings.declineBlockDays),
       },
       permissions: [
-        onTable(
-          table,
-          'BatchGetItem',
-          'GetItem',
-          'PutItem',
-          'UpdateItem',
-          'DeleteItem',
-          'BatchWriteItem',
-          'Query',
-        ),
+        onTable(table, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
         sendTo(queues.outcomes.queue, queues.mail.queue),
       ],
     });

@@ -37,7 +37,7 @@ export class HttpFunctions extends Construct {
         LINK_SECRET_ARN: linkKeys.secretArn,
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'GetItem'),
+        onTable(table, 'BatchGetItem', 'Query'),
         sendTo(relationshipEvents.queue),
         readSecret(linkKeys),
       ],
@@ -58,9 +58,10 @@ export class HttpFunctions extends Construct {
         SUBSCRIPTION_EVENTS_QUEUE_URL: subscriptionEvents.queue.queueUrl,
         RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
         AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
+        DECLINE_BLOCK_DAYS: String(settings.declineBlockDays),
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'GetItem'),
+        onTable(table, 'BatchGetItem'),
         sendTo(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
       ],
     });
@@ -76,7 +77,7 @@ export class HttpFunctions extends Construct {
       description: 'Answers with case files, and whether the API is up',
       timeout,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'BatchGetItem', 'GetItem', 'Query')],
+      permissions: [onTable(table, 'BatchGetItem', 'Query')],
     });
     api.serve('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },

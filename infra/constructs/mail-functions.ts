@@ -41,7 +41,7 @@ export class MailFunctions extends Construct {
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+        onTable(table, 'BatchGetItem', 'PutItem', 'Query'),
         sendMail(mail),
         readSecret(linkKeys),
         sendTo(queues.outcomes.queue),
@@ -56,7 +56,7 @@ export class MailFunctions extends Construct {
       batchSize: 10,
       maximumConcurrency: 5,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'UpdateItem')],
+      permissions: [onTable(table, 'BatchGetItem', 'PutItem')],
     });
   }
 }

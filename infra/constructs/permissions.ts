@@ -5,14 +5,7 @@ import type { CaseTable } from './case-table.ts';
 import type { MailIdentity } from './mail-identity.ts';
 
 /** A call of DynamoDB that a function may be allowed. */
-export type TableAction =
-  | 'BatchGetItem'
-  | 'BatchWriteItem'
-  | 'DeleteItem'
-  | 'GetItem'
-  | 'PutItem'
-  | 'Query'
-  | 'UpdateItem';
+export type TableAction = 'BatchGetItem' | 'BatchWriteItem' | 'PutItem' | 'Query';
 
 /** The named calls on the table, and on nothing else. */
 export function onTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {

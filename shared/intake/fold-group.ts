@@ -43,7 +43,7 @@ export async function foldGroup(
     let from = stored;
     let folded = foldEvents(from.case, events, context, from.loaded);
     if (folded.kind === 'needs-all-subscriptions') {
-      from = await readWholeCase(world.table, wanted);
+      from = await readWholeCase(world.table, wanted, { sweep: true });
       folded = foldEvents(from.case, events, context, from.loaded);
     }
     if (folded.kind === 'needs-all-subscriptions') continue;

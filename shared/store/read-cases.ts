@@ -54,8 +54,15 @@ export async function readCases(table: Table, wanted: readonly Wanted[]): Promis
   }
 }
 
-/** Reads a case with all its subscriptions, and sweeps away pages that dead writers left. */
-export async function readWholeCase(table: Table, wanted: Wanted): Promise<StoredCase> {
+/**
+ * Reads a case with all its subscriptions.
+ * @param sweep also clears away pages that dead writers left; only for those who may write
+ */
+export async function readWholeCase(
+  table: Table,
+  wanted: Wanted,
+  { sweep = false }: { readonly sweep?: boolean } = {},
+): Promise<StoredCase> {
   for (let attempt = 1; ; attempt++) {
     const { cases } = await readCases(table, [{ ...wanted, subscriptionIds: [] }]);
     const stored = cases.get(caseName(wanted));
@@ -65,7 +72,7 @@ export async function readWholeCase(table: Table, wanted: Wanted): Promise<Store
     const items = await table.all(partitionOf(wanted), 'SUBS#');
     try {
       const subscriptions = subscriptionsIn(byName(items), wanted, buckets.pages);
-      const leftovers = sweepable(items, 'SUBS', new Set(buckets.pages), stored.version);
+      const leftovers = sweep ? sweepable(items, 'SUBS', new Set(buckets.pages), stored.version) : [];
       if (leftovers.length > 0) await table.write([], leftovers);
       return {
         ...stored,

@@ -114,7 +114,12 @@ const variables: Record<(typeof functionNames)[number], readonly string[]> = {
   ],
   'mail-feedback': consumer,
   'approval-page': ['RELATIONSHIP_EVENTS_QUEUE_URL', 'LINK_SECRET_ARN'],
-  'events-api': ['SUBSCRIPTION_EVENTS_QUEUE_URL', 'RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL'],
+  'events-api': [
+    'SUBSCRIPTION_EVENTS_QUEUE_URL',
+    'RELATIONSHIP_EVENTS_QUEUE_URL',
+    'AZURE_EVENTS_QUEUE_URL',
+    'DECLINE_BLOCK_DAYS',
+  ],
   'cases-api': [],
 };
 

@@ -71,7 +71,7 @@ const consume = (queue: string) => [
 ];
 const table = (...actions: string[]) => actions.map((action) => `dynamodb:${action} cases`);
 const deciding = [
-  ...table('BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'),
+  ...table('BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
   'sqs:SendMessage outcomes',
   'sqs:SendMessage mail',
 ];
@@ -83,22 +83,22 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'relationship-approved': [...deciding, ...consume('relationship-events')],
   'azure-onboarding-requested': [...deciding, ...consume('azure-events')],
   'send-mail': [
-    ...table('BatchGetItem', 'GetItem', 'PutItem', 'UpdateItem'),
+    ...table('BatchGetItem', 'PutItem', 'Query'),
     ...consume('mail'),
     'sqs:SendMessage outcomes',
     'ses:SendEmail support@multichannel.example',
     'ses:SendEmail multichannel-mail',
     secret,
   ],
-  'mail-feedback': [...table('UpdateItem'), ...consume('mail-feedback')],
-  'approval-page': [...table('BatchGetItem', 'GetItem'), 'sqs:SendMessage relationship-events', secret],
+  'mail-feedback': [...table('BatchGetItem', 'PutItem'), ...consume('mail-feedback')],
+  'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
   'events-api': [
-    ...table('BatchGetItem', 'GetItem'),
+    ...table('BatchGetItem'),
     'sqs:SendMessage subscription-events',
     'sqs:SendMessage relationship-events',
     'sqs:SendMessage azure-events',
   ],
-  'cases-api': table('BatchGetItem', 'GetItem', 'Query'),
+  'cases-api': table('BatchGetItem', 'Query'),
 };
 
 let local: Deployment;

@@ -42,7 +42,7 @@ export class EventSourceMapping {
    */
   get handling(): boolean {
     const inFlight = this.#sqs.receiptHandles(this.queueName);
-    this.#left = this.#left.intersection(new Set(inFlight));
+    this.#left = new Set(inFlight.filter((handle) => this.#left.has(handle)));
     return inFlight.some((handle) => !this.#left.has(handle));
   }
 
