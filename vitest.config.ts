@@ -9,8 +9,25 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [scenario, infra, browser] } },
-      { test: { name: 'infra', include: [infra], exclude: [browser], testTimeout: 30_000, hookTimeout: 60_000 } },
-      { test: { name: 'scenario', include: [scenario], exclude: [browser], testTimeout: 60_000, hookTimeout: 60_000 } },
+      {
+        test: {
+          name: 'infra',
+          include: [infra],
+          exclude: [browser],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'scenario',
+          include: [scenario],
+          exclude: [browser],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: 'test/scenario/global-setup.ts',
+        },
+      },
       { test: { name: 'browser', include: [browser], testTimeout: 60_000, hookTimeout: 300_000 } },
     ],
   },

@@ -17,10 +17,10 @@ describe('intrinsic functions', () => {
     ['Split and Select', { 'Fn::Select': [1, { 'Fn::Split': [':', 'a:b:c'] }] }, 'b'],
     [
       'Sub',
-      { 'Fn::Sub': 'x-${AWS::Region}-${Queue.Arn}-${!Literal}' },
-      'x-<AWS::Region>-<Queue.Arn>-${Literal}',
+      { 'Fn::Sub': `x-\${AWS::Region}-\${Queue.Arn}-\${!Literal}` },
+      `x-<AWS::Region>-<Queue.Arn>-\${Literal}`,
     ],
-    ['Sub with its own names', { 'Fn::Sub': ['${a}!', { a: { Ref: 'B' } }] }, '<B>!'],
+    ['Sub with its own names', { 'Fn::Sub': [`\${a}!`, { a: { Ref: 'B' } }] }, '<B>!'],
     ['ImportValue', { 'Fn::ImportValue': 'out' }, 'imported out'],
     ['values inside lists and objects', { list: [{ Ref: 'A' }, 1, true] }, { list: ['<A>', 1, true] }],
     [

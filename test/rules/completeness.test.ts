@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
+import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
+import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
+
+describe('rules 3.1 over every combination of facts', () => {
+  const proof = prove(SUBSCRIPTION_RULES, SUBSCRIPTION_SPACE);
+
+  test('are complete: no combination is left undecided', () => {
+    expect(proof.undecided).toBe(0);
+    expect([...proof.decides.values()].reduce((a, b) => a + b)).toBe(proof.combinations);
+  });
+
+  test('cover the whole fact space', () => {
+    const size = Object.values(SUBSCRIPTION_SPACE).reduce((product, values) => product * values.length, 1);
+    console.log(`rules 3.1: ${proof.combinations.toLocaleString('en')} combinations of facts tried`);
+    expect(proof.combinations).toBe(size);
+    expect(size).toBe(1_161_216);
+  });
+
+  test.each(SUBSCRIPTION_RULES)('$id is reachable', ({ id }) => {
+    expect(proof.decides.get(id)).toBeGreaterThan(0);
+  });
+
+  test('are in the order of the contract', () => {
+    expect(SUBSCRIPTION_RULES.map((rule) => rule.id)).toEqual([
+      'subscription-ended',
+      'unsupported-cloud',
+      'role-not-permitted',
+      'csp-to-csp',
+      'other-market',
+      'own-subscription',
+      'license-locked',
+      'relationship-blocked',
+      'license-supported',
+      'license-awaiting',
+      'license-request',
+      'azure-onboarded',
+      'azure-onboarding',
+      'azure-ready',
+      'azure-awaiting',
+      'azure-request',
+    ]);
+  });
+
+  test('a table with a row taken out would not pass', () => {
+    const without = prove(SUBSCRIPTION_RULES.slice(0, -1), SUBSCRIPTION_SPACE);
+    expect(without.undecided).toBe(proof.decides.get('azure-request'));
+  });
+});
+
+describe('rules 3.2 over every combination of facts', () => {
+  const proof = prove(ONBOARDING_RULES, ONBOARDING_SPACE);
+
+  test('are complete', () => {
+    expect(proof.undecided).toBe(0);
+    console.log(`rules 3.2: ${proof.combinations.toLocaleString('en')} combinations of facts tried`);
+    expect(proof.combinations).toBe(6_912);
+  });
+
+  test.each(ONBOARDING_RULES)('$id is reachable', ({ id }) => {
+    expect(proof.decides.get(id)).toBeGreaterThan(0);
+  });
+});
+
+test('each row names where it comes from', () => {
+  for (const rule of [...SUBSCRIPTION_RULES, ...ONBOARDING_RULES]) {
+    expect(rule.references.length, rule.id).toBeGreaterThan(0);
+    for (const reference of rule.references)
+      expect(reference).toMatch(/^(R([1-9]|1\d|2\d)a?|contract \d\.\d|domain \d\.\d)$/);
+  }
+});

@@ -1,0 +1,116 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { inject } from 'vitest';
+import type { CaseFile } from '../../functions/cases-api/case-file.ts';
+import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { readAssembly } from '../../infra/local/template/assembly.ts';
+import type { Outcome } from '../../shared/process/effects.ts';
+import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
+import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
+import { type DeadLetter, deadLetterOf, drain, sendBodies } from './queues.ts';
+
+/** Which case. */
+interface Key {
+  readonly partnerId: string;
+  readonly tenantId: string;
+}
+
+/** A running local stack, and what tests do with it in the contract's words. */
+export type Scenario = Awaited<ReturnType<typeof startScenario>>;
+
+/**
+ * Starts a local stack with the assembly that global set-up made. Everything goes over the wire: AWS SDK clients and HTTP.
+ * @param options.assembly another assembly, where no global set-up ran
+ */
+export async function startScenario(
+  options: Omit<LocalStackOptions, 'templates'> & { readonly assembly?: string } = {},
+) {
+  const { assembly = inject('assembly'), ...rest } = options;
+  const stack = await startLocalStack({ ...rest, templates: readAssembly(assembly) });
+  const { dynamodb, sqs } = awsClients(stack);
+
+  /** Sends bodies, valid or not, to a queue. */
+  const send = (queue: string, ...bodies: string[]) => sendBodies(sqs, urlOf(stack, queue), bodies);
+
+  /** Publishes events, each to its queue. */
+  const publish = async (...events: WireEvent[]) => {
+    const queues = Map.groupBy(events, ({ type }) => queueOf(type));
+    for (const [queue, of] of queues) await send(queue, ...of.map((event) => JSON.stringify(event)));
+  };
+
+  /** Publishes events and waits until everything that follows from them is done. */
+  const tell = async (...events: WireEvent[]) => {
+    await publish(...events);
+    await stack.idle();
+  };
+
+  const events = eventsAt(() => stack.clock.now());
+
+  /** The case file, or `null` when there is no such case. */
+  const findCase = async ({ partnerId, tenantId }: Key): Promise<CaseFile | null> => {
+    const response = await fetch(`${stack.api}/partners/${partnerId}/customers/${tenantId}`);
+    if (response.status === 404) return null;
+    if (!response.ok) throw new Error(`case file: ${response.status} ${await response.text()}`);
+    // What the function answers is this type, by way of JSON, which all its values survive.
+    return (await response.json()) as CaseFile;
+  };
+
+  const mails = (to?: string) => stack.mails().filter((mail) => to === undefined || mail.to.includes(to));
+
+  const deadLetters = async (queue: string): Promise<DeadLetter[]> =>
+    (await drain(sqs, urlOf(stack, `${queue}-dlq`))).map(deadLetterOf);
+
+  return {
+    stack,
+    sqs,
+    events,
+    send,
+    publish,
+    tell,
+    findCase,
+    mails,
+    /** Takes all dead letters off a queue's DLQ. */
+    deadLetters,
+    /** Waits until nothing is left to do now; what waits for its back-off may remain. */
+    settled: () => stack.clock.advance('PT0S'),
+    /** The case file of a case that must be there. */
+    async caseFile(key: Key): Promise<CaseFile> {
+      const file = await findCase(key);
+      if (!file) throw new Error(`there is no case of ${key.tenantId}`);
+      return file;
+    },
+    /** Registers a partner. */
+    async partner(told: Partial<DataIn<'partner.registered'>> = {}) {
+      const partner = newPartner(told);
+      await tell(events.registered(partner));
+      return partner;
+    },
+    /** Takes all outcomes off their queue; with a tenant, only that one's are given back. */
+    async outcomes(tenantId?: string): Promise<Outcome[]> {
+      const messages = await drain(sqs, urlOf(stack, 'outcomes'));
+      const all: Outcome[] = messages.map(({ Body = '' }) => JSON.parse(Body));
+      return all.filter(
+        ({ data }) =>
+          tenantId === undefined || JSON.stringify(data.customer) === JSON.stringify({ tenantId }),
+      );
+    },
+    /** Puts dead letters back on their queue, as an operator's redrive does. */
+    async redrive(queue: string): Promise<void> {
+      await send(queue, ...(await deadLetters(queue)).map(({ body }) => body));
+    },
+    /** The link in the newest mail to an address that has one. */
+    link(to: string): string {
+      const words = mails(to).flatMap(({ text }) => text.split(/\s+/));
+      const link = words.findLast((word) => word.startsWith(`${stack.api}/invitations/`));
+      if (link === undefined) throw new Error(`no mail to ${to} has a link`);
+      return link;
+    },
+    /** Every item of the table as it lies there, in key order. */
+    async items(): Promise<string> {
+      const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: stack.dynamodb.table }));
+      return Items.map((item) => JSON.stringify(item))
+        .sort()
+        .join('\n');
+    },
+  };
+}
