@@ -1,4 +1,4 @@
-/** Who is asked: one count for each stand-in; `polling` is what the event source mappings themselves ask of SQS. */
+/** Who is asked: one count for each stand-in; `polling` is what the stack itself asks of SQS (mappings, SNS, samples). */
 export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling';
 
 /** Requests by service and operation, as counted at the stand-ins. */

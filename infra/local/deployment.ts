@@ -63,7 +63,9 @@ export class Deployment {
         queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)],
       ),
     );
+    // A queue that a mapping or a redrive policy names must be there; asking for it says so at the start.
     for (const name of this.#deadLetterQueues) sqs.depth(name);
+    for (const { queueName } of this.#mappings) sqs.depth(queueName);
     this.httpApi = new HttpApi(plan, { pools: this.#pools, clock, logs });
   }
 

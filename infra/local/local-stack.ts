@@ -48,7 +48,7 @@ export interface LocalStack {
   feedback(mailId: string, type: FeedbackType): Promise<boolean>;
   /** Messages of a queue, without receiving them. */
   peek(queueName: string): ReturnType<SqsStandIn['peek']>;
-  /** Resolves once no source queue holds a message and no function runs. */
+  /** Resolves once no source queue holds a message and no function runs; with paused pollers perhaps never. */
   idle(): Promise<void>;
   logs(count?: number): LogLine[];
   close(): Promise<void>;

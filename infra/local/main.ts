@@ -12,6 +12,9 @@ import { fromAssembly } from './template/assembly.ts';
 /** `npm start`: synthesizes the template, runs it, tells the sample story, stays up until Ctrl-C (contract §11). */
 const stackFile = resolve(import.meta.dirname, '../../.local/stack.json');
 
+/** Closing takes some 10 ms; longer than this, something hangs. */
+const closeMilliseconds = 5000;
+
 async function main(): Promise<void> {
   const wanted = parseStartArguments(process.argv.slice(2));
   if (wanted.help) return void process.stdout.write(usage);
@@ -51,16 +54,18 @@ function writeStackFile({ api, console, sqs, dynamodb, ses }: LocalStack): strin
 }
 
 function stopOnSignal(stack: LocalStack, written: string): void {
+  let stopping = false;
   const stop = async () => {
-    // A second Ctrl-C ends the process at once.
-    for (const signal of signals) process.removeListener(signal, stop);
+    // npm passes a Ctrl-C on that the terminal has sent us already: the second one means nothing.
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), closeMilliseconds).unref();
     // Another stack may have started since; its file stays.
     if (existsSync(stackFile) && readFileSync(stackFile, 'utf8') === written) rmSync(stackFile);
     await stack.close();
     process.exit(0);
   };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  for (const signal of signals) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 main().catch((error: unknown) => {

@@ -94,6 +94,14 @@ export async function startScenario(
           tenantId === undefined || JSON.stringify(data.customer) === JSON.stringify({ tenantId }),
       );
     },
+    /** What was decided of a subscription, as its case file tells it. */
+    async verdict(key: Key, subscriptionId: string) {
+      const file = await findCase(key);
+      const found = file?.subscriptions.find(({ id }) => id === subscriptionId);
+      if (!found) throw new Error(`the case has no subscription ${subscriptionId}`);
+      const { rule, status, reason, path, earliestMoveDate } = found;
+      return { rule, status, reason, path, earliestMoveDate };
+    },
     /** Puts dead letters back on their queue, as an operator's redrive does. */
     async redrive(queue: string): Promise<void> {
       await send(queue, ...(await deadLetters(queue)).map(({ body }) => body));

@@ -36,6 +36,6 @@ export async function answer(link: string, decision: 'approve' | 'decline', comm
 
 /** The page's text as people read it. */
 export function textOf(html: string): string {
-  const text = html.replace(/<style[^]*?<\/style>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  const text = html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
 }

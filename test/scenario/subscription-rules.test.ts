@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newCustomer } from '../fixtures/events.ts';
+import type { Role } from '../../shared/events/kinds.ts';
+import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
 
 let s: Scenario;
@@ -8,14 +10,269 @@ beforeAll(async () => {
 });
 afterAll(() => s?.stack.close());
 
-describe('3.1', () => {
-  it('license-request: asks', async () => {
+const nothingMore = { path: null, earliestMoveDate: null };
+const inDays = (days: number) => new Date(s.stack.clock.now().getTime() + days * 86_400_000).toISOString();
+
+/** Ingests one subscription of a new customer and tells what came of it. */
+async function ingest(told: {
+  partner?: Partial<DataIn<'partner.registered'>>;
+  customer?: Partial<TestCustomer>;
+  subscription?: Partial<DataIn<'subscription.ingested'>['subscription']>;
+  role?: Role;
+}) {
+  const { partnerId } = await s.partner(told.partner);
+  const customer = newCustomer(partnerId, told.customer);
+  const event = s.events.ingested(customer, told.subscription, {}, told.role);
+  await s.tell(event);
+  const { id } = event.data.subscription;
+  const file = await s.caseFile(customer);
+  return {
+    customer,
+    id,
+    verdict: await s.verdict(customer, id),
+    relationship: file.relationship,
+    timeline: file.timeline,
+    mails: s.mails(customer.contactEmail).map(({ kind }) => kind),
+    outcomes: await s.outcomes(customer.tenantId),
+  };
+}
+
+/** A subscription that ends without asking anybody: one outcome, no mail, no invitation. */
+function expectNobodyAsked(of: Awaited<ReturnType<typeof ingest>>, status: string, reason: string | null) {
+  expect(of.mails).toEqual([]);
+  expect(of.relationship).toMatchObject({ status: 'none', invitation: null });
+  expect(of.outcomes.map(({ type, data }) => [type, data.status, data.reason, data.previousStatus])).toEqual([
+    ['subscription.decided', status, reason, null],
+  ]);
+  expect(of.timeline[0]).toMatchObject({
+    type: 'subscription.ingested',
+    result: 'applied',
+    reason,
+    table: '1',
+  });
+}
+
+describe('subscriptions nobody may support (contract 3.1)', () => {
+  it('subscription-ended: its end is known, whichever event comes first', async () => {
     const { partnerId } = await s.partner();
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.ingested(customer));
-    console.log(JSON.stringify(await s.caseFile(customer), null, 1));
-    console.log(s.mails(customer.contactEmail)[0]?.text, s.link(customer.contactEmail));
-    console.log(JSON.stringify(await s.outcomes(customer.tenantId), null, 1));
-    expect(1).toBe(1);
+    const [early, late] = [inDays(-2), inDays(-1)];
+    const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
+    await s.tell(s.events.ingested(customer, { id: first }, { time: early }));
+    await s.tell(
+      s.events.ended(customer, first, { time: late }),
+      s.events.ended(customer, second, { time: late }),
+      s.events.ended(customer, third, { time: early }),
+    );
+    await s.tell(
+      s.events.ingested(customer, { id: second }, { time: early }),
+      s.events.ingested(customer, { id: third }, { time: late }),
+    );
+    const ended = { rule: 'subscription-ended', status: 'ended', reason: null, ...nothingMore };
+    expect(await s.verdict(customer, first)).toEqual(ended);
+    expect(await s.verdict(customer, second)).toEqual(ended);
+    expect(await s.verdict(customer, third)).toMatchObject({ rule: 'license-awaiting' });
+    const decided = (await s.outcomes(customer.tenantId)).filter(({ data }) => data.status === 'ended');
+    expect(decided.map(({ data }) => [data.subscriptionId, data.previousStatus]).sort()).toEqual(
+      [
+        [first, 'awaiting-approval'],
+        [second, null],
+      ].sort(),
+    );
+    const parked = (await s.caseFile(customer)).timeline.filter(({ result }) => result === 'parked');
+    expect(parked.map(({ reason }) => reason)).toEqual(['unknown-subscription', 'unknown-subscription']);
+  });
+
+  it('unsupported-cloud: a partner of the clouds in China and Germany', async () => {
+    const china = await ingest({ partner: { cloud: 'china', country: 'CN' }, customer: { country: 'CN' } });
+    const rejected = { rule: 'unsupported-cloud', status: 'rejected', reason: 'unsupported-cloud' };
+    expect(china.verdict).toEqual({ ...rejected, ...nothingMore });
+    expectNobodyAsked(china, 'rejected', 'unsupported-cloud');
+    const germany = await ingest({
+      partner: { cloud: 'germany', country: 'DE' },
+      customer: { country: 'DE' },
+    });
+    expect(germany.verdict).toMatchObject(rejected);
+  });
+
+  it('role-not-permitted: three roles may ask, three may not', async () => {
+    for (const role of ['admin-agent', 'helpdesk-agent', 'billing-admin'] as const) {
+      const of = await ingest({ role });
+      const rejected = { rule: 'role-not-permitted', status: 'rejected', reason: 'role-not-permitted' };
+      expect(of.verdict).toEqual({ ...rejected, ...nothingMore });
+      expectNobodyAsked(of, 'rejected', 'role-not-permitted');
+    }
+    for (const role of ['global-admin', 'user-admin'] as const) {
+      expect((await ingest({ role })).verdict.rule).toBe('license-request');
+    }
+  });
+
+  it('csp-to-csp: the customer sells itself', async () => {
+    const of = await ingest({ customer: { isCspPartner: true } });
+    const rejected = { rule: 'csp-to-csp', status: 'rejected', reason: 'csp-to-csp-resale' };
+    expect(of.verdict).toEqual({ ...rejected, ...nothingMore });
+    expectNobodyAsked(of, 'rejected', 'csp-to-csp-resale');
+  });
+
+  it('other-market: the customer lies outside the partner’s market', async () => {
+    const of = await ingest({ customer: { country: 'DE' } });
+    const rejected = { rule: 'other-market', status: 'rejected', reason: 'other-market' };
+    expect(of.verdict).toEqual({ ...rejected, ...nothingMore });
+    expectNobodyAsked(of, 'rejected', 'other-market');
+    const neighbour = await ingest({ partner: { country: 'FR' }, customer: { country: 'DE' } });
+    expect(neighbour.verdict.rule).toBe('license-request');
+  });
+
+  it('own-subscription: the partner sold it itself', async () => {
+    const { partnerId } = await s.partner();
+    const customer = newCustomer(partnerId);
+    const own = s.events.ingested(customer, { channel: 'csp', seller: { name: 'Contoso', partnerId } });
+    const other = s.events.ingested(customer, { seller: { name: 'Northwind', partnerId: 'northwind' } });
+    await s.tell(own);
+    expect(await s.verdict(customer, own.data.subscription.id)).toEqual({
+      rule: 'own-subscription',
+      status: 'not-applicable',
+      reason: 'own-subscription',
+      ...nothingMore,
+    });
+    expect(s.mails(customer.contactEmail)).toEqual([]);
+    await s.tell(other);
+    expect(await s.verdict(customer, other.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+  });
+
+  it('license-locked: another partner’s term is not over', async () => {
+    const termEndsAt = inDays(40);
+    const locked = {
+      rule: 'license-locked',
+      status: 'deferred',
+      reason: 'locked-until-term-end',
+      path: null,
+    };
+    for (const channel of ['csp', 'syndication'] as const) {
+      const of = await ingest({ subscription: { channel, termEndsAt } });
+      expect(of.verdict).toEqual({ ...locked, earliestMoveDate: termEndsAt });
+      expectNobodyAsked(of, 'deferred', 'locked-until-term-end');
+    }
+    const unknown = await ingest({ subscription: { channel: 'csp' } });
+    expect(unknown.verdict).toEqual({ ...locked, earliestMoveDate: null });
+    const over = await ingest({ subscription: { channel: 'csp', termEndsAt: inDays(-1) } });
+    expect(over.verdict.rule).toBe('license-request');
+  });
+});
+
+describe('licences (contract 3.1)', () => {
+  it('license-request: the customer is asked for delegated administration', async () => {
+    const of = await ingest({});
+    const asked = { rule: 'license-request', status: 'awaiting-approval', reason: null, ...nothingMore };
+    expect(of.verdict).toEqual(asked);
+    expect(of.mails).toEqual(['invitation']);
+    const { invitation } = of.relationship;
+    expect(of.relationship).toMatchObject({ status: 'invited', scope: 'delegated-admin' });
+    expect(invitation).toMatchObject({
+      status: 'open',
+      scope: 'delegated-admin',
+      reminders: 0,
+      mail: 'sent',
+    });
+    const days = Date.parse(invitation?.expiresAt ?? '') - Date.parse(invitation?.openedAt ?? '');
+    expect(days / 86_400_000).toBe(30);
+    expect(of.outcomes.map(({ type }) => type).sort()).toEqual([
+      'invitation.sent',
+      'relationship.changed',
+      'subscription.decided',
+    ]);
+    const changed = of.outcomes.find(({ type }) => type === 'relationship.changed');
+    expect(changed?.data).toMatchObject({
+      status: 'invited',
+      previousStatus: 'none',
+      scope: 'delegated-admin',
+    });
+    const ours = of.outcomes.every(
+      ({ source, causationid }) =>
+        source === `/multichannel-support/${of.customer.partnerId}` && causationid === of.timeline[0]?.id,
+    );
+    expect(ours).toBe(true);
+  });
+
+  it('license-request: a narrower open invitation is replaced, and its link stops working', async () => {
+    const { customer } = await ingest({ subscription: { billing: 'usage-based' } });
+    const narrow = s.link(customer.contactEmail);
+    const licence = s.events.ingested(customer);
+    await s.tell(licence);
+    expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject({
+      rule: 'license-request',
+    });
+    expect((await s.caseFile(customer)).relationship).toMatchObject({ scope: 'delegated-admin' });
+    expect((await fetch(narrow)).status).toBe(410);
+    expect((await fetch(s.link(customer.contactEmail))).status).toBe(200);
+    expect(s.mails(customer.contactEmail)).toHaveLength(2);
+  });
+
+  it('license-awaiting: one open invitation covers the case', async () => {
+    const { customer } = await ingest({});
+    const next = s.events.ingested(customer, { name: 'Power BI Pro' });
+    await s.tell(next);
+    expect(await s.verdict(customer, next.data.subscription.id)).toEqual({
+      rule: 'license-awaiting',
+      status: 'awaiting-approval',
+      reason: null,
+      ...nothingMore,
+    });
+    expect(s.mails(customer.contactEmail)).toHaveLength(1);
+    const types = (await s.outcomes(customer.tenantId)).map(({ type }) => type);
+    expect(types).toEqual(['subscription.decided']);
+  });
+
+  it('license-supported: delegated administration is held', async () => {
+    const { partnerId } = await s.partner();
+    const customer = newCustomer(partnerId);
+    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    const licence = s.events.ingested(customer);
+    await s.tell(licence);
+    expect(await s.verdict(customer, licence.data.subscription.id)).toEqual({
+      rule: 'license-supported',
+      status: 'supported',
+      reason: null,
+      ...nothingMore,
+    });
+    expect(s.mails(customer.contactEmail)).toEqual([]);
+  });
+
+  it('relationship-blocked: declined blocks 30 days, removed until somebody asks again', async () => {
+    const { customer, id } = await ingest({});
+    await s.tell(s.events.declined(customer));
+    const blocked = { rule: 'relationship-blocked', status: 'not-permitted', ...nothingMore };
+    expect(await s.verdict(customer, id)).toEqual({ ...blocked, reason: 'declined' });
+    const next = s.events.ingested(customer);
+    await s.tell(next);
+    expect(await s.verdict(customer, next.data.subscription.id)).toEqual({ ...blocked, reason: 'declined' });
+    expect(s.mails(customer.contactEmail)).toHaveLength(1);
+
+    const other = await ingest({});
+    await s.tell(s.events.approved(other.customer), s.events.removed(other.customer, { by: 'microsoft' }));
+    expect(await s.verdict(other.customer, other.id)).toEqual({ ...blocked, reason: 'removed' });
+    const decided = (await s.outcomes(other.customer.tenantId)).filter(({ data }) => data.subscriptionId);
+    expect(decided.at(-1)?.data).toMatchObject({ status: 'not-permitted', reason: 'removed' });
+
+    await s.stack.clock.advance('P31D');
+    const [afterDecline, afterRemoval] = [s.events.ingested(customer), s.events.ingested(other.customer)];
+    await s.tell(afterDecline, afterRemoval);
+    expect(await s.verdict(customer, afterDecline.data.subscription.id)).toMatchObject({
+      status: 'awaiting-approval',
+    });
+    expect(await s.verdict(customer, id)).toMatchObject({ rule: 'license-awaiting' });
+    expect(await s.verdict(other.customer, afterRemoval.data.subscription.id)).toMatchObject(blocked);
+    await s.tell(s.events.requested(other.customer));
+    expect(await s.verdict(other.customer, other.id)).toMatchObject({ rule: 'license-awaiting' });
+  });
+
+  it('license-locked: is decided again with the next event once the term is over', async () => {
+    const { customer, id } = await ingest({ subscription: { channel: 'csp', termEndsAt: inDays(10) } });
+    await s.stack.clock.advance('P11D');
+    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
+    expect(await s.verdict(customer, id)).toMatchObject({
+      status: 'awaiting-approval',
+      earliestMoveDate: null,
+    });
   });
 });

@@ -5,6 +5,7 @@ const scripts = ['console', 'dom', 'cases', 'mails', 'queues'].map((name) => `br
 
 const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/_local': { file: 'console.html', type: 'text/html' },
+  '/_local/theme.css': { file: 'theme.css', type: 'text/css' },
   '/_local/console.css': { file: 'console.css', type: 'text/css' },
   ...Object.fromEntries(scripts.map((file) => [`/_local/${file}`, { file, type: 'text/javascript' }])),
 };

@@ -3,11 +3,11 @@ import type { QueueState } from '../deployment.ts';
 import { awsJson } from '../http/aws-json.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { isRecord } from '../template/values.ts';
-import { mailSummaries } from './mails.ts';
 
 /** Cases shown at most; the console is for looking, the API for listing. */
 const caseLimit = 100;
 const outcomeLimit = 200;
+const mailLimit = 100;
 const logLimit = 200;
 
 /** What `GET /_local/state` answers. */
@@ -24,10 +24,19 @@ export async function consoleState(stack: LocalStack, depths: readonly QueueStat
       .slice(-outcomeLimit)
       .reverse()
       .map((message) => parsed(message.body)),
-    mails: mailSummaries(stack).reverse(),
+    mails: newestMails(stack),
     cases: await cases(stack),
     logs: stack.logs(logLimit),
   };
+}
+
+/** Without their HTML, which the page loads when somebody looks: this is asked for every second. */
+function newestMails(stack: LocalStack): unknown[] {
+  return stack
+    .mails()
+    .slice(-mailLimit)
+    .reverse()
+    .map(({ html: _html, ...mail }) => mail);
 }
 
 type Message = ReturnType<LocalStack['peek']>[number];

@@ -33,6 +33,8 @@ export class HttpApi {
         return [id, { pool, timeoutMilliseconds }];
       }),
     );
+    const lost = plan.routes.find(({ integrationId }) => !this.#targets.has(integrationId));
+    if (lost !== undefined) throw new Error(`route ${lost.routeKey} leads to no integration`);
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

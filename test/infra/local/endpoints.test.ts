@@ -109,7 +109,7 @@ describe('/_local', () => {
     const own = [...(await page.text()).matchAll(/(?:src|href)="(\/_local\/[^"]+)"/g)].map(
       (match) => match[1],
     );
-    expect(own).toHaveLength(2);
+    expect(own).toHaveLength(3);
     for (const path of own) expect((await fetch(`${stack.api}${path}`)).status).toBe(200);
   });
 });

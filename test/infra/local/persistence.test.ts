@@ -48,7 +48,7 @@ async function fillAndKill(rounds: number): Promise<{ secret: string; acknowledg
 }
 
 describe('a data folder', () => {
-  it('has everything that was acknowledged before a kill -9', async () => {
+  it('has everything that was acknowledged before a kill -9', { timeout: 20_000 }, async () => {
     const { secret, acknowledged } = await fillAndKill(40);
     const running = await start();
     const wanted = Array.from({ length: acknowledged }, (_, index) => String(index + 1));

@@ -64,7 +64,7 @@ function relationshipLine({ scope, invitation }) {
     'p',
     { class: 'row' },
     ...open,
-    scope && element('span', { class: 'quiet' }, `holds ${scope}`),
+    scope && element('span', { class: 'quiet' }, `scope ${scope}`),
     invitation &&
       element(
         'span',

@@ -21,7 +21,7 @@ function table(queues) {
         ),
       );
     });
-  const head = ['Queue', 'Waiting', 'In flight', 'Delayed', 'Dead'].map((name, index) =>
+  const head = ['Queue', 'Now', 'Taken', 'Later', 'Dead'].map((name, index) =>
     element('th', { scope: 'col', class: index > 0 && 'number' }, name),
   );
   const body = element(

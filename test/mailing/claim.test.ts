@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { claimMail, LEASE, SETTLE } from '../../shared/mailing/claim.ts';
+import type { MailRecord } from '../../shared/store/mail-store.ts';
+
+const NOW = 1_800_000_000_000;
+const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
+  mailId: 'm-1',
+  status: 'sending',
+  attempt: 1,
+  holder: 'message-1',
+  leaseUntil: NOW + LEASE,
+  sesMessageId: null,
+  at: NOW,
+  ...parts,
+});
+
+describe('who may send a mail', () => {
+  test('the first to come takes the lease', () => {
+    expect(claimMail('m-1', null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
+  });
+
+  test('a repeat of the order leaves it to the message that holds the lease', () => {
+    expect(claimMail('m-1', record(), 'message-2', NOW + LEASE - 1)).toEqual({ kind: 'others' });
+  });
+
+  test('an attempt nobody saw the end of is unclear, for its own message and for others once its lease is over', () => {
+    expect(claimMail('m-1', record(), 'message-1', NOW)).toEqual({
+      kind: 'unclear',
+      waitFor: LEASE + SETTLE,
+    });
+    expect(claimMail('m-1', record(), 'message-2', NOW + LEASE)).toEqual({
+      kind: 'unclear',
+      waitFor: SETTLE,
+    });
+  });
+
+  test('it is made again only when SES had time to tell of it, and did not', () => {
+    const settled = NOW + LEASE + SETTLE;
+    expect(claimMail('m-1', record(), 'message-1', settled - 1).kind).toBe('unclear');
+    expect(claimMail('m-1', record(), 'message-1', settled)).toMatchObject({
+      kind: 'take',
+      record: { attempt: 2 },
+    });
+  });
+
+  test.each(['sent', 'delivered', 'bounced', 'complained', 'skipped'] as const)(
+    '%s: nothing is left to do',
+    (status) => {
+      expect(claimMail('m-1', record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
+    },
+  );
+
+  test('what SES surely did not take may be sent at once', () => {
+    expect(claimMail('m-1', record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
+      kind: 'take',
+    });
+  });
+});
+
+test('however orders are repeated and senders die, no second mail leaves before the first had time to be told of', () => {
+  const step = fc.record({
+    holder: fc.constantFrom('message-1', 'message-2', 'message-3'),
+    after: fc.nat(LEASE),
+    dies: fc.constantFrom('before', 'after', 'never'),
+  });
+  fc.assert(
+    fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+      let known: MailRecord | null = null;
+      let now = NOW;
+      const accepted: number[] = [];
+      for (const { holder, after, dies } of steps) {
+        now += after;
+        const claim = claimMail('m-1', known, holder, now);
+        if (claim.kind !== 'take') continue;
+        known = claim.record;
+        if (dies === 'before') continue;
+        accepted.push(now);
+        if (dies === 'never') known = { ...known, status: 'sent' };
+      }
+      for (const [index, at] of accepted.entries()) {
+        const before = accepted[index - 1];
+        if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(LEASE + SETTLE);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});

@@ -1,0 +1,134 @@
+import middy from '@middy/core';
+import type { Context, SQSEvent } from 'aws-lambda';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
+import { type BatchQueues, eachRecord, partialBatch } from '../../shared/runtime/batch.ts';
+import { backOff, Refused, UnknownPartner } from '../../shared/runtime/errors.ts';
+
+/** A queue that keeps what it is told, and can be made to fail. */
+class RecordedQueue extends Queue {
+  readonly sent: Outgoing[] = [];
+  readonly retries: [string, number][] = [];
+  fails = false;
+  override async sendAll(messages: readonly Outgoing[]) {
+    if (this.fails) return new Set(messages.map(({ owner }) => owner));
+    this.sent.push(...messages);
+    return new Set<string>();
+  }
+  override async retryIn(handle: string, seconds: number) {
+    this.retries.push([handle, seconds]);
+  }
+}
+
+type Args = ConstructorParameters<typeof Queue>;
+const nowhere: Args = [{} as Args[0], ''];
+const logger = { info() {}, warn() {}, error() {}, appendKeys() {}, resetKeys() {} };
+let source: RecordedQueue;
+let deadLetters: RecordedQueue;
+let queues: BatchQueues;
+beforeEach(() => {
+  source = new RecordedQueue(...nowhere);
+  deadLetters = new RecordedQueue(...nowhere);
+  queues = { source, deadLetters, maxReceiveCount: 5, retryBaseSeconds: 2 };
+});
+
+const batch = (...receives: number[]) =>
+  ({
+    Records: receives.map((count, index) => ({
+      messageId: `m-${index}`,
+      receiptHandle: `r-${index}`,
+      body: `body-${index}`,
+      attributes: { ApproximateReceiveCount: String(count) },
+    })),
+  }) as SQSEvent;
+const run = (event: SQSEvent, work: () => unknown) =>
+  middy<SQSEvent, unknown, Error, Context>()
+    .use(partialBatch(queues, logger))
+    .handler(async () => work())(event, {} as Context);
+const failing = (...ids: string[]) => ({
+  batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
+});
+
+describe('a batch', () => {
+  test('acknowledges what is done and gives back what is not', async () => {
+    const results = new Map<string, 'done' | Error>([
+      ['m-0', 'done'],
+      ['m-1', new Error('busy')],
+    ]);
+    expect(await run(batch(1, 1), () => results)).toEqual(failing('m-1'));
+    expect(deadLetters.sent).toEqual([]);
+  });
+
+  test('moves what can never be taken to the dead letters at once, with code and detail', async () => {
+    const results = new Map([['m-0', new Refused('invalid-data', 'data.name is required')]]);
+    expect(await run(batch(1), () => results)).toEqual(failing());
+    expect(deadLetters.sent).toEqual([
+      {
+        owner: 'm-0',
+        body: 'body-0',
+        attributes: { errorCode: 'invalid-data', errorDetail: 'data.name is required' },
+      },
+    ]);
+  });
+
+  test('gives back what the dead letters would not take', async () => {
+    deadLetters.fails = true;
+    expect(await run(batch(1), () => new Map([['m-0', new Refused('not-json', 'must be JSON')]]))).toEqual(
+      failing('m-0'),
+    );
+  });
+
+  test('says why after the last receive, which SQS itself would not', async () => {
+    expect(
+      await run(
+        batch(5, 4),
+        () =>
+          new Map([
+            ['m-0', new UnknownPartner()],
+            ['m-1', new UnknownPartner()],
+          ]),
+      ),
+    ).toEqual(failing('m-1'));
+    expect(deadLetters.sent[0]?.attributes).toMatchObject({ errorCode: 'unknown-partner' });
+    expect(source.retries).toEqual([['r-1', 16]]);
+  });
+
+  test('does not tell what an unknown error says: it may hold data', async () => {
+    await run(batch(5), () => new Map([['m-0', new TypeError('robin@fabrikam.example is not a function')]]));
+    expect(deadLetters.sent[0]?.attributes).toEqual({ errorCode: 'TypeError', errorDetail: 'TypeError' });
+  });
+
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('broken');
+      },
+    ],
+    ['answers nothing', () => undefined],
+    ['answers an array', () => ['done']],
+    ['answers for others', () => new Map([['m-9', 'done']])],
+  ])('fails closed when the handler %s', async (_, work) => {
+    expect(await run(batch(1, 1), work)).toEqual(failing('m-0', 'm-1'));
+  });
+
+  test('begins nothing after the deadline, which 0 ms left is', async () => {
+    let left = 1;
+    const begun: string[] = [];
+    const work = () =>
+      eachRecord(
+        batch(1, 1, 1).Records,
+        () => left--,
+        async ({ messageId }) => void begun.push(messageId),
+      );
+    expect(await run(batch(1, 1, 1), work)).toEqual(failing('m-1', 'm-2'));
+    expect(begun).toEqual(['m-0']);
+  });
+});
+
+test('the back-off doubles, up to 15 minutes, and 0 stays 0', () => {
+  expect([1, 2, 3, 4].map((receives) => backOff(5, receives))).toEqual([5, 10, 20, 40]);
+  expect(backOff(5, 20)).toBe(900);
+  expect(backOff(0, 3)).toBe(0);
+  expect(backOff(5, 0)).toBe(5);
+});

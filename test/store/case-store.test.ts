@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TimelineEntry } from '../../shared/case/timeline.ts';
+import { eventKey } from '../../shared/events/identity.ts';
+import { partitionOf } from '../../shared/store/pages.ts';
+import { readWholeCase } from '../../shared/store/read-cases.ts';
+import { readSealed, readTimelinePage } from '../../shared/store/read-timeline.ts';
+import { event, ingested, tell } from '../process/story.ts';
+import { openTable } from './open-table.ts';
+import { KEY, read, take, wanted } from './take.ts';
+
+let store: Awaited<ReturnType<typeof openTable>>;
+beforeEach(async () => {
+  store = await openTable();
+});
+afterEach(() => store.close());
+
+const approved = () => event('relationship.approved', 30, { via: 'upstream', scope: 'delegated-admin' });
+const many = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, index) => ingested(0, { id: `s-${from + index}` }));
+
+describe('a small case', () => {
+  test('is read and written as it was folded', async () => {
+    const events = [ingested(0), ingested(1, { id: 'sub-2' }), approved()];
+    await take(store.table, events);
+    expect((await read(store.table)).case).toEqual(tell(events).case);
+  });
+
+  test('costs one read and one write, however many events of it come together', async () => {
+    await take(store.table, [ingested(0)]);
+    store.counters.reset();
+    await take(store.table, many(9));
+    expect(store.counters.snapshot().dynamodb).toEqual({ BatchGetItem: 1, PutItem: 1 });
+  });
+
+  test('a writer that was too slow loses, and leaves nothing behind', async () => {
+    const slow = await read(store.table);
+    expect(await take(store.table, [ingested(0)])).toBe(true);
+    expect(await take(store.table, [ingested(1, { id: 'sub-2' })], slow)).toBe(false);
+    expect([...(await read(store.table)).case.subscriptions.keys()]).toEqual(['sub-1']);
+  });
+});
+
+describe('a large case', () => {
+  test('keeps its subscriptions in pages and decides all of them again when its facts change', async () => {
+    const events = many(300);
+    for (let start = 0; start < 300; start += 50) await take(store.table, events.slice(start, start + 50));
+    const whole = await readWholeCase(store.table, wanted([]));
+    expect(whole.case.subscriptions.size).toBe(300);
+    expect(whole.layout.subscriptions?.count).toBe(300);
+    await take(store.table, [approved()]);
+    const statuses = [...(await readWholeCase(store.table, wanted([]))).case.subscriptions.values()].map(
+      ({ decision }) => decision?.status,
+    );
+    expect(new Set(statuses)).toEqual(new Set(['supported']));
+  });
+
+  test('costs an event two reads and two or three writes, at 10,000 subscriptions as at 1,000', async () => {
+    const cost = async (next: string) => {
+      store.counters.reset();
+      await take(store.table, [ingested(1, { id: next })]);
+      return store.counters.snapshot().dynamodb;
+    };
+    await take(store.table, many(1_000));
+    const small = await cost('one');
+    await take(store.table, many(8_900, 1_000));
+    await take(store.table, many(50, 9_900));
+    const large = await cost('other');
+    expect(small).toEqual({ BatchGetItem: 2, BatchWriteItem: 2, PutItem: 1 });
+    expect(large).toEqual(small);
+  });
+
+  test('finds repeats in its older timeline, and their effects with them', async () => {
+    const events = many(120);
+    for (const one of events) await take(store.table, [one]);
+    const first = events[0];
+    if (!first) throw new Error('no events');
+    const before = await read(store.table, [first]);
+    expect(before.case.recent.map(({ key }) => key)).not.toContain(eventKey(first));
+    expect(before.loaded.sealed).toEqual(new Set([eventKey(first)]));
+    const [entry] = await readSealed(store.table, before, [eventKey(first)]);
+    expect(entry).toMatchObject({
+      id: first.id,
+      decisions: [{ subscriptionId: 's-0', status: 'awaiting-approval' }],
+    });
+    await take(store.table, [first]);
+    expect((await read(store.table)).version).toBe(before.version);
+  });
+
+  test('drops nothing of its timeline', async () => {
+    const events = many(120);
+    for (let start = 0; start < 120; start += 7) await take(store.table, events.slice(start, start + 7));
+    expect((await wholeTimeline()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
+  });
+
+  test('keeps an approval of 3,000 subscriptions, and can send all its effects again', async () => {
+    await take(store.table, many(3_000));
+    const yes = approved();
+    await take(store.table, [yes]);
+    await take(store.table, [ingested(40, { id: 'later' })]);
+    const stored = await read(store.table, [yes]);
+    const [entry] = await readSealed(store.table, stored, [eventKey(yes)]);
+    expect(entry?.decisions.length).toBe(3_000);
+    expect(entry?.changes.filter(({ kind }) => kind === 'relationship').length).toBe(1);
+  });
+
+  test('of two writers at once one wins, whole; the other’s pages are cleared away', async () => {
+    await take(store.table, many(100));
+    const [a, b] = [ingested(1, { id: 'a' }), ingested(1, { id: 'b' })];
+    const [readA, readB] = [await read(store.table, [a]), await read(store.table, [b])];
+    const held = await Promise.all([take(store.table, [a], readA), take(store.table, [b], readB)]);
+    expect(held.toSorted()).toEqual([false, true]);
+    const whole = await readWholeCase(store.table, wanted([]));
+    expect(whole.case.subscriptions.size).toBe(101);
+    await expectNoLeftovers();
+  });
+
+  test('a writer that died before its head leaves pages that the next whole read sweeps away', async () => {
+    await take(store.table, many(100));
+    const orphan = {
+      pk: { S: partitionOf(KEY) },
+      sk: { S: 'SUBS#0000000001.dead.0' },
+      body: { B: new Uint8Array() },
+    };
+    await store.table.write([orphan]);
+    await take(store.table, [approved()]);
+    await expectNoLeftovers();
+  });
+});
+
+describe('a store that is busy', () => {
+  test('is asked again for what it left unprocessed or throttled', async () => {
+    store.faults.dynamodb({ errorType: 'ProvisionedThroughputExceededException', times: 2 });
+    expect(await take(store.table, [ingested(0)])).toBe(true);
+    expect((await read(store.table)).case.subscriptions.size).toBe(1);
+  });
+});
+
+async function wholeTimeline(): Promise<TimelineEntry[]> {
+  const stored = await read(store.table);
+  let entries = [...stored.case.recent];
+  for (let ref = stored.layout.older; ref; ) {
+    const page = await readTimelinePage(store.table, KEY, ref);
+    entries = [...page.entries, ...entries];
+    ref = page.before;
+  }
+  return entries;
+}
+
+async function expectNoLeftovers(): Promise<void> {
+  const { layout } = await read(store.table);
+  const pages = (await store.table.all(partitionOf(KEY), 'SUBS#')).map(({ sk }) => sk?.S);
+  const kept = layout.subscriptions?.pages.filter((ref) => ref !== '').map((ref) => `SUBS#${ref}`) ?? [];
+  expect(pages.toSorted()).toEqual(kept.toSorted());
+}

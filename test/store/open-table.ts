@@ -1,0 +1,41 @@
+import { type CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { Counters } from '../../infra/local/counters.ts';
+import { createTable } from '../../infra/local/dynamodb/create-table.ts';
+import { startDynamoDb } from '../../infra/local/dynamodb/stand-in.ts';
+import { Faults } from '../../infra/local/faults.ts';
+import { Table } from '../../shared/store/table.ts';
+
+/** A table on a DynamoDB of this process, its request counters and faults. */
+export async function openTable() {
+  const counters = new Counters();
+  const faults = new Faults();
+  const server = await startDynamoDb({ counters, faults });
+  const input: CreateTableCommand['input'] = {
+    TableName: 'cases',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+  };
+  await createTable(server.endpoint, { name: 'cases', createTable: { ...input } });
+  counters.reset();
+  const client = new DynamoDBClient({
+    endpoint: server.endpoint,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+  });
+  return {
+    table: new Table(client, 'cases'),
+    counters,
+    faults,
+    close: async () => {
+      client.destroy();
+      await server.close();
+    },
+  };
+}

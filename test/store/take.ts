@@ -1,0 +1,52 @@
+import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { eventKey } from '../../shared/events/identity.ts';
+import { foldEvents } from '../../shared/process/fold.ts';
+import {
+  caseName,
+  readCases,
+  readWholeCase,
+  type StoredCase,
+  type Wanted,
+} from '../../shared/store/read-cases.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { writeCase } from '../../shared/store/write-case.ts';
+import { NOON, partner, TENANT } from '../process/story.ts';
+
+export const KEY = { partnerId: 'contoso', tenantId: TENANT };
+
+export function wanted(events: readonly CaseEvent[]): Wanted {
+  const subscriptionIds = events.flatMap((event) =>
+    event.type === 'subscription.ingested'
+      ? [event.data.subscription.id]
+      : 'subscriptionId' in event.data
+        ? [event.data.subscriptionId]
+        : [],
+  );
+  return { ...KEY, subscriptionIds, eventKeys: events.map(eventKey) };
+}
+
+export async function read(table: Table, events: readonly CaseEvent[] = []): Promise<StoredCase> {
+  const stored = (await readCases(table, [wanted(events)])).cases.get(caseName(KEY));
+  if (!stored) throw new Error('not read');
+  return stored;
+}
+
+let marks = 0;
+
+/** Reads, folds and writes once, as the event functions do. @returns whether the write held */
+export async function take(
+  table: Table,
+  events: readonly CaseEvent[],
+  stored?: StoredCase,
+): Promise<boolean> {
+  const context = { partner, now: NOON + 3_600_000, settings: { invitationDays: 30, declineBlockDays: 30 } };
+  let from = stored ?? (await read(table, events));
+  let folded = foldEvents(from.case, events, context, from.loaded);
+  if (folded.kind === 'needs-all-subscriptions') {
+    from = await readWholeCase(table, wanted(events), { sweep: true });
+    folded = foldEvents(from.case, events, context, from.loaded);
+  }
+  if (folded.kind !== 'folded') throw new Error(folded.kind);
+  if (folded.entries.length === 0) return true;
+  return writeCase(table, from, folded.case, folded.written, { now: context.now, mark: `m${marks++}` });
+}
