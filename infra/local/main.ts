@@ -6,7 +6,7 @@ import { ArgumentError, parseStartArguments, type StartArguments, usage } from '
 import type { LocalStack } from './local-stack.ts';
 import type { LogLine } from './logs.ts';
 import { startLocalStack } from './stack.ts';
-import { tellSampleStory } from './story.ts';
+import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/assembly.ts';
 
 /** `npm start`: synthesizes the template, runs it, tells the sample story, stays up until Ctrl-C (contract §11). */

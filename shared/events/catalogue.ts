@@ -35,6 +35,9 @@ export type EventType = Definition['type'];
 /** The checked data of an event type. */
 export type DataOf<Type extends EventType> = z.core.output<Extract<Definition, { type: Type }>['data']>;
 
+/** The data of an event type as a publisher may send it: defaults and what may be absent left out. */
+export type InputOf<Type extends EventType> = z.core.input<Extract<Definition, { type: Type }>['data']>;
+
 /** A checked event of one known type; without a parameter, of any. */
 export type KnownEvent<Type extends EventType = EventType> = Type extends EventType
   ? Event<Type, DataOf<Type>>

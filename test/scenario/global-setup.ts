@@ -3,27 +3,28 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { bundleFunctions } from '../../infra/build/bundles.ts';
+import { fromAssembly, type StackTemplate } from '../../infra/local/template/assembly.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Folder of the cloud assembly that all scenarios run. */
-    readonly assembly: string;
+    /** The templates that all scenarios run, and where their bundles lie. */
+    readonly templates: StackTemplate[];
   }
 }
 
 /** Bundles and synthesizes once for all scenario files: the very files that would be deployed. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { folder, assembly } = await buildAssembly();
-  project.provide('assembly', assembly);
+  const { folder, templates } = await buildTemplates();
+  project.provide('templates', templates);
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** Bundles and the local stage's cloud assembly, in a temporary folder that the caller removes. */
-export async function buildAssembly(): Promise<{ readonly folder: string; readonly assembly: string }> {
+/** Bundles and the local stage's templates, in a temporary folder that the caller removes. */
+export async function buildTemplates(): Promise<{ folder: string; templates: StackTemplate[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'multichannel-scenario-'));
-  const assembly = join(folder, 'cdk.out');
   const bundles = await bundleFunctions({ outdir: join(folder, 'dist') });
-  await synthesize({ stage: 'local', outdir: assembly, bundles, validate: false });
-  return { folder, assembly };
+  const outdir = join(folder, 'cdk.out');
+  const synthesis = await synthesize({ stage: 'local', outdir, bundles, validate: false });
+  return { folder, templates: fromAssembly(synthesis) };
 }

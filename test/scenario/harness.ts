@@ -3,7 +3,6 @@ import { inject } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
-import { readAssembly } from '../../infra/local/template/assembly.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
@@ -19,14 +18,12 @@ interface Key {
 export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 
 /**
- * Starts a local stack with the assembly that global set-up made. Everything goes over the wire: AWS SDK clients and HTTP.
- * @param options.assembly another assembly, where no global set-up ran
+ * Starts a local stack with the templates that global set-up made. Everything goes over the wire: AWS SDK clients and HTTP.
+ * @param options.templates other templates, where no global set-up ran
  */
-export async function startScenario(
-  options: Omit<LocalStackOptions, 'templates'> & { readonly assembly?: string } = {},
-) {
-  const { assembly = inject('assembly'), ...rest } = options;
-  const stack = await startLocalStack({ ...rest, templates: readAssembly(assembly) });
+export async function startScenario(options: Partial<LocalStackOptions> = {}) {
+  const { templates = inject('templates'), ...rest } = options;
+  const stack = await startLocalStack({ ...rest, templates });
   const { dynamodb, sqs } = awsClients(stack);
 
   /** Sends bodies, valid or not, to a queue. */
@@ -57,6 +54,10 @@ export async function startScenario(
 
   const mails = (to?: string) => stack.mails().filter((mail) => to === undefined || mail.to.includes(to));
 
+  /** Takes the visible messages off a queue. @returns their bodies */
+  const takeOff = async (queue: string) =>
+    (await drain(sqs, urlOf(stack, queue))).map(({ Body = '' }) => Body);
+
   const deadLetters = async (queue: string): Promise<DeadLetter[]> =>
     (await drain(sqs, urlOf(stack, `${queue}-dlq`))).map(deadLetterOf);
 
@@ -71,6 +72,7 @@ export async function startScenario(
     mails,
     /** Takes all dead letters off a queue's DLQ. */
     deadLetters,
+    takeOff,
     /** Waits until nothing is left to do now; what waits for its back-off may remain. */
     settled: () => stack.clock.advance('PT0S'),
     /** The case file of a case that must be there. */
@@ -85,14 +87,15 @@ export async function startScenario(
       await tell(events.registered(partner));
       return partner;
     },
-    /** Takes all outcomes off their queue; with a tenant, only that one's are given back. */
+    /**
+     * Takes all outcomes off their queue and drops repeats by their id, as a consumer may.
+     * @param tenantId only this customer's are given back
+     * @throws Error when two outcomes have one id but differ
+     */
     async outcomes(tenantId?: string): Promise<Outcome[]> {
-      const messages = await drain(sqs, urlOf(stack, 'outcomes'));
-      const all: Outcome[] = messages.map(({ Body = '' }) => JSON.parse(Body));
-      return all.filter(
-        ({ data }) =>
-          tenantId === undefined || JSON.stringify(data.customer) === JSON.stringify({ tenantId }),
-      );
+      const all = distinct(await takeOff('outcomes')).map((body): Outcome => JSON.parse(body));
+      const wanted = JSON.stringify({ tenantId });
+      return all.filter(({ data }) => tenantId === undefined || JSON.stringify(data.customer) === wanted);
     },
     /** What was decided of a subscription, as its case file tells it. */
     async verdict(key: Key, subscriptionId: string) {
@@ -121,4 +124,17 @@ export async function startScenario(
         .join('\n');
     },
   };
+}
+
+/** Outcomes without repeats, in order. @throws Error when two have one id but differ */
+export function distinct(bodies: readonly string[]): string[] {
+  const byId = new Map<string, string>();
+  for (const body of bodies) {
+    const { id }: Outcome = JSON.parse(body);
+    const known = byId.get(id);
+    if (known !== undefined && known !== body)
+      throw new Error(`two outcomes share the id ${id}:\n${known}\n${body}`);
+    byId.set(id, body);
+  }
+  return [...byId.values()];
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { randomFrom } from '../fixtures/random.ts';
@@ -91,19 +90,33 @@ describe('a link that is not ours', () => {
     const known = forged([claims[0], claims[1], claims[2], Number(claims[3]) + 1]);
     const unknown = forged([claims[0], '00000000-0000-4000-8000-000000000000', claims[2], claims[3]]);
     const garbled = ['x', '..', `${keyId}.${payload}`, `${tokenOf(link)}x`, `k9.${payload}.${signature}`];
-    const odd = [`__proto__.${payload}.${signature}`, 'a'.repeat(3000), '%00', '%0d%0aset-cookie:a=b', '%F0%9F'];
-    const tokens = [known, unknown, tokenOf(link).slice(0, -1), tokenOf(link).toUpperCase(), ...garbled, ...odd];
+    const odd = [
+      `__proto__.${payload}.${signature}`,
+      'a'.repeat(3000),
+      '%00',
+      '%0d%0aset-cookie:a=b',
+      '%F0%9F',
+    ];
+    const tokens = [
+      known,
+      unknown,
+      tokenOf(link).slice(0, -1),
+      tokenOf(link).toUpperCase(),
+      ...garbled,
+      ...odd,
+    ];
     s.stack.counters.reset();
     const answers = new Set<string>();
     for (const token of tokens) {
       for (const method of ['GET', 'POST']) {
         const { status, html, headers } = await openPage(withToken(token), { method });
         expect([token, status]).toEqual([token, 404]);
-        headers.delete('date');
-        answers.add(createHash('sha256').update(JSON.stringify([...headers, html])).digest('hex'));
+        const told = [...headers].filter(([name]) => name !== 'date');
+        answers.add(JSON.stringify([told, html]));
       }
     }
-    expect(answers.size).toBe(1);
+    for (const a of answers) console.log(a.slice(0,1200));
+    expect([...answers]).toHaveLength(1);
     expect(dynamodb()).toEqual({});
     expect(s.stack.counters.snapshot().secrets.GetSecretValue ?? 0).toBeLessThanOrEqual(2);
   });

@@ -34,8 +34,14 @@ export async function answer(link: string, decision: 'approve' | 'decline', comm
   return postForm(link, { ...hidden, decision, comment });
 }
 
-/** The page's text as people read it. */
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', quot: '"', amp: '&', apos: "'" };
+
+/** A page's or mail's text as people read it. */
 export function textOf(html: string): string {
   const text = html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-  return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+  return text.replace(
+    /&(?:#(\d+)|([a-z]+));/g,
+    (whole, code: string | undefined, name: string | undefined) =>
+      code === undefined ? (ENTITIES[name ?? ''] ?? whole) : String.fromCodePoint(Number(code)),
+  );
 }

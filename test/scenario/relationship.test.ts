@@ -93,7 +93,7 @@ describe('the customer answers by the link (contract 3.3)', () => {
     expect((await fetch(link)).status).toBe(200);
   });
 
-  it('an answer under way when the invitation is replaced still counts; the old link is 410', async () => {
+  it('asked again while invited: a new link, and the old one is 410', async () => {
     const { customer, link } = await invited();
     await s.tell(s.events.requested(customer, { contactEmail: 'cio@fabrikam.example' }));
     expect((await fetch(link)).status).toBe(410);
@@ -103,6 +103,44 @@ describe('the customer answers by the link (contract 3.3)', () => {
     await answer(fresh, 'approve');
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active' });
+  });
+});
+
+describe('answers that cross another event', () => {
+  it('an answer given to the old link before the new invitation opened still counts', async () => {
+    const { customer, link } = await invited();
+    const asked = s.events.requested(customer);
+    await s.stack.pollers.pause();
+    await answer(link, 'approve');
+    const underWay = await s.takeOff('relationship-events');
+    s.stack.pollers.resume();
+    await s.tell(asked);
+    expect(await relationshipOf(customer)).toMatchObject({ status: 'invited' });
+    await s.send('relationship-events', ...underWay);
+    await s.stack.idle();
+    expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
+    expect(await statuses(customer)).toEqual(['supported']);
+    expect((await fetch(s.link(customer.contactEmail))).status).toBe(200);
+  });
+
+  it('yes and no at the same moment: one of them counts, once', async () => {
+    const { customer, desk, link } = await invited();
+    await s.stack.pollers.pause();
+    const pages = await Promise.all([
+      answer(link, 'approve'),
+      answer(link, 'decline'),
+      answer(link, 'approve'),
+    ]);
+    expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
+    s.stack.pollers.resume();
+    await s.stack.idle();
+    const file = await s.caseFile(customer);
+    const results = file.timeline
+      .filter(({ type }) => type !== 'subscription.ingested')
+      .map(({ result }) => result);
+    expect(results.sort()).toEqual(['applied', 'ignored']);
+    expect(await moves(customer)).toHaveLength(1);
+    expect(s.mails(desk)).toHaveLength(1);
   });
 });
 
@@ -159,7 +197,10 @@ describe('what others know (contract 3.3)', () => {
     await answer(link, 'decline');
     await s.stack.idle();
     await s.tell(s.events.requested(customer));
-    expect(await relationshipOf(customer)).toMatchObject({ status: 'invited', invitation: { status: 'open' } });
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'invited',
+      invitation: { status: 'open' },
+    });
     expect(await statuses(customer)).toEqual(['awaiting-approval']);
     await answer(s.link(customer.contactEmail), 'approve');
     await s.stack.idle();

@@ -5,9 +5,9 @@ export function mailSummaries(stack: LocalStack): Record<string, unknown>[] {
   return stack.mails().map(({ id, kind, to, from, replyTo, subject, html, text, at }) => ({
     id,
     kind,
-    to,
+    to: to.join(', '),
     from,
-    replyTo,
+    replyTo: replyTo.join(', '),
     subject,
     html,
     text,

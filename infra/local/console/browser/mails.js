@@ -31,7 +31,7 @@ function card(mail, feedback) {
         element('span', { class: 'push' }, when(mail.at)),
       ),
       element('h3', {}, mail.subject),
-      element('p', { class: 'quiet' }, `${mail.from} → ${mail.to.join(', ')}`),
+      element('p', { class: 'quiet' }, `${mail.from} → ${mail.to}`),
       mail.replyTo.length > 0 && element('p', { class: 'quiet' }, `answers go to ${mail.replyTo.join(', ')}`),
     ),
     element(

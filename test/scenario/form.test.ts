@@ -1,0 +1,153 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { answer, openPage, postForm, textOf } from './page.ts';
+
+let s: Scenario;
+let customer: TestCustomer;
+let link: string;
+
+beforeAll(async () => {
+  s = await startScenario();
+});
+afterAll(() => s?.stack.close());
+beforeEach(async () => {
+  ({ customer, link } = await invite());
+});
+
+async function invite(told: Partial<TestCustomer> = {}) {
+  const { partnerId } = await s.partner();
+  const invited = newCustomer(partnerId, told);
+  await s.tell(s.events.ingested(invited));
+  await s.outcomes();
+  return { customer: invited, link: s.link(invited.contactEmail) };
+}
+
+/** Nothing was decided: the relationship is as before, and nobody was told anything. */
+async function expectUndecided() {
+  await s.stack.idle();
+  const { relationship, timeline } = await s.caseFile(customer);
+  expect(relationship).toMatchObject({ status: 'invited', invitation: { status: 'open' } });
+  expect(timeline).toHaveLength(1);
+  expect(await s.outcomes(customer.tenantId)).toEqual([]);
+}
+
+describe('the form (contract 5)', () => {
+  it('approve twice, by two tabs: the same page, one relationship.changed, one receipt', async () => {
+    const [one, two] = [await openPage(link), await openPage(link)];
+    const first = await postForm(link, { ...one.hidden, decision: 'approve' });
+    const second = await postForm(link, { ...two.hidden, decision: 'approve' });
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect(textOf(second.html)).toBe(textOf(first.html));
+    await s.stack.idle();
+    await postForm(link, { ...two.hidden, decision: 'approve' });
+    await s.stack.idle();
+    const types = (await s.outcomes(customer.tenantId)).map(({ type }) => type);
+    expect(types.filter((type) => type === 'relationship.changed')).toHaveLength(1);
+    expect(s.mails(customer.contactEmail).filter(({ kind }) => kind === 'receipt')).toHaveLength(1);
+  });
+
+  it('without its nonce, or with another link’s, it decides nothing and asks again', async () => {
+    const other = await invite();
+    const foreign = (await openPage(other.link)).hidden;
+    const { hidden } = await openPage(link);
+    const nonce = hidden.nonce ?? '';
+    const bad = [
+      {},
+      foreign,
+      { nonce: 'k1.abc.def' },
+      { nonce: `${nonce}x` },
+      { nonce: nonce.toUpperCase() },
+    ];
+    for (const fields of bad) {
+      const page = await postForm(link, { ...fields, decision: 'approve' });
+      expect(page.status).toBe(200);
+      expect(textOf(page.html)).toContain('Please choose again');
+      expect(page.decisions).toEqual(['approve', 'decline']);
+    }
+    await expectUndecided();
+    const page = await postForm(link, { nonce: '', decision: 'approve' });
+    expect((await postForm(link, { ...page.hidden, decision: 'approve' })).decisions).toEqual([]);
+  });
+
+  it('a page left open overnight asks again; the answer then counts', async () => {
+    const { hidden } = await openPage(link);
+    await s.stack.clock.advance('PT13H');
+    const again = await postForm(link, { ...hidden, decision: 'decline' });
+    expect(textOf(again.html)).toContain('Please choose again');
+    await expectUndecided();
+    const done = await postForm(link, { ...again.hidden, decision: 'decline' });
+    expect(textOf(done.html)).toContain('You declined');
+  });
+
+  it('without a decision: 400, nothing recorded', async () => {
+    const { hidden } = await openPage(link);
+    const bodies = [hidden, { ...hidden, decision: '' }, { ...hidden, decision: 'APPROVE' }, {}];
+    for (const fields of bodies) expect((await postForm(link, fields)).status).toBe(400);
+    const json = { 'content-type': 'application/json' };
+    const body = JSON.stringify({ ...hidden, decision: 'approve' });
+    expect((await openPage(link, { method: 'POST', headers: json, body })).status).toBe(400);
+    expect((await openPage(link, { method: 'POST' })).status).toBe(400);
+    await expectUndecided();
+  });
+
+  it('SQS down: 503, no success is shown, and the same form works afterwards', async () => {
+    const { hidden } = await openPage(link);
+    s.stack.faults.sqs({ operation: 'SendMessageBatch', errorType: 'ServiceUnavailable', times: 1000 });
+    const down = await postForm(link, { ...hidden, decision: 'approve' });
+    s.stack.faults.clear();
+    expect([down.status, down.headers.get('retry-after')]).toEqual([503, '30']);
+    expect(textOf(down.html)).toContain('Please try again in a moment');
+    expect(down.html).not.toMatch(/Thank you|recorded for|approved/);
+    await expectUndecided();
+    expect((await postForm(link, { ...hidden, decision: 'approve' })).status).toBe(200);
+    await s.stack.idle();
+    expect((await s.caseFile(customer)).relationship.status).toBe('active');
+  });
+
+  it('DynamoDB down: 503, and the link works afterwards', async () => {
+    s.stack.faults.dynamodb({ errorType: 'ServiceUnavailable', times: 1000 });
+    const down = await openPage(link);
+    s.stack.faults.clear();
+    expect(down.status).toBe(503);
+    expect(down.headers.get('content-type')).toContain('text/html');
+    expect((await openPage(link)).status).toBe(200);
+  });
+});
+
+describe('text from outside', () => {
+  const hostile = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '__proto__', 'constructor'];
+
+  it('names that are HTML or object keys stay text in page, mail and case file', async () => {
+    for (const name of hostile) {
+      const one = await invite({ name, contactName: name });
+      const page = await openPage(one.link);
+      expect([name, page.status]).toEqual([name, 200]);
+      const [mail] = s.mails(one.customer.contactEmail);
+      for (const html of [page.html, mail?.html ?? '']) {
+        expect(html).not.toMatch(/<script|<img src=x/i);
+        expect(textOf(html)).toContain(name);
+      }
+      expect((await s.caseFile(one.customer)).customer.name).toBe(name);
+    }
+  });
+
+  it('line breaks, controls and direction marks never get in', async () => {
+    const { partnerId } = await s.partner();
+    const bad = ['a\r\nBcc: all@example.com', 'a\u0000b', 'gpj\u202egnp', '\ud800', 'x'.repeat(10_000)];
+    for (const name of bad) await s.publish(s.events.ingested(newCustomer(partnerId, { name })));
+    await s.stack.idle();
+    const letters = await s.deadLetters('subscription-events');
+    expect(letters.map(({ errorCode }) => errorCode)).toEqual(bad.map(() => 'invalid-data'));
+    expect(letters.every(({ errorDetail }) => errorDetail?.startsWith('data.customer.name '))).toBe(true);
+  });
+
+  it('a comment is cleaned, not refused', async () => {
+    const comment = `<b>no</b>\u202e\u0007${'x'.repeat(5000)}`;
+    expect((await answer(link, 'decline', comment)).status).toBe(200);
+    await s.stack.idle();
+    const { relationship } = await s.caseFile(customer);
+    expect(relationship.status).toBe('declined');
+    expect(relationship.invitation?.comment).toBe(`<b>no</b>${'x'.repeat(991)}`);
+  });
+});
