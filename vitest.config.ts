@@ -7,6 +7,7 @@ const browser = 'test/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './test/closing-line.ts'],
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [scenario, infra, browser] } },
       {

@@ -6,7 +6,7 @@ import { startLocalStack } from '../../infra/local/stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
-import { type DeadLetter, deadLetterOf, drain, sendBodies } from './queues.ts';
+import { type DeadLetter, deadLetterOf, drain, receive, sendBodies } from './queues.ts';
 
 /** Which case. */
 interface Key {
@@ -73,6 +73,8 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     /** Takes all dead letters off a queue's DLQ. */
     deadLetters,
     takeOff,
+    /** Receives up to ten messages of a queue, which then are in flight. */
+    receive: (queue: string) => receive(sqs, urlOf(stack, queue)),
     /** Waits until nothing is left to do now; what waits for its back-off may remain. */
     settled: () => stack.clock.advance('PT0S'),
     /** The case file of a case that must be there. */

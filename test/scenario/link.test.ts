@@ -89,7 +89,7 @@ describe('a link that is not ours', () => {
       `${keyId}.${Buffer.from(JSON.stringify(changed)).toString('base64url')}.${signature}`;
     const known = forged([claims[0], claims[1], claims[2], Number(claims[3]) + 1]);
     const unknown = forged([claims[0], '00000000-0000-4000-8000-000000000000', claims[2], claims[3]]);
-    const garbled = ['x', '..', `${keyId}.${payload}`, `${tokenOf(link)}x`, `k9.${payload}.${signature}`];
+    const garbled = ['x', 'x.y', `${keyId}.${payload}`, `${tokenOf(link)}x`, `k9.${payload}.${signature}`];
     const odd = [
       `__proto__.${payload}.${signature}`,
       'a'.repeat(3000),
@@ -115,7 +115,6 @@ describe('a link that is not ours', () => {
         answers.add(JSON.stringify([told, html]));
       }
     }
-    for (const a of answers) console.log(a.slice(0,1200));
     expect([...answers]).toHaveLength(1);
     expect(dynamodb()).toEqual({});
     expect(s.stack.counters.snapshot().secrets.GetSecretValue ?? 0).toBeLessThanOrEqual(2);

@@ -21,18 +21,24 @@ export async function sendBodies(sqs: SQSClient, QueueUrl: string, bodies: reado
   }
 }
 
+/** Receives up to ten messages, which then are in flight. */
+export async function receive(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
+  const { Messages = [] } = await sqs.send(
+    new ReceiveMessageCommand({
+      QueueUrl,
+      MaxNumberOfMessages: ENTRIES,
+      MessageAttributeNames: ['All'],
+      MessageSystemAttributeNames: ['All'],
+    }),
+  );
+  return Messages;
+}
+
 /** Takes every visible message off a queue, as a consumer does. */
 export async function drain(sqs: SQSClient, QueueUrl: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: ENTRIES,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['All'],
-      }),
-    );
+    const Messages = await receive(sqs, QueueUrl);
     if (Messages.length === 0) return all;
     all.push(...Messages);
     const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
