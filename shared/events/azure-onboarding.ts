@@ -21,7 +21,6 @@ export const ONBOARDING_STEPS = [
 export type OnboardingStep = (typeof ONBOARDING_STEPS)[number];
 
 export const FAILURE_REASONS = ['transfer-declined', 'transfer-expired', 'cancelled', 'other'] as const;
-export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 const example = {
   partnerId: 'contoso',

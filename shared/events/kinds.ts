@@ -36,7 +36,6 @@ export const ACCEPTANCES = ['link', 'partner-center'] as const;
 export type Acceptance = (typeof ACCEPTANCES)[number];
 
 export const APPROVAL_WAYS = ['customer-link', 'partner-center', 'upstream'] as const;
-export type ApprovalWay = (typeof APPROVAL_WAYS)[number];
 
 export const MAIL_KINDS = [
   'invitation',

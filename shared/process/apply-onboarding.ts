@@ -3,7 +3,7 @@ import { type OnboardingRequest, unknownSubscription } from '../case/subscriptio
 import type { ChainContext } from '../chains/step.ts';
 import { firstHit } from '../rules/decide.ts';
 import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
-import { ONBOARDING_RULES } from '../rules/onboarding-rules.ts';
+import { RULES } from '../rules/table.ts';
 import { type Applied, type Apply, unapplied } from './applied.ts';
 import { isStale } from './decide-subscriptions.ts';
 
@@ -61,7 +61,7 @@ function decideOnboarding(context: ChainContext, id: string, request: Onboarding
   const subscription = draft.subscriptions.get(id);
   const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
   const facts = onboardingFacts(subscription, request, shared, partner);
-  const rule = firstHit(ONBOARDING_RULES, facts);
+  const rule = firstHit(RULES['azure-onboarding.requested'], facts);
   const { result, reason } = rule.outcome;
   const why = typeof reason === 'function' ? reason(facts) : reason;
   return {

@@ -5,11 +5,11 @@ import { compareInstants, toMillis } from '../events/instant.ts';
 import { firstHit } from '../rules/decide.ts';
 import { pathOf, type SubscriptionFacts } from '../rules/facts.ts';
 import { sharedFacts, subscriptionFacts } from '../rules/facts-of.ts';
-import { SUBSCRIPTION_RULES } from '../rules/subscription-rules.ts';
+import { RULES } from '../rules/table.ts';
 
 /** What is decided of facts by rules 3.1, and the row that did. */
 export function decideFacts(facts: SubscriptionFacts, told: Pick<SubscriptionTold, 'termEndsAt'>): Decision {
-  const rule = firstHit(SUBSCRIPTION_RULES, facts);
+  const rule = firstHit(RULES['subscription.ingested'], facts);
   const { status, reason, gives } = rule.outcome;
   return {
     rule: rule.id,

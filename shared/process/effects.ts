@@ -14,9 +14,6 @@ export interface Outcome {
   readonly [extension: string]: unknown;
 }
 
-/** What the notice to the partner is about (contract §4). */
-export type NoticeAbout = 'approved' | 'declined' | 'removed';
-
 /** An order to `send-mail`. It names what to tell, not whom: names and addresses stay in the case. */
 export interface MailCommand {
   /** One mail per id, whatever is delivered twice. */

@@ -33,10 +33,7 @@ export interface OnboardingFacts {
   readonly offer: 'azure-plan' | 'legacy';
 }
 
-/** Seller channels from which Azure is switched rather than created anew (R14; contract §3.1). */
-export const SWITCHED_CHANNELS = ['csp', 'syndication'] as const;
-
-/** The path of an Azure subscription bought through a channel. */
+/** The path of an Azure subscription: switched from a CSP or syndication partner, else created anew (R12, R14; contract §3.1). */
 export function pathOf(channel: Channel): 'new-subscription' | 'switch-partner' {
   return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
 }

@@ -77,7 +77,9 @@ describe('the nonce of a form', () => {
   test('of another link, or made up, does not', () => {
     const other = signToken({ ...claims, invitationId: 'another-invitation-id' }, ring);
     expect(isFormNonce(formNonce(other, NOW, ring), token, NOW, ring)).toBe(false);
-    fc.assert(fc.property(fc.string(), (text) => void expect(isFormNonce(text, token, NOW, ring)).toBe(false)));
+    fc.assert(
+      fc.property(fc.string(), (text) => void expect(isFormNonce(text, token, NOW, ring)).toBe(false)),
+    );
     expect(isFormNonce(token, token, NOW, ring)).toBe(false);
   });
 });
