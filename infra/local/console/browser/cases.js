@@ -8,13 +8,19 @@ const files = new Map();
  * @param {{partnerId: string, tenantId: string, stamp: string}[]} cases
  */
 export async function showCases(list, cases) {
-  const shown = await Promise.all(cases.map(caseFile));
+  const shown = (await Promise.all(cases.map(caseFile))).toSorted(newestFirst);
   const entries = shown.map(({ key, file, problem }) => ({
     key,
     data: file ?? problem,
     draw: () => (file ? card(file) : element('article', { class: 'card' }, element('h3', {}, key), problem)),
   }));
   showList(list, entries, 'No case yet. Publish an event to see one.');
+}
+
+/** What happened last is what one looks for. */
+function newestFirst(a, b) {
+  const last = ({ file }) => file?.timeline?.[0]?.recordedAt ?? '';
+  return last(a) < last(b) ? 1 : -1;
 }
 
 async function caseFile({ partnerId, tenantId, stamp }) {

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseFile } from '../../functions/cases-api/case-file.ts';
+import type { Partner } from '../../shared/case/case.ts';
+import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { coreEvent, type Traffic, trafficOf } from '../fixtures/traffic.ts';
+import { distinct, type Scenario, startScenario } from './harness.ts';
+import { comparable, computed, wholeCase } from './whole-case.ts';
+
+const EVENTS = 10_000;
+const CUSTOMERS = 400;
+const SEED = 20_260;
+const QUEUES = ['subscription-events', 'relationship-events', 'azure-events'];
+/** The local stage's defaults (contract §3.3). */
+const SETTINGS = { invitationDays: 30, declineBlockDays: 30 };
+
+let s: Scenario;
+let traffic: Traffic;
+const partners = new Map<string, Partner>();
+const files: CaseFile[] = [];
+
+beforeAll(async () => {
+  s = await startScenario();
+  traffic = trafficOf({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.clock.now() });
+  const registrations = traffic.partners.map((partner) => s.events.registered(partner));
+  for (const event of registrations) {
+    const { data, time } = coreEvent(event);
+    if ('name' in data) partners.set(data.partnerId, { ...data, registeredAt: time });
+  }
+  await s.tell(...registrations);
+  const began = performance.now();
+  const byQueue = Map.groupBy(traffic.deliveries, ({ queue }) => queue);
+  await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
+  const sent = performance.now();
+  await s.stack.idle();
+  const idle = performance.now();
+  for (const customer of traffic.customers) {
+    const file = await wholeCase(s.stack.api, customer);
+    if (file) files.push(file);
+  }
+  console.log(
+    `${traffic.deliveries.length} deliveries: sent ${Math.round(sent - began)} ms, done ${Math.round(idle - began)} ms, read ${Math.round(performance.now() - idle)} ms`,
+    JSON.stringify(s.stack.counters.snapshot()),
+  );
+}, 120_000);
+afterAll(() => s?.stack.close());
+
+describe(`${EVENTS} events, each delivered one to three times in any order`, () => {
+  it('every case is what the core computes for its events, in the order and at the times of its timeline', () => {
+    const events = new Map<string, CaseEvent>();
+    for (const event of traffic.valid) {
+      const parsed = coreEvent(event);
+      if (parsed.type !== 'partner.registered') events.set(`${parsed.source} ${parsed.id}`, parsed);
+    }
+    for (const file of files) {
+      const partner = partners.get(file.partnerId);
+      if (!partner) throw new Error(`nobody registered ${file.partnerId}`);
+      expect(comparable(file)).toEqual(comparable(computed(file, events, partner, SETTINGS)));
+    }
+  });
+
+  it('every valid event is in its case’s timeline exactly once', () => {
+    const kept = files.flatMap(({ customer, timeline }) =>
+      timeline.map(({ id }) => `${customer.tenantId} ${id}`),
+    );
+    const sent = traffic.valid.map(
+      ({ id, data }) => `${'customer' in data ? data.customer.tenantId : ''} ${id}`,
+    );
+    expect(kept.sort()).toEqual(sent.sort());
+  });
+
+  it('every malformed one is in its dead-letter queue, each time, with code and detail', async () => {
+    const wanted = new Map(traffic.malformed.map((one) => [one.body, one]));
+    const delivered = traffic.deliveries.filter(({ body }) => wanted.has(body)).length;
+    const letters = (
+      await Promise.all(
+        QUEUES.map(async (queue) => (await s.deadLetters(queue)).map((one) => ({ ...one, queue }))),
+      )
+    ).flat();
+    for (const { body, queue, errorCode, errorDetail } of letters) {
+      expect([errorCode, queue]).toEqual([wanted.get(body)?.code, wanted.get(body)?.queue]);
+      expect(errorDetail).toMatch(/ must | belongs /);
+    }
+    expect(new Set(letters.map(({ body }) => body)).size).toBe(traffic.malformed.length);
+    expect(letters).toHaveLength(delivered);
+  });
+
+  it('every invitation was mailed once, and no mail id twice', async () => {
+    const ids = s.mails().map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const mailed = new Set(ids);
+    const invitations = files.flatMap(({ relationship }) => relationship.invitation ?? []);
+    const live = invitations.filter(({ status }) => status !== 'replaced');
+    expect(live.length).toBeGreaterThan(CUSTOMERS / 2);
+    expect(live.filter(({ id }) => !mailed.has(`${id}-invitation`))).toEqual([]);
+    expect(await s.deadLetters('mail')).toEqual([]);
+  });
+
+  it('no two outcomes share an id, and each decision of each timeline was told', async () => {
+    const outcomes = distinct(await s.takeOff('outcomes')).map((body) => JSON.parse(body));
+    const decided = outcomes.filter(({ type }) => type === 'subscription.decided');
+    const news = files.flatMap(({ timeline }) =>
+      timeline.flatMap(({ id, decisions }) =>
+        decisions
+          .filter((one) => one.status !== one.previousStatus)
+          .map((one) => `${id} ${one.subscriptionId}`),
+      ),
+    );
+    const told = decided.map(({ causationid, data }) => `${causationid} ${data.subscriptionId}`);
+    expect(told.sort()).toEqual(news.sort());
+  });
+});

@@ -1,0 +1,64 @@
+import { type CaseFile, caseFile } from '../../functions/cases-api/case-file.ts';
+import { emptyCase, type Partner } from '../../shared/case/case.ts';
+import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { foldEvents } from '../../shared/process/fold.ts';
+
+type Settings = Parameters<typeof foldEvents>[2]['settings'];
+
+/** A case file as far as the core decides it: whole timeline, subscriptions by id, nothing of what became of mails. */
+export function comparable(file: CaseFile, timeline: CaseFile['timeline'] = file.timeline) {
+  const { invitation } = file.relationship;
+  return {
+    ...file,
+    relationship: { ...file.relationship, invitation: invitation && { ...invitation, mail: null } },
+    subscriptions: file.subscriptions.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    timeline,
+    timelineCursor: null,
+  };
+}
+
+/** A case file with its whole timeline, newest first, page by page. */
+export async function wholeCase(
+  api: string,
+  key: { readonly partnerId: string; readonly tenantId: string },
+): Promise<CaseFile | null> {
+  const url = `${api}/partners/${key.partnerId}/customers/${key.tenantId}`;
+  const first = await page(url);
+  if (!first) return null;
+  const timeline = [...first.timeline];
+  for (let cursor = first.timelineCursor; cursor !== null; ) {
+    const older = await page(`${url}?timeline=${cursor}`);
+    timeline.push(...(older?.timeline ?? []));
+    cursor = older?.timelineCursor ?? null;
+  }
+  return { ...first, timeline, timelineCursor: null };
+}
+
+async function page(url: string): Promise<CaseFile | null> {
+  const response = await fetch(url);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`case file: ${response.status}`);
+  // What the function answers is this type, by way of JSON, which all its values survive.
+  return (await response.json()) as CaseFile;
+}
+
+/**
+ * The case file the core computes by itself: the events in the order, and at the times, that the timeline tells.
+ * @param told the case file whose timeline gives order and times
+ */
+export function computed(
+  told: CaseFile,
+  events: ReadonlyMap<string, CaseEvent>,
+  partner: Partner,
+  settings: Settings,
+): CaseFile {
+  let of = emptyCase({ partnerId: told.partnerId, tenantId: told.customer.tenantId });
+  for (const { source, id, recordedAt } of told.timeline.toReversed()) {
+    const event = events.get(`${source} ${id}`);
+    if (!event) throw new Error(`the timeline has an event nobody sent: ${source} ${id}`);
+    const folded = foldEvents(of, [event], { partner, now: Date.parse(recordedAt), settings });
+    if (folded.kind !== 'folded') throw new Error('a case that is whole needs nothing more');
+    of = folded.case;
+  }
+  return caseFile(of, 'queued', { entries: of.recent, before: null });
+}
