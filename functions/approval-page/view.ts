@@ -1,5 +1,6 @@
 import { toMillis } from '../../shared/events/instant.ts';
 import { awaitingApproval } from '../../shared/invitations/awaiting.ts';
+import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 import type { PageView } from '../../shared/page/views.ts';
 import type { Found } from './invitation.ts';
 
@@ -15,8 +16,9 @@ export function viewOf(found: Found | null, nonce: () => string, now: number): P
   } as const;
   switch (invitation.status) {
     case 'approved':
-    case 'consented':
       return { ...done, decision: 'approved' };
+    case 'consented':
+      return { ...done, decision: 'approved', ...atMicrosoft(found) };
     case 'declined':
       return { ...done, decision: 'declined' };
     case 'replaced':
@@ -37,4 +39,10 @@ export function viewOf(found: Found | null, nonce: () => string, now: number): P
         nonce: nonce(),
       };
   }
+}
+
+/** Where the customer goes on when its yes here is not all: the partner waits for Microsoft's own acceptance. */
+export function atMicrosoft({ partner, invitation }: Found): { microsoftLink?: string } {
+  const link = partner.acceptance === 'partner-center' ? microsoftLink(partner, invitation.scope) : null;
+  return link === null ? {} : { microsoftLink: link };
 }

@@ -9,7 +9,7 @@ import type { Logger } from '../../shared/runtime/logger.ts';
 import { chooseLocale, type Locale } from '../../shared/texts/choose-locale.ts';
 import { answerEvent, parseAnswer } from './answer.ts';
 import { findInvitation } from './invitation.ts';
-import { viewOf } from './view.ts';
+import { atMicrosoft, viewOf } from './view.ts';
 import type { PageWorld } from './world.ts';
 
 type Answer = APIGatewayProxyStructuredResultV2;
@@ -37,7 +37,14 @@ export async function answerPage(event: APIGatewayProxyEventV2, world: PageWorld
   const decision = form.decision === 'approve' ? 'approved' : 'declined';
   const { partner, invitation } = found;
   return page(
-    { kind: 'done', decision, partner, at: world.now(), invitationId: invitation.id },
+    {
+      kind: 'done',
+      decision,
+      partner,
+      at: world.now(),
+      invitationId: invitation.id,
+      ...(decision === 'approved' && atMicrosoft(found)),
+    },
     visit.locale,
   );
 }

@@ -23,7 +23,11 @@ export async function takeIn(
   const faults: EventFault[] = [];
   const accepted: { queue: EventQueue; id: string; body: string }[] = [];
   for (const [index, event] of events.entries()) {
-    const body = JSON.stringify(event) ?? 'null';
+    const body = messageBody(event);
+    if (body === null) {
+      faults.push({ event: index, code: 'not-a-cloudevent', path: 'event', problem: 'is nested too deep' });
+      continue;
+    }
     const parsed = parseEvent(body);
     if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
     else faults.push(...parsed.faults.map((fault) => ({ event: index, code: parsed.code, ...fault })));
@@ -52,4 +56,19 @@ export async function takeIn(
     });
   }
   return accepted.map(({ id }) => id);
+}
+
+/**
+ * An event as a message body; `null` for one nested so deep that it cannot be written. SQS refuses U+FFFE and U+FFFF;
+ * as escapes they mean the same.
+ */
+function messageBody(event: unknown): string | null {
+  try {
+    return JSON.stringify(event).replace(/[\ufffe\uffff]/g, (one) =>
+      one === '\ufffe' ? '\\ufffe' : '\\uffff',
+    );
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
 }

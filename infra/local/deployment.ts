@@ -35,7 +35,7 @@ export async function deploy(plan: Plan, around: Surroundings): Promise<Deployme
   for (const table of plan.tables) await createTable(around.endpoints.dynamodb, table);
   for (const queue of plan.queues) around.sqs.createQueue(queue);
   for (const secret of plan.secrets) around.secrets.create(secret);
-  around.ses.configure(plan, new TopicFanOut(plan.subscriptions, around.sqs));
+  await around.ses.configure(plan, new TopicFanOut(plan.subscriptions, around.sqs));
   return new Deployment(plan, around);
 }
 

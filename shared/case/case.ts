@@ -68,7 +68,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     partnerId,
     tenantId,
     customer: null,
-    relationship: { status: 'none', scope: null, changedAt: null, factAt: null, block: null },
+    relationship: { status: 'none', scope: null, changedAt: null, factAt: null, askedAt: null, block: null },
     invitation: null,
     replaced: null,
     request: null,

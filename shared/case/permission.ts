@@ -28,6 +28,11 @@ export function noteFact(draft: Draft, at: Instant, block: Block | null): void {
   change(draft, { relationship: { ...draft.case.relationship, factAt: at, block } });
 }
 
+/** Notes that somebody asks: nothing blocks any more. */
+export function noteAsking(draft: Draft, at: Instant): void {
+  change(draft, { relationship: { ...draft.case.relationship, askedAt: at, block: null } });
+}
+
 /** Ends the newest invitation in the given way, or lets it go on as `consented`. */
 export function closeInvitation(draft: Draft, status: InvitationStatus, at: Instant, comment?: string): void {
   const { invitation } = draft.case;

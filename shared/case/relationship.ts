@@ -24,8 +24,10 @@ export interface Relationship {
   readonly scope: Scope | null;
   /** When the status or scope changed last; `null` when it never did. */
   readonly changedAt: Instant | null;
-  /** Time of the newest fact about the permission (approved, declined, removed, asked for); older ones are stale. */
+  /** Time of the newest fact about the permission (approved, declined, removed); older ones are stale. */
   readonly factAt: Instant | null;
-  /** Cleared when somebody asks again, or the customer approves. */
+  /** When somebody asked last. Asking gives and takes nothing, so an older approval or removal is not stale by it. */
+  readonly askedAt: Instant | null;
+  /** Cleared when somebody asks again, or the customer grants all there is. */
   readonly block: Block | null;
 }

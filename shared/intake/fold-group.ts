@@ -19,20 +19,22 @@ const ATTEMPTS = 6;
 
 /**
  * Folds a case's events and writes the case once; loses a race: reads and folds again.
+ * @param first the case as it was read with the others of its batch; `null`: read it here
  * @returns the effects of all its events, of repeats too, because nobody knows whether theirs ever left
- * @throws UnknownPartner, CaseContended, DeadlineReached, StoreBusy
+ * @throws UnknownPartner, CaseContended, DeadlineReached, StoreBusy, PageGone
  */
 export async function foldGroup(
   group: CaseGroup,
   wanted: Wanted,
-  first: ReadCases,
+  first: ReadCases | null,
   world: IntakeWorld,
   timeLeft: TimeLeft,
 ): Promise<Effects[]> {
-  let read = first;
+  let known = first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (timeLeft() <= 0) throw new DeadlineReached();
-    if (attempt > 0) read = await readCases(world.table, [wanted]);
+    const read = known ?? (await readCases(world.table, [wanted]));
+    known = null;
     const partner = read.partners.get(group.partnerId);
     const stored = read.cases.get(caseName(group));
     if (!partner) throw new UnknownPartner();

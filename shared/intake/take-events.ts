@@ -4,8 +4,9 @@ import { eventKey } from '../events/identity.ts';
 import { compareInstants } from '../events/instant.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
 import { DeadlineReached, EffectsUnsent } from '../runtime/errors.ts';
+import { PageGone } from '../store/pages.ts';
 import { registerPartner } from '../store/partner-store.ts';
-import { caseName, readCases, type Wanted } from '../store/read-cases.ts';
+import { caseName, type ReadCases, readCases, type Wanted } from '../store/read-cases.ts';
 import { foldGroup } from './fold-group.ts';
 import type { CaseGroup, IntakeWorld, Received } from './world.ts';
 
@@ -29,7 +30,7 @@ export async function takeEvents(
   const groups = groupByCase(ofCases);
   if (groups.length === 0) return results;
   if (timeLeft() <= 0) return allOf(groups, new DeadlineReached(), results);
-  const read = await readCases(world.table, groups.map(wantedBy));
+  const read = await readTogether(groups, world);
   const owned: OwnedEffects[] = [];
   await Promise.all(
     groups.map(async (group) => {
@@ -48,6 +49,16 @@ export async function takeEvents(
     new EffectsUnsent(),
     results,
   );
+}
+
+/** Reads all cases in one request; `null` when one cannot be read, so that each is read by itself and fails alone. */
+async function readTogether(groups: readonly CaseGroup[], { table }: IntakeWorld): Promise<ReadCases | null> {
+  try {
+    return await readCases(table, groups.map(wantedBy));
+  } catch (error) {
+    if (error instanceof PageGone) return null;
+    throw error;
+  }
 }
 
 async function register({ event }: Received, { table }: IntakeWorld): Promise<'done' | Error> {

@@ -4,6 +4,7 @@ import { toMillis } from '../events/instant.ts';
 import type { Scope } from '../events/kinds.ts';
 import { awaitingApproval } from '../invitations/awaiting.ts';
 import { type KeyRing, signToken } from '../invitations/link-token.ts';
+import { microsoftLink } from '../invitations/microsoft-link.ts';
 import { renderInvitation } from '../mail/invitation.ts';
 import { renderNotice } from '../mail/notice.ts';
 import { renderReceipt } from '../mail/receipt.ts';
@@ -18,7 +19,7 @@ export interface ComposedMail extends RenderedMail {
 }
 
 /** Why a mail is not sent after all. */
-export type NotSent = 'muted' | 'replaced' | 'nobody-to-write-to';
+export type NotSent = 'muted' | 'no-longer-open' | 'nobody-to-write-to';
 
 /** What composing needs beside the case. */
 export interface ComposeWorld {
@@ -40,21 +41,24 @@ export function composeMail(
   switch (order.kind) {
     case 'invitation': {
       if (!invitation || !of.customer) return 'nobody-to-write-to';
-      // Its link is dead already, and the one that replaced it has a mail of its own.
-      if (invitation.status === 'replaced') return 'replaced';
+      // Answered otherwise or replaced in the meantime: nothing is left to ask, and the link is of no use.
+      if (invitation.status !== 'open') return 'no-longer-open';
       const mail = renderInvitation(invitationView(of, of.customer, partner, invitation, world), locale);
       return { ...mail, to: invitation.contactEmail };
     }
     case 'receipt': {
       if (!invitation || !of.customer) return 'nobody-to-write-to';
+      const scope = scopeOf(order) ?? invitation.scope;
+      const link = order.about.answer === 'consented' ? microsoftLink(partner, scope) : null;
       const mail = renderReceipt(
         {
           partner,
           customer: of.customer,
           decision: order.about.answer === 'declined' ? 'declined' : 'approved',
-          scope: scopeOf(order) ?? invitation.scope,
+          scope,
           decidedAt: toMillis(order.about.at),
           invitationId: invitation.id,
+          ...(link !== null && { microsoftLink: link }),
         },
         locale,
       );

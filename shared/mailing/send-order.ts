@@ -90,8 +90,9 @@ async function compose(order: MailCommand, world: MailWorld) {
   const partner = partners.get(order.partnerId);
   if (!partner) throw new UnknownPartner();
   const stored = cases.get(caseName(order));
-  const whole =
-    stored && stored.loaded.otherSubscriptions > 0 ? await readWholeCase(world.table, wanted) : stored;
+  // Only an invitation names subscriptions.
+  const isLarge = order.kind === 'invitation' && stored && stored.loaded.otherSubscriptions > 0;
+  const whole = isLarge ? await readWholeCase(world.table, wanted) : stored;
   const ring = await world.keys.ring(world.now());
   const mail = composeMail(order, whole?.case ?? emptyCase(order), partner, { ring, baseUrl: world.baseUrl });
   return typeof mail === 'string'

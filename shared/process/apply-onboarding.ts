@@ -5,6 +5,7 @@ import { firstHit } from '../rules/decide.ts';
 import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
 import { RULES } from '../rules/table.ts';
 import { type Applied, type Apply, unapplied } from './applied.ts';
+import { refusedAsFull } from './case-limit.ts';
 import { isStale } from './decide-subscriptions.ts';
 
 /**
@@ -30,6 +31,8 @@ export const applyOnboardingRequested: Apply<'azure-onboarding.requested'> = (co
       reason: decided.reason ?? 'refused',
     });
   } else if (decided.result === 'parked') {
+    const full = refusedAsFull(context, data.subscriptionId);
+    if (full) return full;
     putSubscription(draft, {
       ...(known ?? unknownSubscription(data.subscriptionId)),
       onboarding: {

@@ -1,6 +1,13 @@
 import { change } from '../case/draft.ts';
 import { isOpen } from '../case/invitation.ts';
-import { closeInvitation, covers, heldScope, moveRelationship, noteFact } from '../case/permission.ts';
+import {
+  closeInvitation,
+  covers,
+  heldScope,
+  moveRelationship,
+  noteAsking,
+  noteFact,
+} from '../case/permission.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import { leastScope } from '../rules/facts.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
@@ -11,10 +18,12 @@ import { scopeToAsk } from './scope-to-ask.ts';
 export const applyRequested: Apply<'relationship.requested'> = (context, { data, time }) => {
   const { draft, partner } = context;
   const { relationship, customer } = draft.case;
-  if (isStale(time, relationship.factAt)) return unapplied('stale', null);
+  if (isStale(time, relationship.factAt) || isStale(time, relationship.askedAt)) {
+    return unapplied('stale', null);
+  }
   const scope = data.scope ?? scopeToAsk(draft, partner.cloud);
   if (covers(heldScope(relationship), scope)) return unapplied('ignored', 'already-held');
-  noteFact(draft, time, null);
+  noteAsking(draft, time);
   const contactEmail = data.contactEmail ?? customer?.contactEmail;
   if (!customer || !contactEmail) {
     const { scope: asked, contactEmail: to } = data;
@@ -35,12 +44,16 @@ export const applyApproved: Apply<'relationship.approved'> = (context, { data, t
   if (byLink && !invitation) return unapplied('ignored', 'invitation-not-open');
   const open = isOpen(draft.case.invitation) ? draft.case.invitation : null;
   const scope = data.scope ?? (byLink ? invitation?.scope : open?.scope) ?? leastScope(partner.cloud);
-  const covered = covers(heldScope(relationship), scope);
+  const held = heldScope(relationship);
+  const covered = covers(held, scope);
   if (byLink && partner.acceptance === 'partner-center' && !covered) {
     if (invitation?.status === 'consented') return unapplied('ignored', 'already-consented');
-    closeInvitation(draft, 'consented', time);
-    if (relationship.status !== 'active') moveRelationship(draft, { status: 'consented', scope, at: time });
-    noteFact(draft, time, null);
+    // Yes to an invitation that was replaced meanwhile is no yes to the one that replaced it.
+    if (invitation?.id === draft.case.invitation?.id) {
+      closeInvitation(draft, 'consented', time);
+      if (relationship.status !== 'active') moveRelationship(draft, { status: 'consented', scope, at: time });
+    }
+    noteFact(draft, time, relationship.block);
     draft.changes.push({
       kind: 'answered',
       invitationId: invitation?.id ?? null,
@@ -52,9 +65,14 @@ export const applyApproved: Apply<'relationship.approved'> = (context, { data, t
   }
   // An invitation for more than was given goes on (contract §3.3).
   if (open && covers(scope, open.scope)) closeInvitation(draft, 'approved', time);
-  if (covered) return unapplied('ignored', 'already-held');
+  if (covered) {
+    // Said again it is a newer fact: a removal from between the two, coming late, is stale.
+    if (scope === held) noteFact(draft, time, relationship.block);
+    return unapplied('ignored', 'already-held');
+  }
   moveRelationship(draft, { status: 'active', scope, at: time });
-  noteFact(draft, time, null);
+  // Who grants less than was refused or removed has not taken that back.
+  noteFact(draft, time, scope === 'delegated-admin' ? null : relationship.block);
   draft.changes.push({
     kind: 'answered',
     invitationId: invitation?.id ?? null,
@@ -70,8 +88,11 @@ export const applyDeclined: Apply<'relationship.declined'> = (context, { data, t
   const { draft } = context;
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
-  const isThisOne = data.invitationId === undefined || data.invitationId === invitation?.id;
-  if (invitation?.status !== 'open' || !isThisOne) return unapplied('ignored', 'invitation-not-open');
+  const meant = answered(context, data.invitationId, time);
+  if (invitation?.status !== 'open' || !meant) return unapplied('ignored', 'invitation-not-open');
+  // Somebody asked since: this is no answer to that, unless it names that very invitation.
+  const namesIt = data.invitationId === invitation.id;
+  if (!namesIt && isStale(time, relationship.askedAt)) return unapplied('stale', null);
   const byLink = data.via === 'customer-link';
   closeInvitation(draft, 'declined', time, data.comment);
   if (relationship.status !== 'active')
@@ -81,7 +102,7 @@ export const applyDeclined: Apply<'relationship.declined'> = (context, { data, t
     kind: 'answered',
     invitationId: invitation.id,
     answer: 'declined',
-    scope: invitation.scope,
+    scope: meant.scope,
     byLink,
   });
   return applied();
@@ -90,7 +111,7 @@ export const applyDeclined: Apply<'relationship.declined'> = (context, { data, t
 /** `relationship.removed`: wholly, or its delegated administration only. Remembered even when nothing is held. */
 export const applyRemoved: Apply<'relationship.removed'> = (context, { data, time }) => {
   const { draft } = context;
-  const { relationship } = draft.case;
+  const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const held = heldScope(relationship);
   const partly = data.scope === 'delegated-admin';
@@ -99,24 +120,28 @@ export const applyRemoved: Apply<'relationship.removed'> = (context, { data, tim
     change(draft, { relationship: { ...relationship, factAt: time } });
     return unapplied('ignored', 'nothing-held');
   }
+  const askedSince = isStale(time, relationship.askedAt);
   if (partly) moveRelationship(draft, { status: 'active', scope: 'reseller-only', at: time });
-  else {
-    if (isOpen(draft.case.invitation)) closeInvitation(draft, 'replaced', time);
+  else if (askedSince && isOpen(invitation)) {
+    const status = invitation.status === 'consented' ? 'consented' : 'invited';
+    moveRelationship(draft, { status, scope: invitation.scope, at: time });
+  } else {
+    if (isOpen(invitation)) closeInvitation(draft, 'replaced', time);
     moveRelationship(draft, { status: 'removed', scope: null, at: time });
   }
-  noteFact(draft, time, { reason: 'removed', since: time });
+  noteFact(draft, time, askedSince ? relationship.block : { reason: 'removed', since: time });
   draft.changes.push({ kind: 'answered', invitationId: null, answer: 'removed', scope: held, byLink: false });
   return applied();
 };
 
-/** The invitation that a click answers: the open one, or the one before if it was replaced after the click. */
+/** The invitation that is answered: the open one, or the one named if it was replaced after the answer was given. */
 function answered(
   { draft }: Parameters<typeof applyApproved>[0],
   invitationId: string | undefined,
   at: string,
 ) {
   const { invitation, replaced } = draft.case;
-  if (isOpen(invitation) && invitation.id === invitationId) return invitation;
+  if (isOpen(invitation) && (invitationId === undefined || invitation.id === invitationId)) return invitation;
   if (replaced && replaced.id === invitationId && isStale(at, replaced.closedAt)) return replaced;
   return null;
 }

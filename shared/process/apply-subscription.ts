@@ -1,8 +1,8 @@
 import { change, putSubscription } from '../case/draft.ts';
 import { unknownSubscription } from '../case/subscription.ts';
-import { CASE_LIMIT } from '../chains/context.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
+import { refusedAsFull } from './case-limit.ts';
 import { isStale } from './decide-subscriptions.ts';
 import { scopeToAsk } from './scope-to-ask.ts';
 
@@ -17,10 +17,8 @@ export const applyIngested: Apply<'subscription.ingested'> = (context, { data, t
     change(draft, { customer: { ...customer, toldAt: time } });
   }
   if (isStale(time, known?.told?.at)) return unapplied('stale', null);
-  if (!known && draft.subscriptions.size + context.otherSubscriptions >= CASE_LIMIT) {
-    draft.changes.push({ kind: 'refused', subscriptionId: id, reason: 'case-full' });
-    return unapplied('refused', 'case-full');
-  }
+  const full = refusedAsFull(context, id);
+  if (full) return full;
   putSubscription(draft, {
     ...(known ?? unknownSubscription(id)),
     told: { ...told, requestedBy: data.requestedBy, at: time },
@@ -36,9 +34,12 @@ export const applyIngested: Apply<'subscription.ingested'> = (context, { data, t
 };
 
 /** `subscription.ended`: remembered even before the subscription is known, because it may come first. */
-export const applyEnded: Apply<'subscription.ended'> = ({ draft }, { data, time }) => {
+export const applyEnded: Apply<'subscription.ended'> = (context, { data, time }) => {
+  const { draft } = context;
   const known = draft.subscriptions.get(data.subscriptionId) ?? unknownSubscription(data.subscriptionId);
   if (isStale(time, known.told?.at) || isStale(time, known.endedAt)) return unapplied('stale', null);
+  const full = refusedAsFull(context, data.subscriptionId);
+  if (full) return full;
   putSubscription(draft, { ...known, endedAt: time });
   return known.told ? applied(data.subscriptionId) : unapplied('parked', 'unknown-subscription');
 };

@@ -60,7 +60,9 @@ function outcomeOf(key: CaseKey, entry: TimelineEntry, change: Change): Outcome[
   switch (change.kind) {
     case 'relationship': {
       const { status, previousStatus, scope } = change;
-      return [outcome(key, entry, 'relationship.changed', status, { status, previousStatus, scope })];
+      // One event may ask for less and then for more: two moves to one status, told apart by their scope.
+      const what = scope ? `${status}.${scope}` : status;
+      return [outcome(key, entry, 'relationship.changed', what, { status, previousStatus, scope })];
     }
     case 'refused': {
       const { subscriptionId, reason } = change;

@@ -34,7 +34,7 @@ export type Folded =
       /** Ids of subscriptions to be written. */
       readonly written: ReadonlySet<string>;
     }
-  /** The facts of the case changed and all its subscriptions must be decided again: load them all, then fold again. */
+  /** All subscriptions must be decided again, or looked at: load them all, then fold again. */
   | { readonly kind: 'needs-all-subscriptions' };
 
 /**
@@ -56,6 +56,9 @@ export function foldEvents(
     const key = eventKey(event);
     if (seen.has(key)) continue;
     seen.add(key);
+    if (loaded.otherSubscriptions > 0 && asksForWhatIsNeeded(event)) {
+      return { kind: 'needs-all-subscriptions' };
+    }
     const draft = draftOf(current, subscriptions, written);
     const chain: ChainContext = {
       ...context,
@@ -119,6 +122,11 @@ function apply(context: ChainContext, event: CaseEvent): Applied {
     case 'azure-onboarding.failed':
       return applyOnboardingProgress(context, event);
   }
+}
+
+/** What to ask for follows from all subscriptions when nobody says (contract §3.1). */
+function asksForWhatIsNeeded(event: CaseEvent): boolean {
+  return event.type === 'relationship.requested' && event.data.scope === undefined;
 }
 
 function subscriptionOf(event: CaseEvent): string | null {

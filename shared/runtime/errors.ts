@@ -53,6 +53,10 @@ export class CaseContended extends ServiceError {
     super(`The case was written by others ${attempts} times while it was folded`);
     this.name = 'CaseContended';
   }
+  /** The others are done by then: a customer's answer need not wait the queue's whole visibility timeout. */
+  override retryIn(base: number, receives: number): number {
+    return backOff(base, receives);
+  }
 }
 
 /** What was decided is written, but not all that follows from it could be sent. */

@@ -35,6 +35,11 @@ export function bodyOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Enc
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
+/** The body of a request as the bytes that were sent, which a signature is over. */
+export function bytesOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
+  return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+}
+
 /** The media type of a request, in lower case and without parameters. */
 export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, 'headers'>): string {
   return (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { KeyRing } from '../invitations/link-token.ts';
 
-/** How long keys are kept before they are read again, and the least time between two reads, in milliseconds. */
+/** How long keys are kept, and the least time between two readings because of unknown ones, in milliseconds. */
 const FRESH = 5 * 60_000;
 const LEAST = 60_000;
 
@@ -11,6 +11,7 @@ export class LinkKeys {
   readonly #secretId: string;
   #ring: KeyRing | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
+  #soughtAt = Number.NEGATIVE_INFINITY;
 
   constructor(secretId: string, client: SecretsManagerClient = new SecretsManagerClient({})) {
     this.#client = client;
@@ -19,12 +20,13 @@ export class LinkKeys {
 
   /**
    * The keys; read again after five minutes.
-   * @param unknownKey a link named a key that is not among them: it may be new. Read again, but at most once a minute, so
-   *   that forged key ids cost nothing.
+   * @param unknownKey a link named a key that is not among them: it may be newer than the last reading, however short ago
+   *   that was. Read again, but for this reason at most once a minute, so that forged key ids cost nothing.
    */
   async ring(now: number, unknownKey = false): Promise<KeyRing> {
-    const age = now - this.#readAt;
-    if (this.#ring && age >= 0 && (unknownKey ? age < LEAST : age < FRESH)) return this.#ring;
+    const age = now - (unknownKey ? this.#soughtAt : this.#readAt);
+    if (this.#ring && age >= 0 && age < (unknownKey ? LEAST : FRESH)) return this.#ring;
+    if (unknownKey) this.#soughtAt = now;
     const { SecretString = '' } = await this.#client.send(
       new GetSecretValueCommand({ SecretId: this.#secretId }),
     );

@@ -8,6 +8,11 @@ export function setting(name: string): string {
   return value;
 }
 
+/** A setting that a stage may do without. */
+export function optionalSetting(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
 /** A setting that is a number. */
 export function numberSetting(name: string): number {
   const value = Number(setting(name));

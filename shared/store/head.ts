@@ -4,7 +4,7 @@ import type { TimelineEntry } from '../case/timeline.ts';
 import type { Buckets } from './buckets.ts';
 import { decode, encode } from './codec.ts';
 import { partitionOf } from './pages.ts';
-import type { Item, ItemKey, Table } from './table.ts';
+import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
 
 /** Where the parts of a case are that are not in its head. */
 export interface Layout {
@@ -40,15 +40,44 @@ export function headOf(item: Item | undefined): Head {
   return { version: Number(item.version?.N), body: decode<HeadBody>(item.body.B) };
 }
 
-/** Writes the head if it still has the version it was read with: the commit. @returns whether it had. */
-export function writeHead(table: Table, of: CaseKey, read: number, body: HeadBody): Promise<boolean> {
-  const { pk, sk } = headKey(of);
-  const item = { pk: { S: pk }, sk: { S: sk }, version: { N: String(read + 1) }, body: { B: encode(body) } };
-  return read === 0
-    ? table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' })
-    : table.putIf(item, {
-        ConditionExpression: '#version = :read',
-        ExpressionAttributeNames: { '#version': 'version' },
-        ExpressionAttributeValues: { ':read': { N: String(read) } },
-      });
+/**
+ * How an attempt to write a head ended. `overtaken`: others wrote more than once since, so that nobody can tell whether
+ * this attempt was one of those.
+ */
+export type HeadWrite = 'written' | 'lost' | 'overtaken';
+
+/**
+ * Writes the head if it still has the version it was read with: the commit.
+ *
+ * When a write's answer is lost on its way, the SDK sends it again, and the condition then fails for what we wrote
+ * ourselves. So a head carries its attempt's mark, and is read back before the attempt is given up.
+ * @param mark tells this attempt from any other
+ */
+export async function writeHead(
+  table: Table,
+  of: CaseKey,
+  read: number,
+  body: HeadBody,
+  mark: string,
+): Promise<HeadWrite> {
+  const key = headKey(of);
+  const item = {
+    pk: { S: key.pk },
+    sk: { S: key.sk },
+    version: { N: String(read + 1) },
+    mark: { S: mark },
+    body: { B: encode(body) },
+  };
+  const held =
+    read === 0
+      ? await table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' })
+      : await table.putIf(item, {
+          ConditionExpression: '#version = :read',
+          ExpressionAttributeNames: { '#version': 'version' },
+          ExpressionAttributeValues: { ':read': { N: String(read) } },
+        });
+  if (held) return 'written';
+  const there = (await table.get([key])).get(nameOf(key.pk, key.sk));
+  if (text(there?.mark) === mark) return 'written';
+  return Number(there?.version?.N) === read + 1 ? 'lost' : 'overtaken';
 }

@@ -1,28 +1,56 @@
 import type { Partner } from '../case/case.ts';
 import type { KnownEvent } from '../events/catalogue.ts';
+import type { Instant } from '../events/instant.ts';
 import { decode, encode } from './codec.ts';
-import { type Item, type ItemKey, nameOf, type Table } from './table.ts';
+import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
 
 /** Where a partner is kept. */
 export function partnerItemKey(partnerId: string): ItemKey {
   return { pk: `PARTNER#${partnerId}`, sk: 'PARTNER' };
 }
 
-/** Registers a partner or updates it; the newest `time` wins, and a repeat changes nothing. */
+/** Where it is kept which partner last registered a Microsoft tenant (a GUID in lower case). */
+function tenantItemKey(tenantId: string): ItemKey {
+  return { pk: `MSTENANT#${tenantId}`, sk: 'PARTNER' };
+}
+
+/**
+ * Registers a partner or updates it; the newest `time` wins, and a repeat changes nothing. One write, and one more for a
+ * partner that tells its Microsoft tenant.
+ */
 export async function registerPartner(table: Table, event: KnownEvent<'partner.registered'>): Promise<void> {
-  const { pk, sk } = partnerItemKey(event.data.partnerId);
+  const { partnerId, microsoft } = event.data;
   const partner: Partner = { ...event.data, registeredAt: event.time };
-  await table.putIf(
-    {
-      pk: { S: pk },
-      sk: { S: sk },
-      // Without its Z an instant sorts as text as it does in time.
-      registeredAt: { S: event.time.slice(0, -1) },
-      body: { B: encode(partner) },
-    },
+  const isNewest = await putNewest(table, partnerItemKey(partnerId), event.time, {
+    body: { B: encode(partner) },
+  });
+  // After a crash in between the repeat comes here again: what is as new as itself counts as newest.
+  if (isNewest && microsoft)
+    await putNewest(table, tenantItemKey(microsoft.tenantId), event.time, { partnerId: { S: partnerId } });
+}
+
+/**
+ * Finds the partner that has a Microsoft tenant, in two reads: by the newest registration of this tenant, if that partner
+ * still has it.
+ * @param tenantId a GUID in lower case
+ */
+export async function findPartnerByTenant(table: Table, tenantId: string): Promise<Partner | null> {
+  const { pk, sk } = tenantItemKey(tenantId);
+  const partnerId = text((await table.get([{ pk, sk }])).get(nameOf(pk, sk))?.partnerId);
+  if (partnerId === '') return null;
+  const partner = partnerIn(await table.get([partnerItemKey(partnerId)]), partnerId);
+  return partner?.microsoft?.tenantId === tenantId ? partner : null;
+}
+
+/** Writes an item unless a newer one is there. @returns whether it was written */
+function putNewest(table: Table, { pk, sk }: ItemKey, time: Instant, parts: Item): Promise<boolean> {
+  // Without its Z an instant sorts as text as it does in time.
+  const at = { S: time.slice(0, -1) };
+  return table.putIf(
+    { pk: { S: pk }, sk: { S: sk }, registeredAt: at, ...parts },
     {
       ConditionExpression: 'attribute_not_exists(pk) OR registeredAt <= :at',
-      ExpressionAttributeValues: { ':at': { S: event.time.slice(0, -1) } },
+      ExpressionAttributeValues: { ':at': at },
     },
   );
 }

@@ -73,7 +73,8 @@ export async function readWholeCase(
     try {
       const subscriptions = subscriptionsIn(byName(items), wanted, buckets.pages);
       const leftovers = sweep ? sweepable(items, 'SUBS', new Set(buckets.pages), stored.version) : [];
-      if (leftovers.length > 0) await table.write([], leftovers);
+      // Left over once more they cost only space; what is read must not fail for it.
+      if (leftovers.length > 0) await table.write([], leftovers).catch(() => undefined);
       return {
         ...stored,
         case: { ...stored.case, subscriptions },

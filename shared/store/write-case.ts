@@ -36,9 +36,10 @@ export async function writeCase(
   const { partnerId: _, tenantId: __, subscriptions: ___, recent: ____, ...rest } = next;
   const body: HeadBody = { case: rest, inline, recent, subscriptions, marks, older };
   await writer.write(table);
-  const committed = await writeHead(table, next, stored.version, body);
-  await writer.clear(table, committed);
-  return committed;
+  const end = await writeHead(table, next, stored.version, body, mark);
+  // Overtaken, this attempt may have been written and built upon: its pages stay.
+  if (end !== 'overtaken') await writer.clear(table, end === 'written');
+  return end === 'written';
 }
 
 /** The marks of the pages that sealing will touch; `null` when another writer replaced one, so this attempt has lost. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { azure, event, ingested, partner, stateOf, tell } from './story.ts';
+import { azure, event, ingested, NOON, partner, stateOf, tell } from './story.ts';
 
 const approved = (minute: number, data: object = {}) =>
   event('relationship.approved', minute, { via: 'upstream', ...data });
@@ -117,6 +117,108 @@ describe('events out of order', () => {
     ]);
     expect(of.customer?.name).toBe('Now');
     expect(of.subscriptions.has('sub-2')).toBe(true);
+  });
+});
+
+describe('asking is no fact about the permission', () => {
+  const again = (minute: number, data: object = {}) => event('relationship.requested', minute, data);
+
+  test('a click is not stale because the clock of who asked runs ahead', () => {
+    const asked = tell([ingested(0), again(10)]).case;
+    const yes = tell([byLink(5, asked.invitation?.id)], {}, asked);
+    expect(yes.case.relationship.status).toBe('active');
+    const no = tell(
+      [event('relationship.declined', 5, { via: 'customer-link', invitationId: asked.invitation?.id })],
+      {},
+      asked,
+    );
+    expect(no.case.relationship.status).toBe('declined');
+  });
+
+  test('a click on the invitation before, made before somebody asked again, still counts', () => {
+    const first = tell([ingested(0)]).case;
+    const asked = tell([again(10)], {}, first).case;
+    expect(tell([byLink(5, first.invitation?.id)], {}, asked).case.relationship.status).toBe('active');
+  });
+
+  test('a removal that comes late is not hidden by it; what was asked since goes on', () => {
+    const { case: of, entries } = tell([
+      ingested(0, azure),
+      approved(1, { scope: 'reseller-only' }),
+      again(5, { scope: 'delegated-admin' }),
+      event('relationship.removed', 3, { by: 'customer' }),
+    ]);
+    expect(entries.at(-1)?.result).toBe('applied');
+    expect(of.relationship).toMatchObject({ status: 'invited', scope: 'delegated-admin', block: null });
+    expect(of.invitation?.status).toBe('open');
+    expect(stateOf(of, 'az-1')?.status).toBe('awaiting-approval');
+  });
+
+  test('a refusal from before is no answer to it', () => {
+    const { case: of, entries } = tell([
+      ingested(0),
+      again(5),
+      event('relationship.declined', 3, { via: 'upstream' }),
+    ]);
+    expect(entries.at(-1)?.result).toBe('stale');
+    expect(of.relationship.status).toBe('invited');
+  });
+
+  test('older than what was asked last it changes nothing', () => {
+    const { case: of, entries } = tell([
+      ingested(0),
+      again(5, { contactEmail: 'new@fabrikam.example' }),
+      again(3, { contactEmail: 'old@fabrikam.example' }),
+    ]);
+    expect(entries.at(-1)?.result).toBe('stale');
+    expect(of.invitation?.contactEmail).toBe('new@fabrikam.example');
+  });
+});
+
+describe('which invitation is answered', () => {
+  test('the open one, when the answer by the link names none', () => {
+    expect(tell([ingested(0), byLink(1, undefined)]).case.relationship.status).toBe('active');
+  });
+
+  test('yes to less than what replaced it meanwhile is no consent to that', () => {
+    const first = tell([ingested(0, azure)], inMicrosoft).case;
+    const wider = tell([ingested(1)], { ...inMicrosoft, now: NOON + 600_000 }, first).case;
+    const { case: of, entries } = tell([byLink(5, first.invitation?.id)], inMicrosoft, wider);
+    expect(of.invitation).toMatchObject({ scope: 'delegated-admin', status: 'open' });
+    expect(of.relationship.status).toBe('invited');
+    expect(entries[0]?.changes).toContainEqual(
+      expect.objectContaining({ kind: 'answered', answer: 'consented', scope: 'reseller-only' }),
+    );
+  });
+
+  test('no to what was replaced meanwhile is no to what replaced it by itself', () => {
+    const first = tell([ingested(0, azure)]).case;
+    const wider = tell([ingested(1)], { now: NOON + 600_000 }, first).case;
+    const declined = { via: 'customer-link', invitationId: first.invitation?.id };
+    const { case: of } = tell([event('relationship.declined', 5, declined)], {}, wider);
+    expect(of.relationship.status).toBe('declined');
+  });
+});
+
+describe('what blocks (rule relationship-blocked)', () => {
+  test('less granted does not lift the refusal of more', () => {
+    const { case: of } = tell([
+      ingested(0),
+      event('relationship.declined', 1, { via: 'upstream' }),
+      approved(2, { scope: 'reseller-only' }),
+    ]);
+    expect(stateOf(of)).toMatchObject({ status: 'not-permitted', reason: 'declined' });
+    expect(of.invitation?.status).toBe('declined');
+  });
+
+  test('an approval said again makes a removal from before it stale', () => {
+    const { case: of, entries } = tell([
+      approved(1),
+      approved(5),
+      event('relationship.removed', 3, { by: 'microsoft' }),
+    ]);
+    expect(entries.map(({ result }) => result)).toEqual(['applied', 'ignored', 'stale']);
+    expect(of.relationship.status).toBe('active');
   });
 });
 

@@ -155,7 +155,7 @@ describe('rules 3.1 by the story', () => {
   });
 });
 
-describe('a case at its limit', () => {
+describe('a case at its limit', { timeout: 60_000 }, () => {
   test('refuses one subscription more and goes on serving those it has', () => {
     const subscriptions = Array.from({ length: 10_000 }, (_, index) => ingested(0, { id: `s-${index}` }));
     const full = tell(subscriptions);
@@ -167,6 +167,24 @@ describe('a case at its limit', () => {
     expect(entries.map(({ result, reason }) => [result, reason])).toEqual([
       ['refused', 'case-full'],
       ['applied', null],
+    ]);
+    expect(of.subscriptions.size).toBe(10_000);
+  });
+
+  test('refuses what is about one subscription more, too', () => {
+    const ids = Array.from({ length: 10_000 }, (_, index) => `s-${index}`);
+    const full = tell(ids.map((subscriptionId) => event('subscription.ended', 0, { subscriptionId })));
+    const { case: of, entries } = tell(
+      [
+        event('subscription.ended', 1, { subscriptionId: 'one-more' }),
+        event('azure-onboarding.requested', 1, { subscriptionId: 'one-more' }),
+      ],
+      {},
+      full.case,
+    );
+    expect(entries.map(({ result, reason }) => [result, reason])).toEqual([
+      ['refused', 'case-full'],
+      ['refused', 'case-full'],
     ]);
     expect(of.subscriptions.size).toBe(10_000);
   });

@@ -207,6 +207,22 @@ describe('what others know (contract 3.3)', () => {
     expect(await statuses(customer)).toEqual(['supported']);
   });
 
+  it('a refusal lapses with an Azure subscription while a licence waits: one mail, each move under its own id', async () => {
+    const { customer } = await invited();
+    await s.tell(s.events.declined(customer));
+    await s.outcomes();
+    await s.stack.clock.advance('P31D');
+    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'invited',
+      scope: 'delegated-admin',
+      invitation: { scope: 'delegated-admin', status: 'open' },
+    });
+    expect(await statuses(customer)).toEqual(['awaiting-approval', 'awaiting-approval']);
+    expect(s.mails(customer.contactEmail)).toHaveLength(2);
+    expect((await moves(customer)).at(-1)).toEqual(['invited', 'invited', 'delegated-admin']);
+  });
+
   it('asked for before any customer is known: parked, and carried out by the first subscription', async () => {
     const { partnerId } = await s.partner();
     const customer = newCustomer(partnerId);

@@ -27,20 +27,13 @@ beforeAll(async () => {
     if ('name' in data) partners.set(data.partnerId, { ...data, registeredAt: time });
   }
   await s.tell(...registrations);
-  const began = performance.now();
   const byQueue = Map.groupBy(traffic.deliveries, ({ queue }) => queue);
   await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
-  const sent = performance.now();
   await s.stack.idle();
-  const idle = performance.now();
   for (const customer of traffic.customers) {
     const file = await wholeCase(s.stack.api, customer);
     if (file) files.push(file);
   }
-  console.log(
-    `${traffic.deliveries.length} deliveries: sent ${Math.round(sent - began)} ms, done ${Math.round(idle - began)} ms, read ${Math.round(performance.now() - idle)} ms`,
-    JSON.stringify(s.stack.counters.snapshot()),
-  );
 }, 120_000);
 afterAll(() => s?.stack.close());
 

@@ -4,7 +4,7 @@ import { eventKey } from '../../shared/events/identity.ts';
 import { partitionOf } from '../../shared/store/pages.ts';
 import { readWholeCase } from '../../shared/store/read-cases.ts';
 import { readSealed, readTimelinePage } from '../../shared/store/read-timeline.ts';
-import { event, ingested, tell } from '../process/story.ts';
+import { azure, event, ingested, tell } from '../process/story.ts';
 import { openTable } from './open-table.ts';
 import { KEY, read, take, wanted } from './take.ts';
 
@@ -40,7 +40,7 @@ describe('a small case', () => {
   });
 });
 
-describe('a large case', () => {
+describe('a large case', { timeout: 60_000 }, () => {
   test('keeps its subscriptions in pages and decides all of them again when its facts change', async () => {
     const events = many(300);
     for (let start = 0; start < 300; start += 50) await take(store.table, events.slice(start, start + 50));
@@ -52,6 +52,14 @@ describe('a large case', () => {
       ({ decision }) => decision?.status,
     );
     expect(new Set(statuses)).toEqual(new Set(['supported']));
+  });
+
+  test('is asked for what all its subscriptions need, like a small one', async () => {
+    const all = Array.from({ length: 30 }, (_, index) => ingested(0, { ...azure, id: `az-${index}` }));
+    await take(store.table, all);
+    await take(store.table, [event('relationship.requested', 1, { scope: 'delegated-admin' })]);
+    await take(store.table, [event('relationship.requested', 2)]);
+    expect((await read(store.table)).case.invitation?.scope).toBe('reseller-only');
   });
 
   test('costs an event two reads and two or three writes, at 10,000 subscriptions as at 1,000', async () => {
@@ -124,6 +132,29 @@ describe('a large case', () => {
     await store.table.write([orphan]);
     await take(store.table, [approved()]);
     await expectNoLeftovers();
+  });
+});
+
+describe('an answer that is lost', () => {
+  test('does not make a writer take its own head for another’s, and throw away the pages it points to', async () => {
+    await take(store.table, many(100));
+    store.loseAnswer('PutItem');
+    expect(await take(store.table, [ingested(1, { id: 'next' })])).toBe(true);
+    const whole = await readWholeCase(store.table, wanted([]));
+    expect(whole.case.subscriptions.size).toBe(101);
+    await expectNoLeftovers();
+  });
+
+  test('leaves the pages alone when others have written since, for they may be in use', async () => {
+    await take(store.table, many(100));
+    const slow = await read(store.table, [ingested(1, { id: 'slow' })]);
+    await take(store.table, [ingested(1, { id: 'a' })]);
+    await take(store.table, [ingested(1, { id: 'b' })]);
+    store.counters.reset();
+    expect(await take(store.table, [ingested(1, { id: 'slow' })], slow)).toBe(false);
+    // Its own pages only: nothing is deleted.
+    expect(store.counters.snapshot().dynamodb).toMatchObject({ BatchWriteItem: 1 });
+    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(102);
   });
 });
 

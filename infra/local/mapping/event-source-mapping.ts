@@ -34,6 +34,8 @@ export class EventSourceMapping {
     this.#pool = options.pool;
     this.#logs = options.logs;
     this.#concurrency = Math.min(options.concurrency, plan.maximumConcurrency ?? options.concurrency);
+    // Kept from a process that was killed: nobody is at work on them, and they come back when their time is over.
+    this.#left = new Set(this.#sqs.receiptHandles(this.queueName));
   }
 
   /**

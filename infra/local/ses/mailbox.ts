@@ -23,19 +23,40 @@ export interface StoredMail {
   readonly configurationSet: string | undefined;
 }
 
+/** A line of the file that is no mail: the notice that a mail was sent has left. */
+interface Noticed {
+  readonly noticed: string;
+}
+
 /** Every mail that SES took; with a file, one JSON line a mail, written before SES answers. */
 export class Mailbox {
   readonly #mails: StoredMail[] = [];
+  readonly #unnoticed = new Map<string, StoredMail>();
   readonly #file: string | undefined;
 
   constructor(file?: string) {
     this.#file = file;
-    if (file !== undefined && existsSync(file)) this.#mails.push(...read(file));
+    if (file === undefined || !existsSync(file)) return;
+    for (const line of read(file)) {
+      if ('noticed' in line) this.#unnoticed.delete(line.noticed);
+      else this.#keep(line);
+    }
   }
 
   add(mail: StoredMail): void {
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(mail)}\n`);
-    this.#mails.push(mail);
+    this.#write(mail);
+    this.#keep(mail);
+  }
+
+  /** Notes that the notice of sending a mail has left, so that it need not leave again after a kill. */
+  noticed({ messageId }: StoredMail): void {
+    this.#write({ noticed: messageId });
+    this.#unnoticed.delete(messageId);
+  }
+
+  /** Mails of which no such notice has left. */
+  unnoticed(): StoredMail[] {
+    return [...this.#unnoticed.values()];
   }
 
   /** Oldest first. */
@@ -47,16 +68,30 @@ export class Mailbox {
   find(id: string): StoredMail | undefined {
     return this.#mails.findLast((mail) => mail.id === id || mail.messageId === id);
   }
+
+  #keep(mail: StoredMail): void {
+    this.#mails.push(mail);
+    this.#unnoticed.set(mail.messageId, mail);
+  }
+
+  #write(line: StoredMail | Noticed): void {
+    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+  }
 }
 
-function read(file: string): StoredMail[] {
-  const lines = readFileSync(file, 'utf8').split('\n');
-  // What stands after the last line break was cut off by a kill, before SES answered: not a mail.
-  return lines.slice(0, -1).flatMap((line) => {
-    try {
-      return [JSON.parse(line)];
-    } catch {
-      return [];
-    }
-  });
+function read(file: string): (StoredMail | Noticed)[] {
+  const text = readFileSync(file, 'utf8');
+  // What stands after the last line break was cut off by a kill, before SES answered: not a mail. The next one must not
+  // be written behind it.
+  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .flatMap((line) => {
+      try {
+        return [JSON.parse(line)];
+      } catch {
+        return [];
+      }
+    });
 }

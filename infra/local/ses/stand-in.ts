@@ -40,10 +40,14 @@ export class SesStandIn {
     return listenOnLoopback(this.#server);
   }
 
-  /** Tells SES what the template deployed. */
-  configure(plan: MailPlan, topics: TopicFanOut): void {
+  /**
+   * Tells SES what the template deployed. Notices that a killed process still owed leave now: SES's own would not be lost
+   * with its sender either.
+   */
+  async configure(plan: MailPlan, topics: TopicFanOut): Promise<void> {
     this.#plan = plan;
     this.#topics = topics;
+    for (const mail of this.mailbox.unnoticed()) await this.#noticeSent(mail);
   }
 
   /**
@@ -78,13 +82,18 @@ export class SesStandIn {
     try {
       const mail = takeMail(form, this.#plan, this.#clock.now());
       this.mailbox.add(mail);
-      await this.#publish(mail, 'send');
+      await this.#noticeSent(mail);
       if (fault === 'accept-then-drop') response.destroy();
       else send(200, answerXml(action, requestId, { MessageId: mail.messageId }));
     } catch (error) {
       if (!(error instanceof SesError)) throw error;
       send(400, errorXml(requestId, error.code, error.message));
     }
+  }
+
+  async #noticeSent(mail: StoredMail): Promise<void> {
+    await this.#publish(mail, 'send');
+    this.mailbox.noticed(mail);
   }
 
   async #publish(mail: StoredMail, type: FeedbackType | 'send'): Promise<void> {

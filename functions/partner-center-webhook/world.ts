@@ -1,0 +1,15 @@
+import type { Queue } from '../../shared/effects/queue.ts';
+import type { Certificates } from '../../shared/partner-center/certificate.ts';
+import type { Table } from '../../shared/store/table.ts';
+
+/** What the webhook needs of the world. */
+export interface WebhookWorld {
+  readonly certificates: Certificates;
+  readonly table: Table;
+  /** Where mapped events go, and what became of the others. */
+  readonly queues: Readonly<
+    Record<'relationship-events' | 'azure-events' | 'outcomes', Pick<Queue, 'sendAll'>>
+  >;
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number;
+}

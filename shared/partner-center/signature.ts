@@ -1,0 +1,64 @@
+import { constants, type KeyObject, verify } from 'node:crypto';
+import type { Certificates } from './certificate.ts';
+import { Unverified } from './unverified.ts';
+
+/** Request headers, their names in lower case, as API Gateway hands them on. */
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+/** What the headers of a delivery claim. */
+interface Claim {
+  readonly signature: Buffer;
+  readonly certificateUrl: string;
+}
+
+/** The one algorithm taken; the published sample would take SHA-1, too, because it believes this header (domain §4.5 c). */
+const ALGORITHM = 'rsa-sha256';
+/** Base64 of at most 1,024 bytes: RSA keys of up to 8,192 bits. */
+const LONGEST_SIGNATURE = 1368;
+
+/**
+ * Proves that Partner Center sent exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 over the raw body, by the key of a
+ * certificate that {@link Certificates} trusts (domain §4.5).
+ * @param now epoch milliseconds
+ * @throws Unverified telling which step failed
+ */
+export async function verifySignature(
+  headers: Headers,
+  body: Uint8Array,
+  certificates: Certificates,
+  now: number,
+): Promise<void> {
+  const { signature, certificateUrl } = readClaim(headers);
+  const held = await certificates.key(certificateUrl, now);
+  if (isSignedBy(held, body, signature)) return;
+  // The certificate may have been renewed under its old address since it was kept.
+  const fresh = await certificates.key(certificateUrl, now, { renewed: true });
+  if (fresh === held || !isSignedBy(fresh, body, signature)) throw new Unverified('signature-mismatch');
+}
+
+function isSignedBy(key: KeyObject, body: Uint8Array, signature: Uint8Array): boolean {
+  return verify('sha256', body, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
+}
+
+function readClaim(headers: Headers): Claim {
+  const text = signatureText(headers);
+  if (text === null) throw new Unverified('signature-missing');
+  if (text.length > LONGEST_SIGNATURE || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
+    throw new Unverified('signature-malformed');
+  if (headers['x-ms-signature-algorithm']?.trim().toLowerCase() !== ALGORITHM)
+    throw new Unverified('algorithm-not-allowed');
+  const certificateUrl = headers['x-ms-certificate-url']?.trim();
+  if (!certificateUrl) throw new Unverified('certificate-url-not-allowed');
+  return { signature: Buffer.from(text, 'base64'), certificateUrl };
+}
+
+/**
+ * `Authorization: Signature <base64>`; with any other scheme, which then is a gateway's, or none, `x-ms-signature`, where
+ * a registration can move the signature to (domain §4.4).
+ */
+function signatureText(headers: Headers): string | null {
+  const scheme = /^signature +/i;
+  const authorization = headers.authorization?.trim();
+  if (authorization && scheme.test(authorization)) return authorization.replace(scheme, '');
+  return headers['x-ms-signature']?.trim().replace(scheme, '') || null;
+}

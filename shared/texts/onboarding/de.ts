@@ -1,0 +1,194 @@
+import type { LocaleSource } from '../locale-source.ts';
+
+/** German for the two mails of an onboarding. */
+export const onboardingDe: LocaleSource['texts']['onboarding'] = {
+  'letter.subject': 'Bitte informieren Sie Ihren aktuellen Partner über den Wechsel zu {partner}',
+  'letter.heading': 'Bitte informieren Sie Ihren aktuellen Partner',
+  'letter.lead':
+    '{partner} soll das Azure-Abonnement {subscription} von {customer} übernehmen. Ihr aktueller Partner muss davon zuerst durch Sie erfahren. Das Schreiben unten können Sie einfach kopieren.',
+  'letter.current': 'Ihren aktuellen Partner',
+  'letter.do': 'Was zu tun ist',
+  'letter.do.send': 'Kopieren Sie das Schreiben in eine eigene E-Mail und senden Sie sie an {current}.',
+  'letter.do.microsoft': 'Informieren Sie auch Microsoft schriftlich. Dasselbe Schreiben genügt.',
+  'letter.do.identify':
+    'Stellen Sie den Firmennamen und die Microsoft-ID oder Domäne Ihres aktuellen Partners fest und teilen Sie sie {partner} mit: Die Übertragungsanforderung braucht diese Angaben.',
+  'letter.do.tell': 'Schreiben Sie danach an {email}, damit {partner} weitermachen kann.',
+  'letter.ready': 'Das Schreiben',
+  'letter.title': 'Betreff: Übertragung unseres Azure-Abonnements an {partner}',
+  'letter.greeting.named': 'Sehr geehrtes Team von {name},',
+  'letter.greeting': 'Sehr geehrte Damen und Herren,',
+  'letter.intent':
+    '{customer} möchte, dass {partner} das unten genannte Azure-Abonnement übernimmt. Einer Vertriebspartnerbeziehung mit {partner} haben wir zugestimmt.',
+  'letter.azure-plan':
+    'Ihre Administrator-Agents erhalten per E-Mail eine Übertragungsanforderung. Bitte öffnen Sie diese im Partner Center, wählen Sie das Abonnement aus und klicken Sie innerhalb von 30 Tagen auf <b>Akzeptieren und übertragen</b>; danach läuft sie ab und muss neu gestellt werden. Bitte entfernen Sie alles Inaktive, Gekündigte oder Gelöschte aus der Auswahl, denn sonst lässt sich die Anforderung nicht annehmen.',
+  'letter.legacy':
+    'Bitte erstellen Sie ein Azure-Supportticket: Problemtyp <b>Abonnementverwaltung</b>, Supportplan <b>Cloud Solution Provider</b>, Schweregrad <b>C</b>, Art des Problems <b>Andere allgemeine Fragen</b>. Füllen Sie dann bitte das Formular <b>Change of Cloud Solution Provider</b> aus, unterschreiben Sie es und senden Sie es uns. Wir und {partner} geben es unterschrieben zurück, damit Sie es mit allen drei Unterschriften an das Ticket anhängen können.',
+  'letter.thanks':
+    'Fragen richten Sie bitte an uns oder an {email}. Vielen Dank für Ihre bisherige Unterstützung.',
+  'letter.closing': 'Mit freundlichen Grüßen',
+  'letter.after': 'Was dann geschieht',
+  'letter.after.azure-plan':
+    'Ihr aktueller Partner erhält per E-Mail eine Übertragungsanforderung und hat 30 Tage Zeit, sie anzunehmen. Sie selbst müssen nichts annehmen.',
+  'letter.after.legacy':
+    'Ihr aktueller Partner erstellt ein Supportticket bei Microsoft und sendet Ihnen ein Formular, das Sie und {partner} unterschreiben.',
+  'letter.after.prices':
+    'Die Preise Ihres aktuellen Partners gehen nicht mit über. Fragen Sie {partner} nach den eigenen Preisen.',
+  'letter.after.access':
+    'Die Übertragung ändert nichts daran, wer Zugriff auf Ihre Azure-Ressourcen hat. Ihr aktueller Partner behält seinen Zugriff, bis seine Rollenzuweisungen entfernt werden.',
+  'letter.footer': 'Sie erhalten diese E-Mail, weil {partner} Sie als Kontakt bei {customer} angegeben hat.',
+
+  'work.subject': 'Zu tun für {customer}: {step}',
+  'work.preheader': 'Schritt {number, number} von {total, number} für {subscription}',
+  'work.lead':
+    'Schritt {number, number} von {total, number}, um das Abonnement {subscription} von {customer} zu Ihnen zu bringen: {chain}.',
+  'work.do': 'Was zu tun ist',
+  'work.due':
+    'Der aktuelle Partner kann bis zum {date} annehmen. Danach scheitert das Onboarding mit <b>transfer-expired</b>, und Sie können es neu anfragen.',
+  'work.details': 'Angaben zum Eintragen',
+  'work.ask': 'Fragen Sie den Kunden nach',
+  'work.report': 'Wenn es erledigt ist',
+  'work.report.next':
+    'Veröffentlichen Sie das Ereignis <b>azure-onboarding.step-completed</b> mit den folgenden Daten. Dann wird der nächste Schritt fällig.',
+  'work.report.last':
+    'Veröffentlichen Sie das Ereignis <b>azure-onboarding.step-completed</b> mit den folgenden Daten. Damit ist das Onboarding abgeschlossen.',
+  'work.report.failed':
+    'Falls nichts daraus wird, veröffentlichen Sie stattdessen <b>azure-onboarding.failed</b> mit dem Grund transfer-declined, cancelled oder other.',
+  'work.report.newId': 'die ID des neuen Abonnements',
+  'work.progress': 'Stand der Dinge',
+  'work.progress.step': '{step} ({status})',
+
+  'chain.create-azure-subscription': 'neues Azure-Abonnement neben dem alten',
+  'chain.switch-azure-plan': 'Übertragungsanforderung im Azure-Plan',
+  'chain.switch-azure-legacy': 'manueller Wechsel eines älteren Azure-Abonnements',
+  'status.done': 'erledigt',
+  'status.due': 'jetzt fällig',
+  'status.waiting': 'wartet',
+  'status.failed': 'gescheitert',
+
+  'step.accept-customer-agreement': 'Microsoft-Kundenvereinbarung annehmen lassen',
+  'step.create-subscription': 'Neues Azure-Abonnement erstellen',
+  'step.enter-details': 'Abonnementdetails eintragen',
+  'step.cancel-existing': 'Altes Abonnement kündigen lassen',
+  'step.inform-current-partner': 'Aktuellen Partner informieren lassen',
+  'step.request-transfer': 'Übertragungsanforderung senden',
+  'step.current-partner-accepts': 'Auf die Annahme durch den aktuellen Partner warten',
+  'step.confirm-transfer': 'Übertragung bestätigen',
+  'step.open-ticket': 'Supportticket erstellen lassen',
+  'step.sign-form': 'Formular unterschreiben',
+  'step.submit-form': 'Formular einreichen lassen',
+  'step.clean-up-roles': 'Rollen des alten Partners entfernen',
+
+  'do.agreement':
+    '{customer} nimmt die Microsoft-Kundenvereinbarung selbst im Microsoft 365 Admin Center an, oder Ihnen gegenüber, und Sie bestätigen das im Partner Center.',
+  'do.agreement.confirm':
+    'Zum Bestätigen brauchen Sie Vorname, Nachname und E-Mail-Adresse der Person, die angenommen hat, und das Datum, das nicht in der Zukunft liegen darf.',
+  'do.agreement.reseller':
+    'Als indirekter Händler können Sie das nicht bestätigen: Ihr indirekter Anbieter übernimmt das.',
+  'do.agreement.first': 'Ohne die Vereinbarung schlägt die Bestellung mit Fehler 13605 fehl.',
+  'do.create':
+    'Öffnen Sie im Partner Center <b>Kunden</b>, wählen Sie {customer} aus und kaufen Sie den Azure-Plan. Sie brauchen die Rolle Globaler Administrator, Benutzerverwaltungsadministrator oder Vertriebsbeauftragter.',
+  'do.create.reseller':
+    'Als indirekter Händler bestellen Sie nicht selbst: Ihr indirekter Anbieter bestellt mit Ihrer PartnerID.',
+  'do.create.legacy':
+    'Solange der Kunde ein Azure-Abonnement des Angebots MS-AZR-0145P hat, kann er keinen Azure-Plan erhalten.',
+  'do.create.visible':
+    'Es kann bis zu 15 Minuten dauern, bis die Bestellung zu sehen ist. Sie legt den Azure-Plan und ein Azure-Abonnement an; notieren Sie dessen ID.',
+  'do.details':
+    'Tragen Sie die folgenden Angaben von Hand ein. Aus dem alten Abonnement wird nichts übernommen.',
+  'do.details.name':
+    'Beim Kauf konnte kein Name vergeben werden: Geben Sie dem neuen Abonnement jetzt seinen Namen.',
+  'do.details.move':
+    'Um Ressourcen zu verschieben, müssen beide Abonnements im selben Mandanten liegen, und Sie brauchen in beiden die Rolle Besitzer.',
+  'do.cancel.check':
+    'Vergewissern Sie sich zuerst, dass alles, was {customer} noch braucht, im neuen Abonnement läuft.',
+  'do.cancel.subscription': 'Lassen Sie dann das ganze alte Abonnement kündigen.',
+  'do.cancel.services':
+    'Lassen Sie dann nur die unten genannten Dienste kündigen. Der Rest des alten Abonnements bleibt.',
+  'do.cancel.none': 'Es ist nichts zu kündigen: Das alte Abonnement bleibt neben dem neuen bestehen.',
+  'do.cancel.owner':
+    'Das Partner Center kann es nicht kündigen. Das ist Sache dessen, der es im anderen Kanal verwaltet: des Kunden oder des Administrators seines Enterprise Agreements.',
+  'do.inform':
+    'Der aktuelle Partner muss durch {customer} vom Wechsel erfahren. Sofern Sie sie nicht abbestellt haben, bringt unsere E-Mail an {email} das Schreiben dafür, fertig zum Kopieren.',
+  'do.inform.written': 'Der Kunde muss den aktuellen Partner und Microsoft informieren, beide schriftlich.',
+  'do.inform.collect':
+    'Sammeln Sie, was die Übertragungsanforderung braucht: Firmenname und Microsoft-ID oder Domäne des aktuellen Partners, und welche Abonnements, Reservierungen und Sparpläne übergehen sollen.',
+  'do.request.first':
+    'Vorher: Sie haben für {customer} einen Azure-Plan gekauft, der Kunde hat die Microsoft-Kundenvereinbarung mit Ihnen angenommen, und Sie haben die Microsoft-Partnervereinbarung unterzeichnet.',
+  'do.request':
+    'Öffnen Sie als Administrator-Agent im Partner Center <b>Kunden</b>, wählen Sie {customer} aus, dann <b>Abonnements → Übertragungsanforderungen → Neue Anforderung hinzufügen</b>.',
+  'do.request.send':
+    'Tragen Sie die folgenden Angaben ein und wählen Sie <b>Übertragungsanforderung senden</b>.',
+  'do.request.reseller': 'Als indirekter Anbieter müssen Sie auch die PartnerID des Händlers angeben.',
+  'do.request.cancel': 'Abbrechen können Sie die Anforderung nur, solange sie aussteht.',
+  'do.accept':
+    'Die Administrator-Agents des aktuellen Partners haben eine E-Mail mit einem Link zur Anforderung erhalten. Nur sie können sie mit <b>Akzeptieren und übertragen</b> annehmen, innerhalb von 30 Tagen. Der Kunde muss nichts annehmen.',
+  'do.accept.inactive':
+    'Falls die Annahme fehlschlägt, bitten Sie sie, inaktive, gekündigte und gelöschte Einträge aus der Auswahl zu entfernen.',
+  'do.accept.expired':
+    'Eine abgelaufene Anforderung lässt sich weder entfernen noch abbrechen. Es braucht eine neue.',
+  'do.confirm':
+    'Nach der Annahme erhalten Sie, der Kunde und der aktuelle Partner eine E-Mail. Die Anforderung kann bis zu 15 Minuten ausstehen; das System versucht es 3 Tage lang. Öffnen Sie danach eine Serviceanfrage.',
+  'do.confirm.id': 'Notieren Sie die neue Abonnement-ID in Ihrem Azure-Plan.',
+  'do.confirm.roles':
+    'Am Zugriff ändert sich nichts: Der alte Partner behält seinen, Sie erhalten keinen. Bitten Sie {customer}, die Rollenzuweisungen des alten Partners zu entfernen und Ihnen die nötigen Rollen zu geben.',
+  'do.ticket':
+    'Nur der aktuelle Partner kann das Azure-Supportticket erstellen. Microsoft wird weder für Sie noch für den Kunden tätig. Lassen Sie sich die Ticketnummer geben.',
+  'do.ticket.fields':
+    'Im Ticket: Problemtyp <b>Abonnementverwaltung</b>, die Abonnement-ID, Supportplan <b>Cloud Solution Provider</b>, Schweregrad <b>C</b>, Art des Problems <b>Andere allgemeine Fragen</b>.',
+  'do.sign':
+    'Der aktuelle Partner füllt das Formular <b>Change of Cloud Solution Provider</b> aus, unterschreibt es und sendet es an {customer}.',
+  'do.sign.you':
+    'Gemeinsam mit dem Kunden: Tragen Sie sich als neuen Partner ein, prüfen Sie, dass ein Vertrag besteht, unterschreiben Sie beide und senden Sie das Formular an den aktuellen Partner zurück.',
+  'do.submit':
+    'Der aktuelle Partner prüft die Kontaktdaten der Administratoren beider Partner und die drei Unterschriften und lädt das Formular in das Ticket hoch.',
+  'do.submit.answer':
+    'Der Microsoft-Support antwortet innerhalb von 8 Geschäftsstunden und lässt sich den Wechsel von beiden Administratoren bestätigen.',
+  'do.roles':
+    'Verbinden Sie sich mit dem Mandanten von {customer} und listen Sie die Rollenzuweisungen des Abonnements auf.',
+  'do.roles.remove': 'Entfernen Sie die des alten Partners.',
+  'do.roles.portal': 'Entfernen Sie dann veraltete Berechtigungen im Azure-Portal.',
+
+  'fact.customerId': 'Microsoft-ID des Kunden (Mandanten-ID)',
+  'fact.country': 'Land oder Region',
+  'fact.contact': 'Kontakt',
+  'fact.email': 'E-Mail-Adresse',
+  'fact.language': 'Sprache',
+  'fact.subscription': 'Abonnement',
+  'fact.subscriptionId': 'Abonnement-ID',
+  'fact.channel': 'Gekauft über',
+  'fact.quantity': 'Menge',
+  'fact.newSubscriptionId': 'Neue Abonnement-ID',
+  'fact.partner': 'Neuer Partner',
+  'fact.partnerMicrosoftId': 'Microsoft-ID des neuen Partners',
+  'fact.partnerId': 'PartnerID des neuen Partners',
+  'fact.partnerEmail': 'E-Mail-Adresse des neuen Partners',
+  'fact.currentPartner': 'Aktueller Partner',
+  'fact.currentPartnerMicrosoftId': 'Microsoft-ID des aktuellen Partners',
+  'fact.currentPartnerDomain': 'Domäne des aktuellen Partners',
+  'fact.offer': 'Angebot',
+  'fact.retire': 'Zu kündigen',
+  'fact.requestedBy': 'Angefordert von',
+  'fact.unknown': 'uns nicht bekannt, bitte fragen Sie den Kunden',
+  'retire.subscription': 'das ganze Abonnement',
+  'retire.none': 'nichts',
+  'offer.azure-plan': 'Azure-Plan',
+  'offer.legacy': 'Microsoft Azure (MS-AZR-0145P)',
+  'channel.microsoft-direct': 'Microsoft direkt',
+  'channel.advisor': 'Advisor-Programm',
+  'channel.open': 'Open-Programm',
+  'channel.ea': 'Enterprise Agreement (EA)',
+  'channel.csp': 'Anderer CSP-Partner',
+  'channel.syndication': 'Syndication-Partner',
+  'channel.third-party': 'Dritter außerhalb von CSP',
+  'role.global-admin': 'Globaler Administrator',
+  'role.user-admin': 'Benutzerverwaltungsadministrator',
+  'role.sales-agent': 'Vertriebsbeauftragter',
+  'role.admin-agent': 'Administrator-Agent',
+  'role.helpdesk-agent': 'Helpdesk-Agent',
+  'role.billing-admin': 'Abrechnungsadministrator',
+  'ask.domain': 'primäre Domäne, zum Beispiel contoso.onmicrosoft.com',
+  'ask.address': 'Anschrift und Telefonnummer',
+  'ask.offer': 'Angebot oder Programm des alten Abonnements und dessen Verzeichnis (Mandant)',
+  'ask.owner': 'wer das alte Abonnement besitzt und verwaltet',
+  'ask.segment': 'Segment: Gewerbe, Bildung, Behörde oder Gemeinnützige',
+};

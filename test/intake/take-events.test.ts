@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Queue } from '../../shared/effects/queue.ts';
+import type { KnownEvent } from '../../shared/events/catalogue.ts';
+import { takeEvents } from '../../shared/intake/take-events.ts';
+import type { IntakeWorld } from '../../shared/intake/world.ts';
+import { partitionOf } from '../../shared/store/pages.ts';
+import { event, ingested, NOON } from '../process/story.ts';
+import { openTable } from '../store/open-table.ts';
+import { KEY } from '../store/take.ts';
+
+type Args = ConstructorParameters<typeof Queue>;
+
+/** A queue that takes everything. */
+class OpenQueue extends Queue {
+  constructor() {
+    super({} as Args[0], '');
+  }
+  override async sendAll() {
+    return new Set<string>();
+  }
+}
+
+/** Another customer of the same partner. */
+const OTHER = '11111111-8791-4386-bd2b-0d55baf25039';
+
+let store: Awaited<ReturnType<typeof openTable>>;
+let world: IntakeWorld;
+beforeEach(async () => {
+  store = await openTable();
+  let marks = 0;
+  world = {
+    table: store.table,
+    outcomes: new OpenQueue(),
+    mail: new OpenQueue(),
+    now: () => NOON + 3_600_000,
+    mark: () => `m${marks++}`,
+    settings: { invitationDays: 30, declineBlockDays: 30 },
+  };
+  await take([
+    event('partner.registered', 0, {
+      partnerId: 'contoso',
+      name: 'Contoso',
+      country: 'US',
+      cloud: 'commercial',
+      kind: 'direct-bill',
+      supportEmail: 'support@contoso.example',
+      notificationsEmail: 'desk@contoso.example',
+    }),
+  ]);
+});
+afterEach(() => store.close());
+
+test('a case that cannot be read does not hold up the others of its batch', async () => {
+  await take(Array.from({ length: 60 }, (_, index) => ingested(0, { id: `s-${index}` })));
+  const pages = await store.table.all(partitionOf(KEY), 'SUBS#');
+  await store.table.write(
+    [],
+    pages.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' })),
+  );
+  const results = await take([
+    ingested(1, { id: 's-1' }),
+    ingested(1, { id: 'other' }, { customer: { tenantId: OTHER } }),
+  ]);
+  expect(results[0]).toMatchObject({ code: 'page-gone' });
+  expect(results[1]).toBe('done');
+});
+
+async function take(events: readonly KnownEvent[]) {
+  const received = events.map((one, index) => ({ messageId: String(index), event: one }));
+  const results = await takeEvents(received, world, () => 60_000);
+  return received.map(({ messageId }) => results.get(messageId));
+}

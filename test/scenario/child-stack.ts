@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import type { LocalStack } from '../../infra/local/local-stack.ts';
+import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
+import { sendBodies } from './queues.ts';
+
+/** A local stack in another process. */
+export interface ChildStack {
+  readonly api: string;
+  /** Sends bodies to a queue. @throws when they were not acknowledged */
+  send(queue: string, bodies: readonly string[]): Promise<void>;
+  /** Moves the clock and waits for what became due. */
+  advance(duration: string): Promise<void>;
+  /** Waits until no queue holds a message. */
+  idle(): Promise<void>;
+  mails(): Promise<Pick<StoredMail, 'id' | 'kind' | 'to'>[]>;
+  /** Waits until so many more mails were taken than there are now. */
+  moreMails(count: number): Promise<void>;
+  /** Ends the process as a power cut of its machine would; resolves when it is gone. */
+  kill(): Promise<void>;
+}
+
+/** Starts a stack with a data folder in a child process. */
+export async function startChildStack(templatesFile: string, dataDir: string): Promise<ChildStack> {
+  const script = join(import.meta.dirname, 'durable-stack.ts');
+  const child = spawn(process.execPath, [script, templatesFile, dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const { api, sqs }: Pick<LocalStack, 'api' | 'sqs'> = JSON.parse(await firstLine(child));
+  const client = new SQSClient({
+    endpoint: sqs.endpoint,
+    region: sqs.region,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    maxAttempts: 1,
+  });
+  const get = async (path: string, init: RequestInit = {}): Promise<unknown> => {
+    const response = await fetch(`${api}/_local/${path}`, init);
+    if (!response.ok) throw new Error(`${path}: ${response.status}`);
+    return response.json();
+  };
+  // The stand-in's own answer, by way of JSON.
+  const mails = async () => (await get('mails')) as StoredMail[];
+  return {
+    api,
+    send: (queue, bodies) => sendBodies(client, sqs.queues[queue] ?? '', bodies),
+    advance: async (advance) =>
+      void (await get('clock', { method: 'POST', body: JSON.stringify({ advance }) })),
+    idle: async () => void (await get('idle')),
+    mails,
+    async moreMails(count) {
+      const wanted = (await mails()).length + count;
+      while ((await mails()).length < wanted);
+    },
+    async kill() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const gone = once(child, 'exit');
+      child.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the child has no output');
+  for await (const line of createInterface({ input: child.stdout })) return line;
+  throw new Error('the stack ended before it was up');
+}

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { startLocalStack } from '../../infra/local/stack.ts';
+
+/**
+ * A local stack in a process of its own, to be killed: as `npm start -- --data DIR --port 0` but with templates made
+ * before. Arguments: file of the templates, data folder. Writes one line: where the stack is.
+ */
+const [, , templates = '', dataDir = ''] = process.argv;
+const stack = await startLocalStack({ templates: JSON.parse(readFileSync(templates, 'utf8')), dataDir });
+const { api, sqs } = stack;
+process.stdout.write(`${JSON.stringify({ api, sqs })}\n`);

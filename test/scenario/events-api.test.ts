@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newCustomer, type WireEvent } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+
+let s: Scenario;
+beforeAll(async () => {
+  s = await startScenario();
+});
+afterAll(() => s?.stack.close());
+
+const ONE = 'application/cloudevents+json';
+const BATCH = 'application/cloudevents-batch+json';
+
+/** Sends a request to `POST /events`. */
+async function post(body: unknown, type: string | undefined = ONE) {
+  const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(`${s.stack.api}/events`, { method: 'POST', headers, body: text });
+  const answer: Record<string, unknown> = Object(await response.json());
+  return { status: response.status, type: response.headers.get('content-type'), answer };
+}
+
+/** A customer and one event for each of the three queues. */
+async function threeEvents(): Promise<{ customer: ReturnType<typeof newCustomer>; events: WireEvent[] }> {
+  const { partnerId } = await s.partner();
+  const customer = newCustomer(partnerId);
+  const licence = s.events.ingested(customer);
+  const { id } = licence.data.subscription;
+  return { customer, events: [licence, s.events.approved(customer), s.events.onboarding(customer, id)] };
+}
+
+it('one event: 202 with its id, and it is taken in', async () => {
+  const { customer, events } = await threeEvents();
+  const [event] = events;
+  expect(await post(event, `${ONE}; charset=utf-8`)).toEqual({
+    status: 202,
+    type: 'application/json',
+    answer: { accepted: [event?.id] },
+  });
+  await s.stack.idle();
+  expect((await s.caseFile(customer)).subscriptions).toHaveLength(1);
+});
+
+it('a batch: 202 with all ids in order, each on its own queue', async () => {
+  const { customer, events } = await threeEvents();
+  await s.stack.pollers.pause();
+  const { status, answer } = await post(events, BATCH);
+  expect([status, answer]).toEqual([202, { accepted: events.map(({ id }) => id) }]);
+  const depth = (queue: string) => s.stack.peek(queue).length;
+  expect(['subscription-events', 'relationship-events', 'azure-events'].map(depth)).toEqual([1, 1, 1]);
+  s.stack.pollers.resume();
+  await s.stack.idle();
+  expect((await s.caseFile(customer)).timeline).toHaveLength(3);
+});
+
+it('a hundred events are taken, an empty batch too; 101 are 413', async () => {
+  const { partnerId } = await s.partner();
+  const customer = newCustomer(partnerId);
+  const events = Array.from({ length: 101 }, () => s.events.ingested(customer));
+  const tooMany = await post(events, BATCH);
+  expect([tooMany.status, tooMany.type]).toEqual([413, 'application/problem+json']);
+  await s.stack.idle();
+  expect(await s.findCase(customer)).toBeNull();
+  expect((await post(events.slice(0, 100), BATCH)).status).toBe(202);
+  expect((await post([], BATCH)).answer).toEqual({ accepted: [] });
+  await s.stack.idle();
+  expect((await s.caseFile(customer)).subscriptions).toHaveLength(100);
+});
+
+it('400 names every fault by its path and event, without values, and takes none of the batch', async () => {
+  const { customer, events } = await threeEvents();
+  const [good, other] = events;
+  const hidden = 'Robin.Fisher.4711';
+  const bad = [
+    good,
+    { ...good, time: hidden, specversion: '1' },
+    { ...good, data: { ...good?.data, subscription: { id: hidden, billing: hidden }, partnerId: '!' } },
+    { ...other, type: hidden },
+  ];
+  const { status, type, answer } = await post(bad, BATCH);
+  expect([status, type, answer.code]).toEqual([400, 'application/problem+json', 'invalid-events']);
+  const faults = Object(answer.faults) as { event: number; path: string; code: string; problem: string }[];
+  expect(faults.map(({ event, code, path }) => `${event} ${code} ${path}`).sort()).toEqual([
+    '1 not-a-cloudevent specversion',
+    '1 not-a-cloudevent time',
+    '2 invalid-data data.partnerId',
+    '2 invalid-data data.subscription.billing',
+    '2 invalid-data data.subscription.channel',
+    '2 invalid-data data.subscription.name',
+    '3 unknown-type type',
+  ]);
+  expect(JSON.stringify(answer)).not.toContain(hidden);
+  await s.stack.idle();
+  expect(await s.findCase(customer)).toBeNull();
+});
+
+it('415 for any other media type, 400 for what is no JSON or no array', async () => {
+  const { events } = await threeEvents();
+  for (const type of ['application/json', 'text/plain', ''])
+    expect((await post(events[0], type)).status).toBe(415);
+  for (const [body, type] of [
+    ['{', ONE],
+    ['', ONE],
+    ['{}', BATCH],
+    ['null', BATCH],
+    ['[]', ONE],
+    ['1', ONE],
+  ] as const)
+    expect([body, (await post(body, type)).status]).toEqual([body, 400]);
+});
+
+it('an event over 64 KiB is refused, and one that a queue does not take is 503 and may be sent again', async () => {
+  const { customer, events } = await threeEvents();
+  const large = { ...events[0], padding: 'x'.repeat(65_536) };
+  const refused = await post(large);
+  expect([refused.status, JSON.stringify(refused.answer.faults)]).toEqual([
+    400,
+    expect.stringContaining('too-large'),
+  ]);
+  s.stack.faults.sqs({ operation: 'SendMessageBatch', errorType: 'ServiceUnavailable', times: 1000 });
+  const down = await post(events, BATCH);
+  s.stack.faults.clear();
+  expect([down.status, down.type]).toEqual([503, 'application/problem+json']);
+  expect((await post(events, BATCH)).status).toBe(202);
+  await s.stack.idle();
+  expect((await s.caseFile(customer)).timeline).toHaveLength(3);
+});
