@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { partnerCenterSettings } from './partner-center-settings.ts';
 
 const days = z
   .int('must be a whole number of days')
@@ -27,6 +28,7 @@ const schema = z
       .min(5, 'must be at least 5 receives')
       .max(1000, 'must be at most 1000 receives (SQS)')
       .default(8),
+    partnerCenter: partnerCenterSettings.prefault({}),
   })
   .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
     path: ['reminderDays'],
@@ -41,12 +43,20 @@ const schema = z
  * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
  * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
  * after `maxReceiveCount` receives a message goes to its dead-letter queue.
+ *
+ * `partnerCenter` says whose webhook deliveries are believed. `rootCertificate` (PEM) is the authority that the certificate
+ * they are signed with must lead to: the root itself, or, because Microsoft's file may hold the signing certificate alone,
+ * the authority that issued that one. **Without it the webhook answers 401 to everything.** `certificateHosts` are the hosts,
+ * exact, that this certificate may be downloaded from; `issuerOrganization` must be its issuer's; `subject`, if given, is
+ * the host name it must be made out to (recommended: other certificates under Microsoft's authorities then do not
+ * count). `tlsCa` (PEM) is for hosts of your own, a mirror or private endpoint, whose TLS no public authority vouches for; it
+ * replaces the public ones for these downloads and decides nothing about signatures.
  */
 export type StageSettings = Readonly<z.output<typeof schema>>;
 
 /** What a caller gives: the stage, and whatever differs from the defaults. */
 export type StageInput = { readonly stage: string } & {
-  readonly [K in keyof Omit<StageSettings, 'stage'>]?: StageSettings[K] | undefined;
+  readonly [K in keyof Omit<StageSettings, 'stage'>]?: z.input<typeof schema>[K] | undefined;
 };
 
 /** The stage that runs on this machine. It retries quickly, so that a person can watch a message reach its DLQ. */

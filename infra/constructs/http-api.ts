@@ -2,8 +2,10 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   HttpApi as Api,
+  type CfnStage,
   type HttpMethod,
   HttpNoneAuthorizer,
+  type HttpRoute,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -20,6 +22,8 @@ export interface RouteProps {
   readonly methods: readonly HttpMethod[];
   /** `iam`: signed requests of a principal that may invoke the API. `public`: anybody. */
   readonly access: 'iam' | 'public';
+  /** Less than the whole API's, in requests a second. */
+  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
 }
 
 /** The request as the route knows it. Never the path: an invitation's path is its token. */
@@ -41,6 +45,8 @@ export class HttpApi extends Construct {
   /** `https://…`, without a slash at the end. */
   readonly url: string;
   readonly #api: Api;
+  readonly #stage: HttpStage;
+  readonly #routeLimits: Record<string, object> = {};
 
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
@@ -52,7 +58,7 @@ export class HttpApi extends Construct {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    this.#stage = new HttpStage(this, 'Stage', {
       httpApi: this.#api,
       stageName: '$default',
       autoDeploy: true,
@@ -68,9 +74,19 @@ export class HttpApi extends Construct {
   /** Leads these routes to the function. */
   serve(id: string, lambda: LambdaFunction, routes: readonly RouteProps[]): void {
     const integration = new HttpLambdaIntegration(id, lambda.function);
-    for (const { path, methods, access } of routes) {
+    for (const { path, methods, access, throttle } of routes) {
       const authorizer = access === 'iam' ? new HttpIamAuthorizer() : new HttpNoneAuthorizer();
-      this.#api.addRoutes({ path, methods: [...methods], integration, authorizer });
+      const made = this.#api.addRoutes({ path, methods: [...methods], integration, authorizer });
+      if (throttle) for (const route of made) this.#limit(route, throttle);
     }
+  }
+
+  /** The CDK has no limits of single routes; API Gateway takes them only for routes that are there already. */
+  #limit(route: HttpRoute, { rateLimit, burstLimit }: NonNullable<RouteProps['throttle']>): void {
+    const limits = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+    this.#routeLimits[route.routeKey] = limits;
+    const stage = this.#stage.node.defaultChild as CfnStage;
+    stage.routeSettings = this.#routeLimits;
+    stage.node.addDependency(route);
   }
 }

@@ -6,6 +6,7 @@ import type { Foundation } from '../constructs/foundation.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { HttpFunctions } from '../constructs/http-functions.ts';
 import { MailFunctions } from '../constructs/mail-functions.ts';
+import { PartnerCenterWebhook } from '../constructs/partner-center-webhook.ts';
 import type { StageSettings } from '../settings.ts';
 
 /** What the code runs in, and what that stands on. */
@@ -27,6 +28,7 @@ export class StatelessStack extends Stack {
     new EventFunctions(this, 'EventFunctions', { settings, bundles, foundation });
     new MailFunctions(this, 'MailFunctions', { settings, bundles, foundation, publicBaseUrl: api.url });
     new HttpFunctions(this, 'HttpFunctions', { settings, bundles, foundation, api });
+    new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, foundation, api });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 }

@@ -19,7 +19,7 @@ export interface ComposedMail extends RenderedMail {
 }
 
 /** Why a mail is not sent after all. */
-export type NotSent = 'muted' | 'no-longer-open' | 'nobody-to-write-to';
+export type NotSent = 'muted' | 'link-is-dead' | 'nobody-to-write-to';
 
 /** What composing needs beside the case. */
 export interface ComposeWorld {
@@ -27,6 +27,9 @@ export interface ComposeWorld {
   /** The public address of the HTTP API, without a slash at its end; never taken from a request. */
   readonly baseUrl: string;
 }
+
+/** Invitations whose link shows nothing any more. */
+const DEAD: ReadonlySet<Invitation['status']> = new Set(['replaced', 'expired', 'undeliverable']);
 
 /** Composes the mail an order asks for from the case as it is now. Names and addresses come from the case, not the queue. */
 export function composeMail(
@@ -41,8 +44,8 @@ export function composeMail(
   switch (order.kind) {
     case 'invitation': {
       if (!invitation || !of.customer) return 'nobody-to-write-to';
-      // Answered otherwise or replaced in the meantime: nothing is left to ask, and the link is of no use.
-      if (invitation.status !== 'open') return 'no-longer-open';
+      // A dead link is of no use to anybody; one that was answered meanwhile shows the answer (contract §5).
+      if (DEAD.has(invitation.status)) return 'link-is-dead';
       const mail = renderInvitation(invitationView(of, of.customer, partner, invitation, world), locale);
       return { ...mail, to: invitation.contactEmail };
     }

@@ -1,7 +1,7 @@
 import { eventKey } from '../events/identity.ts';
 import type { Instant } from '../events/instant.ts';
 import type { Outcome } from '../process/effects.ts';
-import type { Meaning } from './to-event.ts';
+import type { Delivery } from './to-event.ts';
 
 /** Why a delivery that means something here cannot become an event. */
 export type RefusalReason =
@@ -12,38 +12,30 @@ export type RefusalReason =
   | 'no-transfer-under-way'
   | 'several-transfers-under-way';
 
-/** What could be told of a refused delivery. */
-export interface Refusal {
-  readonly reason: RefusalReason;
-  readonly partnerId: string | null;
-  readonly partnerTenantId: string | null;
-  readonly tenantId: string | null;
-}
-
 /**
  * The outcome `event.refused` for a delivery (contract §7, §9), the same for every repeat. It names companies by their ids and
  * nobody else.
- * @param time when it happened; for a delivery that does not tell, when it came
+ * @param refusal the partner, as far as it is known
+ * @param now for a delivery that does not tell when it happened
  */
 export function refusedOutcome(
-  cause: { readonly source: string; readonly id: string },
-  { type }: Meaning,
-  { reason, partnerId, partnerTenantId, tenantId }: Refusal,
-  time: Instant,
+  { identity, meaning, partnerTenantId, tenantId, time }: Delivery,
+  { reason, partnerId }: { readonly reason: RefusalReason; readonly partnerId: string | null },
+  now: Instant,
 ): Outcome {
   return {
     specversion: '1.0',
-    id: `${eventKey(cause)}.event.refused.${reason}`,
+    id: `${eventKey(identity)}.event.refused.${reason}`,
     source: `/multichannel-support/${partnerId ?? 'unknown'}`,
     type: 'event.refused',
-    time,
+    time: time ?? now,
     datacontenttype: 'application/json',
-    causationid: cause.id,
+    causationid: identity.id,
     data: {
       partnerId,
       partnerTenantId,
       customer: tenantId === null ? null : { tenantId },
-      type,
+      type: meaning.type,
       subscriptionId: null,
       reason,
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { InputOf } from '../events/catalogue.ts';
 import type { Instant } from '../events/instant.ts';
+import { customerIn, readAuditUri } from './audit-uri.ts';
 import type { Notification } from './notification.ts';
 
 type MappedType =
@@ -18,12 +19,13 @@ export type Meaning = {
   };
 }[MappedType];
 
-/** Whom an event is about. */
+/** Whom an event is about, and when it happened. */
 export interface About {
   readonly partnerId: string;
   readonly tenantId: string;
   /** For what happens to one subscription. */
   readonly subscriptionId: string | null;
+  readonly time: Instant;
 }
 
 const accepted: Meaning = { type: 'relationship.approved', data: { via: 'partner-center' } };
@@ -60,38 +62,42 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
 /** Longest id of an event (contract §2 by way of the envelope's schema). */
 const LONGEST_ID = 256;
 
-/** What an event means; `null` for one that means nothing here. */
-export function meaningOf({ name }: Notification): Meaning | null {
-  return MEANINGS.get(name) ?? null;
+/** A delivery that means something here, with all it tells of whom it is about. */
+export interface Delivery {
+  readonly meaning: Meaning;
+  /** The same for every repeat. */
+  readonly identity: { readonly source: string; readonly id: string };
+  readonly partnerTenantId: string | null;
+  readonly tenantId: string | null;
+  readonly time: Instant | null;
 }
 
-/** Whether what happened, happened to one subscription, which Partner Center does not name. */
-export function isOfSubscription({ type }: Meaning): boolean {
-  return type === 'azure-onboarding.step-completed' || type === 'azure-onboarding.failed';
+/** Reads what a notification means; `null` for one that means nothing here. */
+export function deliveryOf(notification: Notification): Delivery | null {
+  const meaning = MEANINGS.get(notification.name);
+  if (!meaning) return null;
+  const audit = readAuditUri(notification.auditUri);
+  const partnerTenantId = audit?.partnerTenantId ?? null;
+  return {
+    meaning,
+    identity: { source: `/partner-center/${partnerTenantId ?? 'unknown'}`, id: idOf(notification) },
+    partnerTenantId,
+    tenantId: audit?.customerTenantId ?? customerIn(notification.resourceUri),
+    time: notification.at ?? audit?.at ?? null,
+  };
 }
 
-/**
- * The identity of a delivery as an event, the same for every repeat (contract §9): the AuditUri, and for lack of one, or for
- * one too long, a hash of name, resource and date.
- * @param partnerTenantId `null` when the delivery names none
- */
-export function identityOf(notification: Notification, partnerTenantId: string | null) {
-  const { auditUri, name, resourceUri, resourceName, changedAt } = notification;
-  const source = `/partner-center/${partnerTenantId ?? 'unknown'}`;
-  if (auditUri !== null && auditUri.length <= LONGEST_ID && /^[!-~]+$/.test(auditUri))
-    return { source, id: auditUri };
-  const parts = [name, resourceUri, resourceName, changedAt, auditUri];
-  const id = createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
-  return { source, id };
+/** The queue a meaning's event goes to; on `azure-events` all are about one subscription. */
+export function queueOf({ type }: Meaning): 'relationship-events' | 'azure-events' {
+  return type.startsWith('relationship.') ? 'relationship-events' : 'azure-events';
 }
 
 /** The event for one of our queues. */
 export function toEvent(
-  identity: { readonly source: string; readonly id: string },
-  { type, data, extensions }: Meaning,
-  time: Instant,
-  { partnerId, tenantId, subscriptionId }: About,
+  { meaning, identity }: Delivery,
+  { partnerId, tenantId, subscriptionId, time }: About,
 ) {
+  const { type, data, extensions } = meaning;
   return {
     ...extensions,
     specversion: '1.0',
@@ -106,4 +112,11 @@ export function toEvent(
       ...data,
     },
   };
+}
+
+/** The AuditUri (contract §9); for lack of one, or for one that is no id, a hash of name, resource and date. */
+function idOf({ auditUri, name, resourceUri, resourceName, changedAt }: Notification): string {
+  if (auditUri !== null && auditUri.length <= LONGEST_ID && /^[!-~]+$/.test(auditUri)) return auditUri;
+  const parts = [name, resourceUri, resourceName, changedAt, auditUri];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
 }

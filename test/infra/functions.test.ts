@@ -121,6 +121,13 @@ const variables: Record<(typeof functionNames)[number], readonly string[]> = {
     'DECLINE_BLOCK_DAYS',
   ],
   'cases-api': [],
+  'partner-center-webhook': [
+    'RELATIONSHIP_EVENTS_QUEUE_URL',
+    'AZURE_EVENTS_QUEUE_URL',
+    'OUTCOMES_QUEUE_URL',
+    'PARTNER_CENTER_CERTIFICATE_HOSTS',
+    'PARTNER_CENTER_ISSUER',
+  ],
 };
 
 let dev: Deployment;

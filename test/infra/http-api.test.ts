@@ -20,6 +20,7 @@ const publicRoutes = [
   'GET /invitations/{token}',
   'HEAD /invitations/{token}',
   'POST /invitations/{token}',
+  'POST /webhooks/partner-center',
 ];
 
 const routes = {
@@ -29,6 +30,7 @@ const routes = {
   'GET /partners/{partnerId}/customers/{tenantId}': 'cases-api',
   'POST /decisions': 'events-api',
   'POST /events': 'events-api',
+  'POST /webhooks/partner-center': 'partner-center-webhook',
 };
 
 const stageSchema = z.object({
@@ -138,7 +140,7 @@ test('API Gateway may call a function for its own routes only', () => {
   for (const { properties } of ofType(local, 'AWS::Lambda::Permission')) {
     expect(properties.Principal).toBe('apigateway.amazonaws.com');
     expect(JSON.stringify(properties.SourceArn)).toMatch(
-      /"\/\*\/\*\/(events|decisions|health|invitations|partners)/,
+      /"\/\*\/\*\/(events|decisions|health|invitations|partners|webhooks)/,
     );
   }
 });

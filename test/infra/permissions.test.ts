@@ -99,6 +99,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage azure-events',
   ],
   'cases-api': table('BatchGetItem', 'Query'),
+  'partner-center-webhook': [
+    ...table('BatchGetItem', 'Query'),
+    'sqs:SendMessage relationship-events',
+    'sqs:SendMessage azure-events',
+    'sqs:SendMessage outcomes',
+  ],
 };
 
 let local: Deployment;

@@ -13,6 +13,7 @@ export const functionNames = [
   'approval-page',
   'events-api',
   'cases-api',
+  'partner-center-webhook',
 ] as const;
 
 /** A temporary folder of its own. */

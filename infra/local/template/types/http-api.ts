@@ -21,6 +21,7 @@ export const httpStage: ResourceType = {
     properties.skip({
       ApiId: 'there is one API',
       DefaultRouteSettings: 'throttling is API Gateway’s',
+      RouteSettings: 'as above',
       AccessLogSettings: 'logs go to /_local/logs',
       Description: 'for people',
       Tags: 'for the bill',

@@ -1,0 +1,28 @@
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { openQueues, openTable } from '../../shared/runtime/clients.ts';
+import { correlate } from '../../shared/runtime/correlation.ts';
+import { problems } from '../../shared/runtime/http-problems.ts';
+import { createLogger } from '../../shared/runtime/logger.ts';
+import { answerDelivery } from './answer.ts';
+import { openCertificates } from './open-certificates.ts';
+import type { WebhookWorld } from './world.ts';
+
+const logger = createLogger();
+const opened = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
+const world: WebhookWorld = {
+  certificates: openCertificates(),
+  table: openTable(),
+  queues: {
+    'relationship-events': opened.RELATIONSHIP_EVENTS_QUEUE_URL,
+    'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
+    outcomes: opened.OUTCOMES_QUEUE_URL,
+  },
+  now: () => Date.now(),
+};
+
+/** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+  .use(correlate(logger))
+  .use(problems(logger))
+  .handler((event) => answerDelivery(event, world, logger));

@@ -1,0 +1,196 @@
+import type { LocaleSource } from '../locale-source.ts';
+
+/** French for the two mails of an onboarding. */
+export const onboardingFr: LocaleSource['texts']['onboarding'] = {
+  'letter.subject': 'Merci d’informer votre partenaire actuel du passage à {partner}',
+  'letter.heading': 'Merci d’informer votre partenaire actuel',
+  'letter.lead':
+    '{partner} doit reprendre l’abonnement Azure {subscription} de {customer}. C’est vous qui devez d’abord en informer votre partenaire actuel. La lettre ci-dessous est prête à copier.',
+  'letter.current': 'votre partenaire actuel',
+  'letter.do': 'Ce qu’il faut faire',
+  'letter.do.send': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à {current}.',
+  'letter.do.microsoft': 'Informez aussi Microsoft par écrit. La même lettre suffit.',
+  'letter.do.identify':
+    'Trouvez le nom de société ainsi que l’ID Microsoft ou le domaine de votre partenaire actuel et communiquez-les à {partner}\u00a0: la demande de transfert en a besoin.',
+  'letter.do.tell': 'Écrivez ensuite à {email}, afin que {partner} puisse continuer.',
+  'letter.ready': 'La lettre',
+  'letter.title': 'Objet\u00a0: Transfert de notre abonnement Azure à {partner}',
+  'letter.greeting.named': 'À l’attention de l’équipe de {name}',
+  'letter.greeting': 'Madame, Monsieur,',
+  'letter.intent':
+    '{customer} souhaite que {partner} reprenne l’abonnement Azure indiqué ci-dessous. Nous avons accepté une relation de revendeur avec {partner}.',
+  'letter.azure-plan':
+    'Vos agents d’administration recevront une demande de transfert par e-mail. Merci de l’ouvrir dans l’Espace partenaires, de sélectionner l’abonnement et de choisir <b>Accepter et transférer</b> dans les 30 jours\u00a0; passé ce délai, elle expire et doit être refaite. Merci de désélectionner tout élément inactif, annulé ou supprimé, car il empêche d’accepter la demande.',
+  'letter.legacy':
+    'Merci de créer un ticket de support Azure\u00a0: type de problème <b>Gestion des abonnements</b>, plan de support <b>Fournisseur de solutions Cloud</b>, gravité <b>C</b>, nature du problème <b>Autres questions générales</b>. Merci ensuite de remplir et de signer le formulaire <b>Change of Cloud Solution Provider</b>, puis de nous l’envoyer. Nous vous le renverrons, signé par nous et par {partner}, afin que vous puissiez le joindre au ticket avec les trois signatures.',
+  'letter.thanks':
+    'Pour toute question, merci de vous adresser à nous ou à {email}. Nous vous remercions de votre accompagnement.',
+  'letter.closing': 'Cordialement,',
+  'letter.after': 'La suite',
+  'letter.after.azure-plan':
+    'Votre partenaire actuel reçoit une demande de transfert par e-mail et dispose de 30 jours pour l’accepter. Vous n’avez rien à accepter vous-même.',
+  'letter.after.legacy':
+    'Votre partenaire actuel crée un ticket de support chez Microsoft et vous envoie un formulaire, que vous signez ainsi que {partner}.',
+  'letter.after.prices':
+    'Les prix de votre partenaire actuel ne sont pas repris. Renseignez-vous sur ceux de {partner}.',
+  'letter.after.access':
+    'Le transfert ne change rien aux accès à vos ressources Azure. Votre partenaire actuel garde le sien tant que ses attributions de rôle ne sont pas supprimées.',
+  'letter.footer':
+    'Vous recevez cet e-mail parce que {partner} vous a indiqué comme contact chez {customer}.',
+
+  'work.subject': 'À faire pour {customer}\u00a0: {step}',
+  'work.preheader': 'Étape {number, number} sur {total, number} pour {subscription}',
+  'work.lead':
+    'Étape {number, number} sur {total, number} pour vous confier l’abonnement {subscription} de {customer}\u00a0: {chain}.',
+  'work.do': 'Ce qu’il faut faire',
+  'work.due':
+    'Le partenaire actuel peut accepter jusqu’au {date}. Ensuite, l’intégration échoue avec le motif <b>transfer-expired</b>, et vous pouvez la demander à nouveau.',
+  'work.details': 'Informations à saisir',
+  'work.ask': 'À demander au client',
+  'work.report': 'Une fois terminé',
+  'work.report.next':
+    'Publiez l’événement <b>azure-onboarding.step-completed</b> avec les données ci-dessous. L’étape suivante est alors à faire.',
+  'work.report.last':
+    'Publiez l’événement <b>azure-onboarding.step-completed</b> avec les données ci-dessous. L’intégration est alors terminée.',
+  'work.report.failed':
+    'Si cela n’aboutit pas, publiez plutôt <b>azure-onboarding.failed</b> avec le motif transfer-declined, cancelled ou other.',
+  'work.report.newId': 'l’ID du nouvel abonnement',
+  'work.progress': 'État d’avancement',
+  'work.progress.step': '{step} ({status})',
+
+  'chain.create-azure-subscription': 'nouvel abonnement Azure à côté de l’ancien',
+  'chain.switch-azure-plan': 'demande de transfert dans le plan Azure',
+  'chain.switch-azure-legacy': 'changement manuel d’un ancien abonnement Azure',
+  'status.done': 'terminé',
+  'status.due': 'à faire maintenant',
+  'status.waiting': 'en attente',
+  'status.failed': 'échec',
+
+  'step.accept-customer-agreement': 'Faire accepter le Contrat client Microsoft',
+  'step.create-subscription': 'Créer le nouvel abonnement Azure',
+  'step.enter-details': 'Saisir les détails de l’abonnement',
+  'step.cancel-existing': 'Faire annuler l’ancien abonnement',
+  'step.inform-current-partner': 'Faire informer le partenaire actuel',
+  'step.request-transfer': 'Envoyer la demande de transfert',
+  'step.current-partner-accepts': 'Attendre l’acceptation du partenaire actuel',
+  'step.confirm-transfer': 'Confirmer le transfert',
+  'step.open-ticket': 'Faire créer le ticket de support',
+  'step.sign-form': 'Signer le formulaire',
+  'step.submit-form': 'Faire transmettre le formulaire',
+  'step.clean-up-roles': 'Supprimer les rôles de l’ancien partenaire',
+
+  'do.agreement':
+    '{customer} accepte le Contrat client Microsoft directement dans le Centre d’administration Microsoft 365, ou l’accepte auprès de vous et vous le confirmez dans l’Espace partenaires.',
+  'do.agreement.confirm':
+    'Pour le confirmer, il vous faut le prénom, le nom et l’adresse e-mail de la personne qui a accepté, ainsi que la date, qui ne peut pas être future.',
+  'do.agreement.reseller':
+    'En tant que revendeur indirect, vous ne pouvez pas le confirmer\u00a0: votre fournisseur indirect s’en charge.',
+  'do.agreement.first': 'Sans ce contrat, la commande échoue avec l’erreur 13605.',
+  'do.create':
+    'Dans l’Espace partenaires, ouvrez <b>Clients</b>, sélectionnez {customer} et achetez le plan Azure. Il vous faut le rôle Administrateur général, Administrateur de gestion des utilisateurs ou Agent commercial.',
+  'do.create.reseller':
+    'En tant que revendeur indirect, vous ne commandez pas vous-même\u00a0: votre fournisseur indirect passe la commande avec votre PartnerID.',
+  'do.create.legacy':
+    'Tant que le client a un abonnement Azure de l’offre MS-AZR-0145P, il ne peut pas obtenir de plan Azure.',
+  'do.create.visible':
+    'La commande peut mettre jusqu’à 15 minutes à apparaître. Elle crée le plan Azure et un abonnement Azure\u00a0; notez l’ID de cet abonnement.',
+  'do.details':
+    'Saisissez les informations ci-dessous à la main. Rien n’est repris de l’ancien abonnement.',
+  'do.details.name':
+    'Aucun nom ne pouvait être donné à l’achat\u00a0: nommez maintenant le nouvel abonnement.',
+  'do.details.move':
+    'Pour déplacer des ressources, les deux abonnements doivent être dans le même locataire, et vous devez avoir le rôle Propriétaire dans les deux.',
+  'do.cancel.check':
+    'Vérifiez d’abord que tout ce dont {customer} a encore besoin fonctionne dans le nouvel abonnement.',
+  'do.cancel.subscription': 'Faites ensuite annuler tout l’ancien abonnement.',
+  'do.cancel.services':
+    'Faites ensuite annuler uniquement les services indiqués ci-dessous. Le reste de l’ancien abonnement demeure.',
+  'do.cancel.none': 'Il n’y a rien à annuler\u00a0: l’ancien abonnement reste à côté du nouveau.',
+  'do.cancel.owner':
+    'L’Espace partenaires ne peut pas l’annuler. Cela revient à celui qui le gère dans l’autre canal\u00a0: le client, ou l’administrateur de son Enterprise Agreement.',
+  'do.inform':
+    'C’est par {customer} que le partenaire actuel doit apprendre le changement. Sauf si vous l’avez désactivé, notre e-mail à {email} contient la lettre, prête à copier.',
+  'do.inform.written': 'Le client doit informer le partenaire actuel et Microsoft, tous deux par écrit.',
+  'do.inform.collect':
+    'Réunissez ce qu’exige la demande de transfert\u00a0: le nom de société et l’ID Microsoft ou le domaine du partenaire actuel, ainsi que les abonnements, réservations et plans d’économies à transférer.',
+  'do.request.first':
+    'Au préalable\u00a0: vous avez acheté un plan Azure pour {customer}, le client a accepté le Contrat client Microsoft avec vous, et vous avez signé le Contrat Partenaire Microsoft.',
+  'do.request':
+    'En tant qu’agent d’administration, ouvrez <b>Clients</b> dans l’Espace partenaires, sélectionnez {customer}, puis <b>Abonnements → Demandes de transfert → Ajouter une nouvelle demande</b>.',
+  'do.request.send':
+    'Saisissez les informations ci-dessous et choisissez <b>Envoyer une demande de transfert</b>.',
+  'do.request.reseller':
+    'En tant que fournisseur indirect, vous devez aussi indiquer le PartnerID du revendeur.',
+  'do.request.cancel': 'Vous ne pouvez annuler la demande que tant qu’elle est en attente.',
+  'do.accept':
+    'Les agents d’administration du partenaire actuel ont reçu un e-mail avec un lien vers la demande. Eux seuls peuvent l’accepter, avec <b>Accepter et transférer</b>, dans les 30 jours. Le client n’a rien à accepter.',
+  'do.accept.inactive':
+    'Si l’acceptation échoue, demandez-leur de désélectionner les éléments inactifs, annulés et supprimés.',
+  'do.accept.expired':
+    'Une demande expirée ne peut être ni supprimée ni annulée. Il en faut une nouvelle.',
+  'do.confirm':
+    'Après l’acceptation, vous, le client et le partenaire actuel recevez un e-mail. La demande peut rester en attente jusqu’à 15 minutes\u00a0; le système réessaie pendant 3 jours. Au-delà, ouvrez une demande de service.',
+  'do.confirm.id': 'Notez le nouvel ID d’abonnement dans votre plan Azure.',
+  'do.confirm.roles':
+    'Les accès ne changent pas\u00a0: l’ancien partenaire garde le sien et vous n’en recevez aucun. Demandez à {customer} de supprimer les attributions de rôle de l’ancien partenaire et de vous donner les rôles nécessaires.',
+  'do.ticket':
+    'Seul le partenaire actuel peut créer le ticket de support Azure. Microsoft n’intervient ni pour vous ni pour le client. Demandez le numéro du ticket.',
+  'do.ticket.fields':
+    'Dans le ticket\u00a0: type de problème <b>Gestion des abonnements</b>, l’ID d’abonnement, plan de support <b>Fournisseur de solutions Cloud</b>, gravité <b>C</b>, nature du problème <b>Autres questions générales</b>.',
+  'do.sign':
+    'Le partenaire actuel remplit le formulaire <b>Change of Cloud Solution Provider</b>, le signe et l’envoie à {customer}.',
+  'do.sign.you':
+    'Avec le client\u00a0: indiquez vos données de nouveau partenaire, vérifiez qu’un contrat existe, signez tous les deux et renvoyez le formulaire au partenaire actuel.',
+  'do.submit':
+    'Le partenaire actuel vérifie les coordonnées des administrateurs des deux partenaires et les trois signatures, puis charge le formulaire dans le ticket.',
+  'do.submit.answer':
+    'Le support Microsoft répond dans les 8 heures ouvrables et fait confirmer le changement par les deux administrateurs.',
+  'do.roles':
+    'Connectez-vous au locataire de {customer} et listez les attributions de rôle de l’abonnement.',
+  'do.roles.remove': 'Supprimez celles de l’ancien partenaire.',
+  'do.roles.portal': 'Supprimez ensuite les autorisations obsolètes dans le portail Azure.',
+
+  'fact.customerId': 'ID Microsoft du client (ID de locataire)',
+  'fact.country': 'Pays ou région',
+  'fact.contact': 'Contact',
+  'fact.email': 'Adresse e-mail',
+  'fact.language': 'Langue',
+  'fact.subscription': 'Abonnement',
+  'fact.subscriptionId': 'ID d’abonnement',
+  'fact.channel': 'Acheté par',
+  'fact.quantity': 'Quantité',
+  'fact.newSubscriptionId': 'Nouvel ID d’abonnement',
+  'fact.partner': 'Nouveau partenaire',
+  'fact.partnerMicrosoftId': 'ID Microsoft du nouveau partenaire',
+  'fact.partnerId': 'PartnerID du nouveau partenaire',
+  'fact.partnerEmail': 'Adresse e-mail du nouveau partenaire',
+  'fact.currentPartner': 'Partenaire actuel',
+  'fact.currentPartnerMicrosoftId': 'ID Microsoft du partenaire actuel',
+  'fact.currentPartnerDomain': 'Domaine du partenaire actuel',
+  'fact.offer': 'Offre',
+  'fact.retire': 'À annuler',
+  'fact.requestedBy': 'Demandé par',
+  'fact.unknown': 'inconnu de nous, merci de le demander au client',
+  'retire.subscription': 'l’abonnement entier',
+  'retire.none': 'rien',
+  'offer.azure-plan': 'Plan Azure',
+  'offer.legacy': 'Microsoft Azure (MS-AZR-0145P)',
+  'channel.microsoft-direct': 'Microsoft directement',
+  'channel.advisor': 'Programme Advisor',
+  'channel.open': 'Programme Open',
+  'channel.ea': 'Enterprise Agreement (EA)',
+  'channel.csp': 'Un autre partenaire CSP',
+  'channel.syndication': 'Partenaire de syndication',
+  'channel.third-party': 'Tiers hors CSP',
+  'role.global-admin': 'Administrateur général',
+  'role.user-admin': 'Administrateur de gestion des utilisateurs',
+  'role.sales-agent': 'Agent commercial',
+  'role.admin-agent': 'Agent d’administration',
+  'role.helpdesk-agent': 'Agent du support technique',
+  'role.billing-admin': 'Administrateur de facturation',
+  'ask.domain': 'son domaine principal, par exemple contoso.onmicrosoft.com',
+  'ask.address': 'son adresse et son numéro de téléphone',
+  'ask.offer': 'l’offre ou le programme de l’ancien abonnement, et son annuaire (locataire)',
+  'ask.owner': 'qui possède et administre l’ancien abonnement',
+  'ask.segment': 'son segment\u00a0: commercial, éducation, administration ou organisation à but non lucratif',
+};
