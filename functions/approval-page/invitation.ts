@@ -34,7 +34,7 @@ async function load(claims: LinkClaims, { table }: Pick<PageWorld, 'table'>): Pr
   const { partners, cases } = await readCases(table, [wanted]);
   const stored = cases.get(caseName(claims));
   const partner = partners.get(claims.partnerId);
-  const invitation = [stored?.case.invitation, stored?.case.replaced].find(
+  const invitation = [stored?.case.invitation, stored?.case.previous].find(
     (one) => one?.id === claims.invitationId,
   );
   if (!stored || !partner) return null;

@@ -43,6 +43,7 @@ export function viewOf(found: Found | null, nonce: () => string, now: number): P
 
 /** Where the customer goes on when its yes here is not all: the partner waits for Microsoft's own acceptance. */
 export function atMicrosoft({ partner, invitation }: Found): { microsoftLink?: string } {
-  const link = partner.acceptance === 'partner-center' ? microsoftLink(partner, invitation.scope) : null;
+  const link =
+    partner.acceptance === 'partner-center' ? microsoftLink({ ...partner, scope: invitation.scope }) : null;
   return link === null ? {} : { microsoftLink: link };
 }

@@ -40,12 +40,14 @@ export function caseFile(of: Case, mail: MailStatus | 'queued', timeline: Timeli
       },
     },
     subscriptions: [...of.subscriptions.values()].filter(({ told }) => told !== null).map(subscriptionFile),
-    timeline: timeline.entries
-      .toReversed()
-      .filter(({ part = 0 }) => part === 0)
-      .map(entryFile),
+    timeline: timeline.entries.filter(isShown).toReversed().map(entryFile),
     timelineCursor: timeline.before,
   };
+}
+
+/** An entry that is kept in parts is shown by its first. */
+export function isShown({ part = 0 }: TimelineEntry): boolean {
+  return part === 0;
 }
 
 function subscriptionFile({ id, told, decision, onboarding }: Subscription) {

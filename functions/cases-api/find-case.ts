@@ -7,7 +7,8 @@ import { PageGone } from '../../shared/store/pages.ts';
 import { caseName, readWholeCase } from '../../shared/store/read-cases.ts';
 import { readTimelinePage } from '../../shared/store/read-timeline.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { type CaseFile, caseFile } from './case-file.ts';
+import { KEPT_RECENT } from '../../shared/store/timeline-pages.ts';
+import { type CaseFile, caseFile, isShown, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });
 const cursor = z.string().check(z.regex(/^\d{10}\.[A-Za-z0-9_-]{1,32}\.\d{1,6}$/));
@@ -41,11 +42,29 @@ export async function findCase(
   }
   const { invitation, recent } = stored.case;
   const mail = invitation ? await readMail(table, `${invitation.id}-invitation`) : null;
-  const timeline =
+  const from =
     query.timeline === undefined
       ? { entries: recent, before: stored.layout.older }
       : await olderTimeline(table, key.data, query.timeline);
-  return caseFile(stored.case, mail?.status ?? 'queued', timeline);
+  return caseFile(stored.case, mail?.status ?? 'queued', await filledUp(table, key.data, from));
+}
+
+/**
+ * Goes on to older pages until there are some entries to show: an approval of very many subscriptions fills pages of its
+ * own, and leaves none in the head.
+ */
+async function filledUp(
+  table: Table,
+  of: z.output<typeof path>,
+  from: TimelineSlice,
+): Promise<TimelineSlice> {
+  let { entries, before } = from;
+  while (before !== null && entries.filter(isShown).length < KEPT_RECENT) {
+    const page: TimelineSlice = await readTimelinePage(table, of, before);
+    entries = [...page.entries, ...entries];
+    before = page.before;
+  }
+  return { entries, before };
 }
 
 async function olderTimeline(table: Table, of: z.output<typeof path>, at: string) {

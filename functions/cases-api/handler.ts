@@ -6,16 +6,22 @@ import { json } from '../../shared/runtime/http.ts';
 import { problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
 import { findCase } from './find-case.ts';
+import { listCases } from './list-cases.ts';
 
 const logger = createLogger();
 const table = openTable();
 
-/** `GET /partners/{partnerId}/customers/{tenantId}`: the case file (contract §6), and `GET /health`. */
+/**
+ * `GET /partners/{partnerId}/customers/{tenantId}`: the case file; without a tenant: the partner's customers (contract §6);
+ * and `GET /health`.
+ */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
   .use(problems(logger))
-  .handler(async (event) =>
-    event.rawPath.endsWith('/health')
-      ? json(200, { status: 'ok' })
-      : json(200, await findCase(event.pathParameters ?? {}, event.queryStringParameters ?? {}, table)),
-  );
+  .handler(async ({ pathParameters, queryStringParameters }) => {
+    const path = pathParameters ?? {};
+    const query = queryStringParameters ?? {};
+    if (path.partnerId === undefined) return json(200, { status: 'ok' });
+    if (path.tenantId !== undefined) return json(200, await findCase(path, query, table));
+    return json(200, await listCases({ ...query, ...path }, table));
+  });

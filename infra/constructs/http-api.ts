@@ -77,16 +77,17 @@ export class HttpApi extends Construct {
     for (const { path, methods, access, throttle } of routes) {
       const authorizer = access === 'iam' ? new HttpIamAuthorizer() : new HttpNoneAuthorizer();
       const made = this.#api.addRoutes({ path, methods: [...methods], integration, authorizer });
-      if (throttle) for (const route of made) this.#limit(route, throttle);
+      const keys = methods.map((method) => `${method} ${path}`);
+      if (throttle) this.#limit(keys, throttle, made);
     }
   }
 
   /** The CDK has no limits of single routes; API Gateway takes them only for routes that are there already. */
-  #limit(route: HttpRoute, { rateLimit, burstLimit }: NonNullable<RouteProps['throttle']>): void {
-    const limits = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
-    this.#routeLimits[route.routeKey] = limits;
+  #limit(keys: readonly string[], limits: NonNullable<RouteProps['throttle']>, made: HttpRoute[]): void {
+    const { rateLimit: ThrottlingRateLimit, burstLimit: ThrottlingBurstLimit } = limits;
+    for (const key of keys) this.#routeLimits[key] = { ThrottlingRateLimit, ThrottlingBurstLimit };
     const stage = this.#stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#routeLimits;
-    stage.node.addDependency(route);
+    stage.node.addDependency(...made);
   }
 }

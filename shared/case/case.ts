@@ -2,7 +2,7 @@ import type { Instant } from '../events/instant.ts';
 import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/kinds.ts';
 import type { Invitation } from './invitation.ts';
 import type { Relationship } from './relationship.ts';
-import type { Subscription } from './subscription.ts';
+import type { Subscription, SubscriptionStatus } from './subscription.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** The company that supports; kept beside the cases, the newest `partner.registered` wins. */
@@ -52,12 +52,21 @@ export interface Case extends CaseKey {
   readonly relationship: Relationship;
   /** The newest invitation, open or not. */
   readonly invitation: Invitation | null;
-  /** The invitation before it, so that an answer that was under way when it was replaced still counts. */
-  readonly replaced: Invitation | null;
+  /** The invitation before it: its link still tells what became of it, and an answer that was under way when it was replaced counts. */
+  readonly previous: Invitation | null;
   readonly request: WaitingRequest | null;
+  /** Addresses that bounced for good or complained: not mailed again. */
+  readonly suppressed: readonly string[];
   readonly subscriptions: ReadonlyMap<string, Subscription>;
   /** The facts that all subscriptions share, as of the last decision on all of them; `''` before the first. */
   readonly decidedWith: string;
+  /**
+   * When time brings about something for a subscription next, in epoch milliseconds, or earlier: subscriptions that are
+   * left in their pages are not looked at.
+   */
+  readonly subscriptionsDueAt: number | null;
+  /** How many subscriptions have each status, for lists. */
+  readonly counts: Readonly<Partial<Record<SubscriptionStatus, number>>>;
   /** What events did, oldest first: the part that is not sealed in pages. */
   readonly recent: readonly TimelineEntry[];
 }
@@ -70,10 +79,13 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     customer: null,
     relationship: { status: 'none', scope: null, changedAt: null, factAt: null, askedAt: null, block: null },
     invitation: null,
-    replaced: null,
+    previous: null,
     request: null,
+    suppressed: [],
     subscriptions: new Map(),
     decidedWith: '',
+    subscriptionsDueAt: null,
+    counts: {},
     recent: [],
   };
 }

@@ -65,6 +65,10 @@ export interface Onboarding {
   readonly parked: boolean;
   readonly chain: string | null;
   readonly status: 'parked' | 'under-way' | 'done' | 'failed';
+  /** When it was asked for, went on or ended last; an older event about it is stale. */
+  readonly changedAt: Instant;
+  /** Since when the step that is due is due. */
+  readonly stepDueSince: Instant | null;
   readonly steps: readonly OnboardingStepState[];
   readonly lastFailure: {
     readonly reason: string;

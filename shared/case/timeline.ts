@@ -31,7 +31,33 @@ export type Change =
       readonly byLink: boolean;
     }
   | { readonly kind: 'refused'; readonly subscriptionId: string | null; readonly reason: string }
-  | { readonly kind: 'onboarding-refused'; readonly subscriptionId: string; readonly reason: string };
+  | { readonly kind: 'onboarding-refused'; readonly subscriptionId: string; readonly reason: string }
+  | { readonly kind: 'onboarding-started'; readonly subscriptionId: string; readonly chain: string }
+  | {
+      readonly kind: 'step-due';
+      readonly subscriptionId: string;
+      readonly chain: string;
+      readonly step: string;
+    }
+  | {
+      readonly kind: 'onboarding-completed';
+      readonly subscriptionId: string;
+      readonly newSubscriptionId: string | null;
+    }
+  | {
+      readonly kind: 'onboarding-failed';
+      readonly subscriptionId: string;
+      readonly reason: string;
+      readonly detail: string | null;
+    }
+  | { readonly kind: 'reminded'; readonly invitationId: string; readonly reminder: number }
+  | {
+      /** The invitation ended without an answer. */
+      readonly kind: 'invitation-ended';
+      readonly invitationId: string;
+      readonly end: 'expired' | 'undeliverable';
+      readonly scope: Scope;
+    };
 
 /**
  * What one event did to a case: its place in the timeline, the marker that drops its repeats, and the record from which
@@ -42,7 +68,8 @@ export interface TimelineEntry {
   readonly key: string;
   readonly source: string;
   readonly id: string;
-  readonly type: EventType;
+  /** The event's type; `time.passed` and `mail.failed` for what the product itself notices. */
+  readonly type: EventType | 'time.passed' | 'mail.failed';
   /** When it happened. */
   readonly at: Instant;
   /** When we decided, by the product's clock. */

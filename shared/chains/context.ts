@@ -1,9 +1,11 @@
 import type { Partner } from '../case/case.ts';
 
-/** What a stage sets (contract §3.3, defaults 30 and 30 days). */
+/** What a stage sets (contract §3.3, defaults 30, 30 and 3, 10, 25 days). */
 export interface ProcessSettings {
   readonly invitationDays: number;
   readonly declineBlockDays: number;
+  /** Days after an invitation was opened on which the customer is reminded, rising. */
+  readonly reminderDays: readonly number[];
 }
 
 /** All the fold knows of the world: time, partner and settings come in as arguments (design, idea 1). */

@@ -24,7 +24,7 @@ export function openInvitation(
     .subarray(0, 16)
     .toString('base64url');
   change(draft, {
-    replaced: isOpen(before) ? { ...before, status: 'replaced', closedAt: openedAt } : draft.case.replaced,
+    previous: isOpen(before) ? { ...before, status: 'replaced', closedAt: openedAt } : before,
     invitation: {
       id,
       scope: asked.scope,

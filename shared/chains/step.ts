@@ -8,6 +8,8 @@ export interface Cause {
   /** Its {@link eventKey}. */
   readonly key: string;
   readonly at: Instant;
+  /** Whether the customer may be asked because of it. */
+  readonly mayAsk: boolean;
 }
 
 /** What the steps of a chain work on. */

@@ -25,7 +25,7 @@ const askCustomer: Step = {
   name: 'ask-customer',
   run(context, subscription) {
     const { customer } = context.draft.case;
-    if (!customer || !subscription.told) return;
+    if (!customer || !subscription.told || !context.cause.mayAsk) return;
     const scope = scopeNeeded(subscription.told.billing, leastScope(context.partner.cloud));
     openInvitation(context, { scope, contactEmail: customer.contactEmail });
   },

@@ -1,18 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import middy from '@middy/core';
 import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { faultLine } from '../events/faults.ts';
 import type { EventQueue } from '../events/kinds.ts';
 import { parseEvent } from '../events/parse.ts';
 import { type BatchResults, partialBatch, sourceQueues } from '../runtime/batch.ts';
-import { openQueues, openTable } from '../runtime/clients.ts';
 import { correlate } from '../runtime/correlation.ts';
 import { timeLeft } from '../runtime/deadline.ts';
 import { Refused } from '../runtime/errors.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
-import { numberSetting } from '../runtime/settings.ts';
+import { openWorld } from './open-world.ts';
 import { takeEvents } from './take-events.ts';
-import type { IntakeWorld, Received } from './world.ts';
+import type { Received } from './world.ts';
 
 /**
  * The Lambda behind an event queue: partial batches, parsing, then the one use case {@link takeEvents}.
@@ -20,23 +18,7 @@ import type { IntakeWorld, Received } from './world.ts';
  */
 export function eventConsumer(queue: EventQueue) {
   const logger = createLogger();
-  const queues = openQueues(
-    'SOURCE_QUEUE_URL',
-    'DEAD_LETTER_QUEUE_URL',
-    'OUTCOMES_QUEUE_URL',
-    'MAIL_QUEUE_URL',
-  );
-  const world: IntakeWorld = {
-    table: openTable(),
-    outcomes: queues.OUTCOMES_QUEUE_URL,
-    mail: queues.MAIL_QUEUE_URL,
-    now: () => Date.now(),
-    mark: () => randomBytes(6).toString('base64url'),
-    settings: {
-      invitationDays: numberSetting('INVITATION_DAYS'),
-      declineBlockDays: numberSetting('DECLINE_BLOCK_DAYS'),
-    },
-  };
+  const world = openWorld();
   return middy<SQSEvent, unknown, Error, Context>()
     .use(correlate(logger))
     .use(partialBatch(sourceQueues(), logger))

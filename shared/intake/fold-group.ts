@@ -1,3 +1,4 @@
+import type { TimelineEntry } from '../case/timeline.ts';
 import { type Effects, effectsOf } from '../process/effects.ts';
 import { foldEvents } from '../process/fold.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
@@ -10,12 +11,14 @@ import {
   type StoredCase,
   type Wanted,
 } from '../store/read-cases.ts';
-import { readSealed } from '../store/read-timeline.ts';
+import { passedSince, readSealed } from '../store/read-timeline.ts';
 import { writeCase } from '../store/write-case.ts';
 import type { CaseGroup, IntakeWorld } from './world.ts';
 
 /** Times a case is read and folded again after another writer was quicker. */
-const ATTEMPTS = 6;
+const ATTEMPTS = 10;
+/** Longest pause between two of them, in milliseconds. */
+const LONGEST_PAUSE = 1_000;
 
 /**
  * Folds a case's events and writes the case once; loses a race: reads and folds again.
@@ -32,6 +35,7 @@ export async function foldGroup(
 ): Promise<Effects[]> {
   let known = first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    if (attempt > 0) await giveWay(attempt);
     if (timeLeft() <= 0) throw new DeadlineReached();
     const read = known ?? (await readCases(world.table, [wanted]));
     known = null;
@@ -39,7 +43,7 @@ export async function foldGroup(
     const stored = read.cases.get(caseName(group));
     if (!partner) throw new UnknownPartner();
     if (!stored) continue;
-    const events = group.received.map(({ event }) => event);
+    const events = group.received.flatMap(({ event }) => (event.type === 'time.passed' ? [] : [event]));
     const now = world.now();
     const context = { partner, now, settings: world.settings };
     let from = stored;
@@ -49,20 +53,38 @@ export async function foldGroup(
       folded = foldEvents(from.case, events, context, from.loaded);
     }
     if (folded.kind === 'needs-all-subscriptions') continue;
-    const isNews = folded.entries.length > 0;
-    if (
-      isNews &&
-      !(await writeCase(world.table, from, folded.case, folded.written, { now, mark: world.mark() }))
-    )
-      continue;
-    const repeats = await repeatsOf(wanted.eventKeys, from, world);
+    const isNews = folded.entries.length > 0 || (folded.dueAt !== from.dueAt && from.version > 0);
+    const attempted = { now, mark: world.mark(), dueAt: folded.dueAt };
+    if (isNews && !(await writeCase(world.table, from, folded.case, folded.written, attempted))) continue;
+    const repeats = await repeatsOf(group, wanted.eventKeys, from, world);
     return [...folded.entries, ...repeats].map((entry) => effectsOf(group, entry));
   }
   throw new CaseContended(ATTEMPTS);
 }
 
-async function repeatsOf(keys: readonly string[], stored: StoredCase, { table }: IntakeWorld) {
+/**
+ * What was recorded of repeats before, to be sent again: of events, and of the time that passed with them, by their keys;
+ * of a case that is due, since then.
+ */
+async function repeatsOf(
+  { received }: CaseGroup,
+  keys: readonly string[],
+  stored: StoredCase,
+  { table }: IntakeWorld,
+): Promise<TimelineEntry[]> {
   const wanted = new Set(keys);
-  const recent = stored.case.recent.filter((entry) => wanted.has(entry.key));
-  return [...recent, ...(await readSealed(table, stored, [...stored.places.keys()]))];
+  const { recent } = stored.case;
+  const repeated = recent.filter((entry) => wanted.has(entry.key));
+  const together = new Set(repeated.map(({ recordedAt }) => recordedAt));
+  const passed = recent.filter(({ type, recordedAt }) => type === 'time.passed' && together.has(recordedAt));
+  const due = received.flatMap(({ event }) => (event.type === 'time.passed' ? [event.data.dueAt] : []));
+  const since = due.length > 0 ? await passedSince(table, stored, due.toSorted()[0] ?? '') : [];
+  const sealed = await readSealed(table, stored, [...stored.places.keys()]);
+  return [...new Set([...repeated, ...passed, ...since, ...sealed])];
+}
+
+/** Waits a random while that doubles, so that writers of one case do not run into each other again (full jitter). */
+function giveWay(attempt: number): Promise<void> {
+  const longest = Math.min(LONGEST_PAUSE, 20 * 2 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest));
 }

@@ -1,5 +1,4 @@
 import { type OwnedEffects, sendEffects } from '../effects/send-effects.ts';
-import type { CaseEvent } from '../events/catalogue.ts';
 import { eventKey } from '../events/identity.ts';
 import { compareInstants } from '../events/instant.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
@@ -22,7 +21,7 @@ export async function takeEvents(
   timeLeft: TimeLeft,
 ): Promise<Map<string, 'done' | Error>> {
   const results = new Map<string, 'done' | Error>();
-  const ofCases: Received<CaseEvent>[] = [];
+  const ofCases: CaseGroup['received'][number][] = [];
   for (const one of [...received].sort(byTime)) {
     if (isCaseEvent(one)) ofCases.push(one);
     else results.set(one.messageId, await register(one, world));
@@ -70,7 +69,7 @@ async function register({ event }: Received, { table }: IntakeWorld): Promise<'d
   }
 }
 
-function isCaseEvent(received: Received): received is Received<CaseEvent> {
+function isCaseEvent(received: Received): received is CaseGroup['received'][number] {
   return received.event.type !== 'partner.registered';
 }
 
@@ -79,8 +78,8 @@ function byTime(a: Received, b: Received): number {
   return compareInstants(a.event.time, b.event.time);
 }
 
-function groupByCase(received: readonly Received<CaseEvent>[]): CaseGroup[] {
-  const groups = new Map<string, CaseGroup & { received: Received<CaseEvent>[] }>();
+function groupByCase(received: CaseGroup['received']): CaseGroup[] {
+  const groups = new Map<string, CaseGroup & { received: CaseGroup['received'][number][] }>();
   for (const one of received) {
     const { partnerId, customer } = one.event.data;
     const key = { partnerId, tenantId: customer.tenantId };
@@ -96,7 +95,7 @@ function wantedBy({ partnerId, tenantId, received }: CaseGroup): Wanted {
   return {
     partnerId,
     tenantId,
-    eventKeys: events.map(eventKey),
+    eventKeys: events.filter(({ type }) => type !== 'time.passed').map(eventKey),
     subscriptionIds: events.flatMap((event) =>
       event.type === 'subscription.ingested'
         ? [event.data.subscription.id]

@@ -1,11 +1,12 @@
 import type { CaseKey } from '../case/case.ts';
 import type { ProcessSettings } from '../chains/context.ts';
 import type { Queue } from '../effects/queue.ts';
-import type { CaseEvent, KnownEvent } from '../events/catalogue.ts';
+import type { KnownEvent } from '../events/catalogue.ts';
+import type { CaseDue, CaseInput } from '../process/noticed.ts';
 import type { Table } from '../store/table.ts';
 
-/** An event and the message it came in. */
-export interface Received<E extends KnownEvent = KnownEvent> {
+/** Something to take in and the message it came in. */
+export interface Received<E extends KnownEvent | CaseInput | CaseDue = KnownEvent | CaseInput | CaseDue> {
   readonly messageId: string;
   readonly event: E;
 }
@@ -22,7 +23,7 @@ export interface IntakeWorld {
   readonly settings: ProcessSettings;
 }
 
-/** All events of a batch that belong to one case. */
+/** All that a batch holds for one case. */
 export interface CaseGroup extends CaseKey {
-  readonly received: readonly Received<CaseEvent>[];
+  readonly received: readonly Received<CaseInput | CaseDue>[];
 }

@@ -10,7 +10,10 @@ export type Block =
   | { readonly kind: 'heading' | 'subheading' | 'paragraph' | 'small'; readonly text: Phrase }
   /** Lines of somebody else's words, already cleaned. */
   | { readonly kind: 'quote'; readonly lines: readonly string[] }
-  | { readonly kind: 'list'; readonly items: readonly Phrase[] }
+  /** `steps` are numbered. */
+  | { readonly kind: 'list' | 'steps'; readonly items: readonly Phrase[] }
+  /** Text to be copied as it is, set off from the rest: paragraphs, each of one line or more. */
+  | { readonly kind: 'letter'; readonly paragraphs: readonly (readonly Phrase[])[] }
   | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
   | { readonly kind: 'button'; readonly text: Phrase; readonly href: string }
   /** The button's address in full, for clients that show no button. Plain text has it with the button already. */

@@ -29,12 +29,17 @@ function blockToHtml(block: Block, fonts: string): Markup {
     case 'paragraph':
     case 'small':
       return fill(block.kind, { fonts, text: toHtml(block.text) });
-    case 'quote': {
-      const text = block.lines.map((line, index) => html`${index > 0 ? html`<br>` : ''}<bdi>${line}</bdi>`);
-      return fill('quote', { fonts, text });
-    }
+    case 'quote':
+      return fill('quote', { fonts, text: broken(block.lines.map((line) => html`<bdi>${line}</bdi>`)) });
     case 'list':
-      return fill('list', { fonts, items: block.items.map((item) => fill('item', { text: toHtml(item) })) });
+    case 'steps': {
+      const items = block.items.map((item) => fill('item', { text: toHtml(item) }));
+      return fill(block.kind, { fonts, items });
+    }
+    case 'letter': {
+      const items = block.paragraphs.map((lines) => fill('lines', { text: broken(lines.map(toHtml)) }));
+      return fill('letter', { fonts, items });
+    }
     case 'facts': {
       const items = block.facts.map(({ label, value }) =>
         fill('fact', { label: toHtml(label), value: toHtml(value) }),
@@ -46,4 +51,9 @@ function blockToHtml(block: Block, fonts: string): Markup {
     case 'address':
       return fill('address', { fonts, text: toHtml(block.text), href: block.href, address: block.href });
   }
+}
+
+/** Lines, one below the other. */
+function broken(lines: readonly Markup[]): Markup[] {
+  return lines.map((line, index) => (index > 0 ? html`<br>${line}` : line));
 }

@@ -23,6 +23,10 @@ function blockToText(block: Block, locale: Locale): string {
       return block.lines.map((line) => wrap(line, '> ')).join('\n');
     case 'list':
       return block.items.map((item) => `- ${wrap(toText(item), '  ').trimStart()}`).join('\n');
+    case 'steps':
+      return block.items.map((item, index) => numbered(index + 1, toText(item))).join('\n');
+    case 'letter':
+      return [CUT, ...block.paragraphs.map((lines) => lines.map(lineToText).join('\n')), CUT].join('\n\n');
     case 'facts':
       return block.facts.map((fact) => factToText(fact, locale)).join('\n');
     case 'button':
@@ -30,6 +34,17 @@ function blockToText(block: Block, locale: Locale): string {
     case 'address':
       return '';
   }
+}
+
+/** Where a text to be copied begins and ends. */
+const CUT = '- '.repeat(COLUMNS / 2).trimEnd();
+
+function lineToText(line: Phrase): string {
+  return wrap(toText(line));
+}
+
+function numbered(number: number, text: string): string {
+  return `${number}. ${wrap(text, '   ').trimStart()}`;
 }
 
 function underlined(text: string, stroke: string): string {

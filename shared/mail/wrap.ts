@@ -1,16 +1,20 @@
 /** Columns of plain text; RFC 3676 §4.2 recommends 78 at most and 72 or less in practice. */
 export const COLUMNS = 72;
 
-const WIDE =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff00-\uffef]/u;
+/** Two columns wide, with the marks that have no script of their own, such as the long vowel's and full-width forms. */
+const WIDE = /[\p{Script=Han}\p{Script=Hangul}\u3000-\u30ff\uff00-\uff60]/u;
+
+/** What must not end a line, and what must not start one (JIS X 4051: closing marks, small kana, the long vowel's mark). */
+const OPENING = '（［「『【〈《';
+const CLOSING = '、。，．：；！？）］」』】〉》…—・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々';
 
 /**
- * What a line is made of: a wide character with the punctuation that must not start a line, a run of anything else,
- * or blanks.
+ * What a line is made of: a wide character with the marks that stay with it, a run of anything else, or blanks. A
+ * no-break space is no blank.
  */
 const PIECES = new RegExp(
-  `${WIDE.source}[、。，．：；！？）」』】〉》…—]*|(?:(?!${WIDE.source})\\S)+[、。，．：；！？）」』】〉》]*|\\s+`,
-  'gu',
+  `[${OPENING}]*(?![${OPENING}])${WIDE.source}[${CLOSING}]*|(?:(?!${WIDE.source})[\\S\u00a0])+[${CLOSING}]*|[^\\S\u00a0]+|.`,
+  'gsu',
 );
 
 /** How many columns a text takes: East Asian characters take two. */

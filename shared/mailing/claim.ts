@@ -1,3 +1,4 @@
+import type { MailCommand } from '../process/effects.ts';
 import type { MailRecord } from '../store/mail-store.ts';
 
 /** How long a sender may be at work on one mail, in milliseconds: longer than its function may run. */
@@ -21,7 +22,15 @@ export type Claim =
  * SES's notice of it is waited for, and only when none came within {@link SETTLE} the mail is sent again.
  * @param now epoch milliseconds
  */
-export function claimMail(mailId: string, known: MailRecord | null, holder: string, now: number): Claim {
+export function claimMail(
+  order: Pick<MailCommand, 'mailId' | 'kind' | 'partnerId' | 'tenantId' | 'invitationId'>,
+  known: MailRecord | null,
+  holder: string,
+  now: number,
+): Claim {
+  const { mailId, partnerId, tenantId } = order;
+  // A notice goes to the partner: what becomes of it says nothing of the customer's address.
+  const invitationId = order.kind === 'notice' ? null : order.invitationId;
   const record: MailRecord = {
     mailId,
     status: 'sending',
@@ -30,6 +39,7 @@ export function claimMail(mailId: string, known: MailRecord | null, holder: stri
     leaseUntil: now + LEASE,
     sesMessageId: null,
     at: known?.at ?? now,
+    about: { partnerId, tenantId, invitationId },
   };
   if (!known || known.status === 'released') return { kind: 'take', record };
   if (known.status !== 'sending') return { kind: 'done', record: known };

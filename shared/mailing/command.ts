@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { faultLine, faultsOf } from '../events/faults.ts';
+import { MAIL_KINDS } from '../events/kinds.ts';
 import type { MailCommand } from '../process/effects.ts';
 import { Refused } from '../runtime/errors.ts';
 
@@ -7,7 +8,7 @@ const id = () => z.string().check(z.regex(/^[A-Za-z0-9_.-]{1,128}$/, 'must be an
 
 const command = z.object({
   mailId: id(),
-  kind: z.enum(['invitation', 'receipt', 'notice']),
+  kind: z.enum(MAIL_KINDS),
   partnerId: id(),
   tenantId: id(),
   invitationId: z.nullable(id()),
@@ -15,6 +16,9 @@ const command = z.object({
     answer: z.optional(z.string()),
     scope: z.optional(z.nullable(z.string())),
     at: z.string(),
+    reminder: z.optional(z.int()),
+    subscriptionId: z.optional(z.string()),
+    step: z.optional(z.string()),
   }),
   causationid: z.string(),
   extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
@@ -31,9 +35,16 @@ export function parseMailCommand(body: string): MailCommand {
   const parsed = z.safeParse(command, value, { reportInput: true });
   if (!parsed.success) throw new Refused('invalid-data', faultLine(faultsOf(parsed.error.issues)));
   const { about, ...rest } = parsed.data;
-  const { at, answer, scope } = about;
+  const { answer, scope, reminder, subscriptionId, step } = about;
   return {
     ...rest,
-    about: { at, ...(answer !== undefined && { answer }), ...(scope !== undefined && { scope }) },
+    about: {
+      at: about.at,
+      ...(answer !== undefined && { answer }),
+      ...(scope !== undefined && { scope }),
+      ...(reminder !== undefined && { reminder }),
+      ...(subscriptionId !== undefined && { subscriptionId }),
+      ...(step !== undefined && { step }),
+    },
   };
 }

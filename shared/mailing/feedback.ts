@@ -1,12 +1,15 @@
 import * as z from 'zod/mini';
+import { fromMillis } from '../events/instant.ts';
+import type { MailFailed } from '../process/noticed.ts';
 import { Refused } from '../runtime/errors.ts';
-import { type MailStatus, readMail, writeMail } from '../store/mail-store.ts';
+import { type MailRecord, type MailStatus, readMail, writeMail } from '../store/mail-store.ts';
 import type { Table } from '../store/table.ts';
 
 /** The part of SES's event publishing JSON that is used; everything else is left alone. */
 const notice = z.object({
   eventType: z.string(),
   mail: z.object({ messageId: z.string(), tags: z.optional(z.record(z.string(), z.array(z.string()))) }),
+  bounce: z.optional(z.object({ bounceType: z.string() })),
 });
 
 /** What SES tells of a mail. */
@@ -16,16 +19,19 @@ export interface MailNotice {
   readonly status: MailStatus;
 }
 
-const STATUS: ReadonlyMap<string, MailStatus> = new Map([
-  ['Send', 'sent'],
-  ['Delivery', 'delivered'],
-]);
-
-/** Ends that later notices must not take back, in rising order. */
-const ORDER: readonly MailStatus[] = ['sending', 'released', 'sent', 'delivered'];
+/** Rising: news of an earlier stage takes nothing back. */
+const ORDER: readonly MailStatus[] = [
+  'skipped',
+  'sending',
+  'released',
+  'sent',
+  'delivered',
+  'bounced',
+  'complained',
+];
 
 /**
- * Reads a notice of SES (event publishing, by SNS with raw delivery).
+ * Reads a notice of SES (event publishing, by SNS with raw delivery). A bounce that may pass by itself tells nothing.
  * @returns `null` for a notice that tells nothing of our mails
  * @throws Refused when it is no notice
  */
@@ -38,20 +44,60 @@ export function parseNotice(body: string): MailNotice | null {
   }
   const parsed = z.safeParse(notice, value);
   if (!parsed.success) throw new Refused('invalid-data', 'not a notice of SES');
-  const { eventType, mail } = parsed.data;
+  const { eventType, mail, bounce } = parsed.data;
   const mailId = mail.tags?.mailId?.[0];
-  const status = STATUS.get(eventType);
+  const status = statusOf(eventType, bounce?.bounceType);
   return mailId && status ? { mailId, sesMessageId: mail.messageId, status } : null;
 }
 
-/** Records what SES tells: this settles an attempt whose sender died before it could. Older news changes nothing. */
+/**
+ * Records what SES tells: this settles an attempt whose sender died before it could. Older news changes nothing.
+ * @returns the record as it is then; `null` for a mail we know nothing of
+ */
 export async function recordNotice(
   { mailId, sesMessageId, status }: MailNotice,
   table: Table,
-): Promise<void> {
+): Promise<MailRecord | null> {
   for (;;) {
     const known = await readMail(table, mailId);
-    if (!known || ORDER.indexOf(known.status) >= ORDER.indexOf(status)) return;
-    if (await writeMail(table, { ...known, status, sesMessageId }, known)) return;
+    if (!known || ORDER.indexOf(known.status) >= ORDER.indexOf(status)) return known;
+    const next = { ...known, status, sesMessageId };
+    if (await writeMail(table, next, known)) return next;
+  }
+}
+
+/**
+ * What a notice means for the case: a mail to its customer that failed for good.
+ * @param now epoch milliseconds
+ */
+export function failureOf(
+  { status, mailId }: MailNotice,
+  record: MailRecord,
+  now: number,
+): MailFailed | null {
+  const { partnerId, tenantId, invitationId } = record.about;
+  if ((status !== 'bounced' && status !== 'complained') || invitationId === null) return null;
+  return {
+    id: `${mailId}-${status}`,
+    source: `/multichannel-support/${partnerId}/mail`,
+    type: 'mail.failed',
+    time: fromMillis(now),
+    data: { partnerId, customer: { tenantId }, invitationId, why: status },
+    extensions: {},
+  };
+}
+
+function statusOf(eventType: string, bounceType: string | undefined): MailStatus | undefined {
+  switch (eventType) {
+    case 'Send':
+      return 'sent';
+    case 'Delivery':
+      return 'delivered';
+    case 'Bounce':
+      return bounceType === 'Permanent' ? 'bounced' : undefined;
+    case 'Complaint':
+      return 'complained';
+    default:
+      return undefined;
   }
 }

@@ -1,7 +1,7 @@
 import { emptyCase } from '../case/case.ts';
 import type { Queue } from '../effects/queue.ts';
 import { fromMillis } from '../events/instant.ts';
-import { type MailCommand, type Outcome, outcome } from '../process/effects.ts';
+import { type MailCommand, type Outcome, outcomeOf } from '../process/effects.ts';
 import { EffectsUnsent, ServiceError, UnknownPartner } from '../runtime/errors.ts';
 import type { LinkKeys } from '../runtime/link-keys.ts';
 import { type MailRecord, readMail, writeMail } from '../store/mail-store.ts';
@@ -49,7 +49,7 @@ export async function sendOrder(
   holder: string,
   world: MailWorld,
 ): Promise<MailRecord | null> {
-  const claim = await takeLease(order.mailId, holder, world);
+  const claim = await takeLease(order, holder, world);
   if (claim.kind === 'others') return null;
   if (claim.kind === 'unclear') throw new MailUnclear(claim.waitFor);
   const record = claim.kind === 'done' ? claim.record : await deliver(order, claim.record, world);
@@ -57,10 +57,10 @@ export async function sendOrder(
   return record;
 }
 
-async function takeLease(mailId: string, holder: string, { table, now }: MailWorld): Promise<Claim> {
+async function takeLease(order: MailCommand, holder: string, { table, now }: MailWorld): Promise<Claim> {
   for (;;) {
-    const known = await readMail(table, mailId);
-    const claim = claimMail(mailId, known, holder, now());
+    const known = await readMail(table, order.mailId);
+    const claim = claimMail(order, known, holder, now());
     if (claim.kind !== 'take' || (await writeMail(table, claim.record, known))) return claim;
   }
 }
@@ -85,13 +85,19 @@ async function deliver(order: MailCommand, lease: MailRecord, world: MailWorld):
 }
 
 async function compose(order: MailCommand, world: MailWorld) {
-  const wanted = { partnerId: order.partnerId, tenantId: order.tenantId, subscriptionIds: [], eventKeys: [] };
+  const wanted = {
+    partnerId: order.partnerId,
+    tenantId: order.tenantId,
+    subscriptionIds: order.about.subscriptionId ? [order.about.subscriptionId] : [],
+    eventKeys: [],
+  };
   const { partners, cases } = await readCases(world.table, [wanted]);
   const partner = partners.get(order.partnerId);
   if (!partner) throw new UnknownPartner();
   const stored = cases.get(caseName(order));
   // Only an invitation names subscriptions.
-  const isLarge = order.kind === 'invitation' && stored && stored.loaded.otherSubscriptions > 0;
+  const names = order.kind === 'invitation' || order.kind === 'reminder';
+  const isLarge = names && stored && stored.loaded.otherSubscriptions > 0;
   const whole = isLarge ? await readWholeCase(world.table, wanted) : stored;
   const ring = await world.keys.ring(world.now());
   const mail = composeMail(order, whole?.case ?? emptyCase(order), partner, { ring, baseUrl: world.baseUrl });
@@ -117,7 +123,10 @@ function invitationSent(order: MailCommand, record: MailRecord): Outcome {
     extensions: order.extensions,
   };
   const { invitationId } = order;
-  return outcome(order, cause, 'invitation.sent', 'once', { invitationId, scope: order.about.scope ?? null });
+  return outcomeOf(order, cause, 'invitation.sent', 'once', {
+    invitationId,
+    scope: order.about.scope ?? null,
+  });
 }
 
 async function publish(event: Outcome, { outcomes }: MailWorld): Promise<void> {

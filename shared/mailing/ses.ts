@@ -1,7 +1,7 @@
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { formatFrom } from '../mail/header.ts';
 import { ServiceError } from '../runtime/errors.ts';
-import type { ComposedMail } from './compose.ts';
+import type { ComposedMail } from './composed.ts';
 
 /** SES surely did not take the mail; the order may be tried again at once. */
 export class MailRejected extends ServiceError {

@@ -10,6 +10,8 @@ export interface Applied {
   readonly chain: string | null;
   /** Subscriptions to be decided because the event is about them; the first gives the entry its rule. */
   readonly decide: readonly string[];
+  /** Subscriptions to be decided again because what was applied changed them, without lending the entry their rule. */
+  readonly again?: readonly string[];
 }
 
 /** Applies one type of event to the draft. */

@@ -1,17 +1,23 @@
 import { putSubscription } from '../case/draft.ts';
-import { type OnboardingRequest, unknownSubscription } from '../case/subscription.ts';
+import {
+  type Onboarding,
+  type OnboardingRequest,
+  type Subscription,
+  unknownSubscription,
+} from '../case/subscription.ts';
+import {
+  completeStep,
+  failOnboarding,
+  isOnboardingChain,
+  startOnboarding,
+} from '../chains/onboarding-chains.ts';
 import type { ChainContext } from '../chains/step.ts';
-import { firstHit } from '../rules/decide.ts';
-import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
-import { RULES } from '../rules/table.ts';
-import { type Applied, type Apply, unapplied } from './applied.ts';
+import { type Applied, type Apply, applied, unapplied } from './applied.ts';
 import { refusedAsFull } from './case-limit.ts';
+import { decideOnboarding, type OnboardingDecision } from './decide-onboarding.ts';
 import { isStale } from './decide-subscriptions.ts';
 
-/**
- * `azure-onboarding.requested`: refused, ignored or kept (contract §3.2). A request that could start is kept, too, until
- * the chains of 3.2 are built.
- */
+/** `azure-onboarding.requested`: started, kept until it can start, refused or ignored (contract §3.2). */
 export const applyOnboardingRequested: Apply<'azure-onboarding.requested'> = (context, { data, time }) => {
   const { draft } = context;
   const known = draft.subscriptions.get(data.subscriptionId);
@@ -23,56 +29,98 @@ export const applyOnboardingRequested: Apply<'azure-onboarding.requested'> = (co
     currentPartner: data.currentPartner,
     retire: data.retire,
   };
-  const decided = decideOnboarding(context, data.subscriptionId, request);
-  if (decided.result === 'refused') {
-    draft.changes.push({
-      kind: 'onboarding-refused',
-      subscriptionId: data.subscriptionId,
-      reason: decided.reason ?? 'refused',
-    });
-  } else if (decided.result === 'parked') {
-    const full = refusedAsFull(context, data.subscriptionId);
-    if (full) return full;
-    putSubscription(draft, {
-      ...(known ?? unknownSubscription(data.subscriptionId)),
-      onboarding: {
-        request,
-        parked: true,
-        chain: null,
-        status: 'parked',
-        steps: [],
-        lastFailure: known?.onboarding?.lastFailure ?? null,
-        newSubscriptionId: null,
-      },
-    });
+  const decided = decideOnboarding(context, known, request);
+  switch (decided.result) {
+    case 'refused':
+      return refuse(context, data.subscriptionId, decided);
+    case 'ignored':
+      return { ...unapplied('ignored', decided.reason), rule: decided.rule, chain: decided.chain };
+    case 'parked': {
+      const full = refusedAsFull(context, data.subscriptionId);
+      if (full) return full;
+      const subscription = known ?? unknownSubscription(data.subscriptionId);
+      putSubscription(draft, { ...subscription, onboarding: parked(request, known) });
+      // Asks for the relationship if rules 3.1 would: they are asked again.
+      const about = { rule: decided.rule, chain: decided.chain, decide: [], again: [data.subscriptionId] };
+      return { result: 'parked', reason: decided.reason, ...about };
+    }
+    case 'starts': {
+      if (!known || !isOnboardingChain(decided.chain))
+        throw new Error(`No chain of rules 3.2 is named ${decided.chain}`);
+      startOnboarding(context, known, decided.chain, request);
+      return { ...applied(), rule: decided.rule, chain: decided.chain, again: [known.id] };
+    }
   }
-  return decided;
 };
 
-/** A step or failure of an onboarding that is not under way is refused and kept in the timeline. */
-export const applyOnboardingProgress: Apply<'azure-onboarding.step-completed' | 'azure-onboarding.failed'> = (
-  { draft },
-  { data },
+/** `azure-onboarding.step-completed`: only the step that is due; one that is done already is a success (contract §3.2). */
+export const applyStepCompleted: Apply<'azure-onboarding.step-completed'> = (
+  context,
+  { data, time, extensions },
 ) => {
-  const reason = 'no-onboarding-under-way';
-  draft.changes.push({ kind: 'onboarding-refused', subscriptionId: data.subscriptionId, reason });
-  return unapplied('refused', reason);
+  const known = context.draft.subscriptions.get(data.subscriptionId);
+  const onboarding = known?.onboarding;
+  const step = onboarding?.steps.find(({ name }) => name === data.step);
+  if (known && step?.status === 'done') return unapplied('ignored', 'already-done');
+  if (!known || onboarding?.status !== 'under-way')
+    return refuseStep(context, data, 'no-onboarding-under-way');
+  if (!step) return refuseStep(context, data, 'not-a-step-of-this-chain');
+  if (isStale(time, onboarding.changedAt)) return unapplied('stale', null);
+  // A transfer that is complete was accepted, whether or not anybody told so (contract §9).
+  const acceptedToo =
+    extensions.transferstatus === 'complete' && dueStep(onboarding) === 'current-partner-accepts';
+  if (step.status !== 'due' && !(acceptedToo && data.step === 'confirm-transfer')) {
+    return refuseStep(context, data, 'out-of-order');
+  }
+  completeStep(context, known, data.newSubscriptionId);
+  const now = context.draft.subscriptions.get(known.id);
+  if (step.status !== 'due' && now) completeStep(context, now, data.newSubscriptionId);
+  return { ...applied(), chain: onboarding.chain, again: [known.id] };
 };
 
-function decideOnboarding(context: ChainContext, id: string, request: OnboardingRequest): Applied {
-  const { draft, partner, now, settings } = context;
-  const subscription = draft.subscriptions.get(id);
-  const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
-  const facts = onboardingFacts(subscription, request, shared, partner);
-  const rule = firstHit(RULES['azure-onboarding.requested'], facts);
-  const { result, reason } = rule.outcome;
-  const why = typeof reason === 'function' ? reason(facts) : reason;
+/** `azure-onboarding.failed`: what was under way or kept waiting is over; it may be requested again. */
+export const applyOnboardingFailed: Apply<'azure-onboarding.failed'> = (context, { data, time }) => {
+  const known = context.draft.subscriptions.get(data.subscriptionId);
+  const onboarding = known?.onboarding;
+  if (known && onboarding?.status === 'failed') return unapplied('ignored', 'already-failed');
+  if (!known || !onboarding || onboarding.status === 'done') {
+    return refuseStep(context, data, 'no-onboarding-under-way');
+  }
+  if (isStale(time, onboarding.changedAt)) return unapplied('stale', null);
+  failOnboarding(context, known, { reason: data.reason, detail: data.detail ?? null, at: time });
+  return { ...applied(), chain: onboarding.chain, again: [known.id] };
+};
+
+/** A request that is kept until the subscription or the relationship is there. */
+function parked(request: OnboardingRequest, known: Subscription | undefined): Onboarding {
   return {
-    result: result === 'starts' ? 'parked' : result,
-    // "Refused (its reason)": the subscription's own reason is more use to the partner than its status.
-    reason: rule.id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? why) : why,
-    rule: rule.id,
-    chain: rule.chain,
-    decide: [],
+    request,
+    parked: true,
+    chain: null,
+    status: 'parked',
+    changedAt: request.at,
+    stepDueSince: null,
+    steps: [],
+    lastFailure: known?.onboarding?.lastFailure ?? null,
+    newSubscriptionId: null,
   };
+}
+
+function refuse({ draft }: ChainContext, subscriptionId: string, decided: OnboardingDecision): Applied {
+  const reason = decided.reason ?? 'refused';
+  draft.changes.push({ kind: 'onboarding-refused', subscriptionId, reason });
+  return { ...unapplied('refused', reason), rule: decided.rule, chain: decided.chain };
+}
+
+function refuseStep(
+  { draft }: ChainContext,
+  { subscriptionId }: { subscriptionId: string },
+  reason: string,
+): Applied {
+  draft.changes.push({ kind: 'onboarding-refused', subscriptionId, reason });
+  return unapplied('refused', reason);
+}
+
+function dueStep({ steps }: Onboarding): string | undefined {
+  return steps.find(({ status }) => status === 'due')?.name;
 }

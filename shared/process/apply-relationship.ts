@@ -8,6 +8,7 @@ import {
   noteAsking,
   noteFact,
 } from '../case/permission.ts';
+import { failOnboarding } from '../chains/onboarding-chains.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import { leastScope } from '../rules/facts.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
@@ -23,8 +24,12 @@ export const applyRequested: Apply<'relationship.requested'> = (context, { data,
   }
   const scope = data.scope ?? scopeToAsk(draft, partner.cloud);
   if (covers(heldScope(relationship), scope)) return unapplied('ignored', 'already-held');
-  noteAsking(draft, time);
   const contactEmail = data.contactEmail ?? customer?.contactEmail;
+  if (contactEmail && draft.case.suppressed.includes(contactEmail)) {
+    draft.changes.push({ kind: 'refused', subscriptionId: null, reason: 'address-undeliverable' });
+    return unapplied('refused', 'address-undeliverable');
+  }
+  noteAsking(draft, time);
   if (!customer || !contactEmail) {
     const { scope: asked, contactEmail: to } = data;
     change(draft, { request: { at: time, ...(asked && { scope: asked }), ...(to && { contactEmail: to }) } });
@@ -114,13 +119,15 @@ export const applyRemoved: Apply<'relationship.removed'> = (context, { data, tim
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const held = heldScope(relationship);
-  const partly = data.scope === 'delegated-admin';
+  // US Government has no reseller-only that could be left (domain §2.1).
+  const partly = data.scope === 'delegated-admin' && leastScope(context.partner.cloud) === 'reseller-only';
   if (held === 'none' || (partly && held !== 'delegated-admin')) {
     // An approval that is older than this removal and comes later must not bring the permission back.
     change(draft, { relationship: { ...relationship, factAt: time } });
     return unapplied('ignored', 'nothing-held');
   }
   const askedSince = isStale(time, relationship.askedAt);
+  if (!partly) failAllUnderWay(context, time);
   if (partly) moveRelationship(draft, { status: 'active', scope: 'reseller-only', at: time });
   else if (askedSince && isOpen(invitation)) {
     const status = invitation.status === 'consented' ? 'consented' : 'invited';
@@ -134,14 +141,23 @@ export const applyRemoved: Apply<'relationship.removed'> = (context, { data, tim
   return applied();
 };
 
+/** Removal fails what is under way (contract §3.3). */
+function failAllUnderWay(context: Parameters<typeof applyRemoved>[0], at: string): void {
+  for (const subscription of [...context.draft.subscriptions.values()]) {
+    if (subscription.onboarding?.status !== 'under-way') continue;
+    failOnboarding(context, subscription, { reason: 'other', detail: 'relationship removed', at });
+  }
+}
+
 /** The invitation that is answered: the open one, or the one named if it was replaced after the answer was given. */
 function answered(
   { draft }: Parameters<typeof applyApproved>[0],
   invitationId: string | undefined,
   at: string,
 ) {
-  const { invitation, replaced } = draft.case;
+  const { invitation, previous } = draft.case;
   if (isOpen(invitation) && (invitationId === undefined || invitation.id === invitationId)) return invitation;
-  if (replaced && replaced.id === invitationId && isStale(at, replaced.closedAt)) return replaced;
+  const wasReplaced = previous?.status === 'replaced' && previous.id === invitationId;
+  if (wasReplaced && isStale(at, previous.closedAt)) return previous;
   return null;
 }

@@ -1,4 +1,6 @@
+import type { Case } from '../case/case.ts';
 import { change, putSubscription } from '../case/draft.ts';
+import { noteAsking } from '../case/permission.ts';
 import { unknownSubscription } from '../case/subscription.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
@@ -15,6 +17,7 @@ export const applyIngested: Apply<'subscription.ingested'> = (context, { data, t
   if (!isStale(time, draft.case.customer?.toldAt)) {
     const { tenantId: _, ...customer } = data.customer;
     change(draft, { customer: { ...customer, toldAt: time } });
+    if (givesAnotherAddress(draft.case, customer.contactEmail)) noteAsking(draft, time);
   }
   if (isStale(time, known?.told?.at)) return unapplied('stale', null);
   const full = refusedAsFull(context, id);
@@ -32,6 +35,11 @@ export const applyIngested: Apply<'subscription.ingested'> = (context, { data, t
   }
   return applied(id);
 };
+
+/** Nobody could be reached; now there is another address to try (contract §3.1: somebody asked again). */
+function givesAnotherAddress({ relationship, suppressed }: Case, address: string): boolean {
+  return relationship.block?.reason === 'undeliverable' && !suppressed.includes(address);
+}
 
 /** `subscription.ended`: remembered even before the subscription is known, because it may come first. */
 export const applyEnded: Apply<'subscription.ended'> = (context, { data, time }) => {

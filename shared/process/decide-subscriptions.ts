@@ -1,11 +1,12 @@
-import type { Decision, Subscription, SubscriptionTold } from '../case/subscription.ts';
+import type { Decision, SubscriptionTold } from '../case/subscription.ts';
 import type { ChainContext } from '../chains/step.ts';
 import { runChain } from '../chains/subscription-chains.ts';
-import { compareInstants, toMillis } from '../events/instant.ts';
+import { compareInstants } from '../events/instant.ts';
 import { firstHit } from '../rules/decide.ts';
 import { pathOf, type SubscriptionFacts } from '../rules/facts.ts';
 import { sharedFacts, subscriptionFacts } from '../rules/facts-of.ts';
 import { RULES } from '../rules/table.ts';
+import { resumeParked } from './decide-onboarding.ts';
 
 /** What is decided of facts by rules 3.1, and the row that did. */
 export function decideFacts(facts: SubscriptionFacts, told: Pick<SubscriptionTold, 'termEndsAt'>): Decision {
@@ -32,6 +33,8 @@ export function decideOne(context: ChainContext, id: string): Decision | null {
     subscriptionFacts(subscription, subscription.told, shared, partner, when),
     subscription.told,
   );
+  // What was kept for this subscription may start or be over by this decision, and so change it.
+  if (resumeParked(context, subscription, decision)) return decideOne(context, id);
   runChain(context, subscription, decision);
   return decision;
 }
@@ -54,12 +57,6 @@ export function decideOthers(context: ChainContext, decided: ReadonlySet<string>
   for (const id of [...subscriptions.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1))) {
     if (!decided.has(id)) decideOne(context, id);
   }
-}
-
-/** Whether a decision has run out: a deferred subscription whose term is over by now (contract §3.1). */
-export function hasRunOut(subscription: Subscription, now: number): boolean {
-  const ends = subscription.told?.termEndsAt;
-  return subscription.decision?.status === 'deferred' && ends !== undefined && toMillis(ends) <= now;
 }
 
 /** Whether an event is older than the last change of what it would change (contract §3.3); equal times are not. */

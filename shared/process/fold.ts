@@ -1,18 +1,13 @@
 import type { Case } from '../case/case.ts';
-import { change, draftOf } from '../case/draft.ts';
-import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import type { ProcessContext } from '../chains/context.ts';
-import type { ChainContext } from '../chains/step.ts';
-import type { CaseEvent } from '../events/catalogue.ts';
 import { eventKey } from '../events/identity.ts';
-import { fromMillis } from '../events/instant.ts';
-import { TABLE_VERSION } from '../rules/table.ts';
-import type { Applied } from './applied.ts';
-import { applyOnboardingProgress, applyOnboardingRequested } from './apply-onboarding.ts';
-import { applyApproved, applyDeclined, applyRemoved, applyRequested } from './apply-relationship.ts';
-import { applyEnded, applyIngested } from './apply-subscription.ts';
-import { decideOne, decideOthers, hasRunOut, sharedFactsText } from './decide-subscriptions.ts';
+import { toMillis } from '../events/instant.ts';
+import { applyEvent } from './apply-event.ts';
+import { dueInHead, earliestOf } from './due.ts';
+import { Folding, NeedsAllSubscriptions } from './folding.ts';
+import type { CaseInput } from './noticed.ts';
+import { passTime } from './pass-time.ts';
 
 /** Which part of a case was loaded, and which events it has seen that are not in `recent`. */
 export interface Loaded {
@@ -29,107 +24,84 @@ export type Folded =
   | {
       readonly kind: 'folded';
       readonly case: Case;
-      /** What the new events did, in order; empty when every event was a repeat. */
+      /** What the new events, and the time that passed, did, in order; empty when every event was a repeat. */
       readonly entries: readonly TimelineEntry[];
       /** Ids of subscriptions to be written. */
       readonly written: ReadonlySet<string>;
+      /** When time will bring about something next, in epoch milliseconds. */
+      readonly dueAt: number | null;
     }
   /** All subscriptions must be decided again, or looked at: load them all, then fold again. */
   | { readonly kind: 'needs-all-subscriptions' };
 
 /**
- * Folds events into a case, in the given order. An event that the case has seen changes nothing.
+ * Folds events into a case, in the given order, and the time that passed before and after each. An event that the case
+ * has seen changes nothing; no events at all: only time passes.
  * Pure: the same case, events and context give the same result.
  */
 export function foldEvents(
   from: Case,
-  events: readonly CaseEvent[],
+  events: readonly CaseInput[],
   context: ProcessContext,
   loaded: Loaded = WHOLE,
 ): Folded {
-  const subscriptions = new Map<string, Subscription>(from.subscriptions);
-  const written = new Set<string>();
+  const { otherSubscriptions } = loaded;
   const seen = new Set([...loaded.sealed, ...from.recent.map((entry) => entry.key)]);
-  const entries: TimelineEntry[] = [];
-  let current: Case = { ...from, subscriptions };
-  for (const event of events) {
-    const key = eventKey(event);
-    if (seen.has(key)) continue;
-    seen.add(key);
-    if (loaded.otherSubscriptions > 0 && asksForWhatIsNeeded(event)) {
-      return { kind: 'needs-all-subscriptions' };
+  const folding = new Folding(from, context, otherSubscriptions);
+  try {
+    for (const event of events) {
+      const key = eventKey(event);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      if (otherSubscriptions > 0 && asksForWhatIsNeeded(event)) throw new NeedsAllSubscriptions();
+      // What was due before the event happened was so before it: a click just before an expiry still counts.
+      passTime(folding, context, otherSubscriptions, Math.min(context.now, toMillis(event.time)));
+      const { source, id, type, time: at, extensions } = event;
+      const subscriptionId = subscriptionOf(event);
+      folding.fold(
+        { key, source, id, type, at, subscriptionId, extensions, mayAsk: type !== 'mail.failed' },
+        (chain) => applyEvent(chain, event),
+      );
     }
-    const draft = draftOf(current, subscriptions, written);
-    const chain: ChainContext = {
-      ...context,
-      draft,
-      cause: { key, at: event.time },
-      otherSubscriptions: loaded.otherSubscriptions,
-    };
-    const applied = apply(chain, event);
-    const decided = new Set(applied.decide);
-    const decisions = applied.decide.map((id) => decideOne(chain, id));
-    const facts = sharedFactsText(chain);
-    if (facts !== draft.case.decidedWith) {
-      if (loaded.otherSubscriptions > 0) return { kind: 'needs-all-subscriptions' };
-      decideOthers(chain, decided);
-      change(draft, { decidedWith: sharedFactsText(chain) });
-    } else {
-      for (const subscription of subscriptions.values()) {
-        if (hasRunOut(subscription, context.now)) decideOne(chain, subscription.id);
-      }
-    }
-    const entry: TimelineEntry = {
-      key,
-      source: event.source,
-      id: event.id,
-      type: event.type,
-      at: event.time,
-      recordedAt: fromMillis(context.now),
-      subscriptionId: subscriptionOf(event),
-      rule: decisions[0]?.rule ?? applied.rule,
-      chain: decisions[0]?.chain ?? applied.chain,
-      result: applied.result,
-      reason: decisions[0]?.reason ?? applied.reason,
-      table: TABLE_VERSION,
-      decisions: draft.decisions,
-      changes: draft.changes,
-      extensions: event.extensions,
-    };
-    entries.push(entry);
-    current = { ...draft.case, recent: [...current.recent, entry] };
+    passTime(folding, context, otherSubscriptions, context.now);
+  } catch (error) {
+    if (error instanceof NeedsAllSubscriptions) return { kind: 'needs-all-subscriptions' };
+    throw error;
   }
-  return { kind: 'folded', case: current, entries, written };
+  const { entries, written } = folding;
+  const subscriptionsDueAt = earliest(
+    earliestOf(folding.subscriptions.values()),
+    otherSubscriptions > 0 ? from.subscriptionsDueAt : null,
+  );
+  const inHead = dueInHead(folding.case, context.settings, context.now).map(({ at }) => at);
+  const dueAt = inHead.reduce(earliest, subscriptionsDueAt);
+  const counts = recount(from, folding);
+  return { kind: 'folded', case: { ...folding.case, subscriptionsDueAt, counts }, entries, written, dueAt };
 }
 
-function apply(context: ChainContext, event: CaseEvent): Applied {
-  switch (event.type) {
-    case 'subscription.ingested':
-      return applyIngested(context, event);
-    case 'subscription.ended':
-      return applyEnded(context, event);
-    case 'relationship.requested':
-      return applyRequested(context, event);
-    case 'relationship.approved':
-      return applyApproved(context, event);
-    case 'relationship.declined':
-      return applyDeclined(context, event);
-    case 'relationship.removed':
-      return applyRemoved(context, event);
-    case 'azure-onboarding.requested':
-      return applyOnboardingRequested(context, event);
-    case 'azure-onboarding.step-completed':
-    case 'azure-onboarding.failed':
-      return applyOnboardingProgress(context, event);
+/** Statuses counted anew: those of the subscriptions that were written change, all others stay. */
+function recount(from: Case, { subscriptions, written }: Folding): Case['counts'] {
+  const counts = new Map(Object.entries(from.counts));
+  const add = (status: string | undefined, by: number) => {
+    if (status) counts.set(status, (counts.get(status) ?? 0) + by);
+  };
+  for (const id of written) {
+    add(from.subscriptions.get(id)?.decision?.status, -1);
+    add(subscriptions.get(id)?.decision?.status, 1);
   }
+  return Object.fromEntries([...counts].filter(([, count]) => count > 0));
+}
+
+function earliest(a: number | null, b: number | null): number | null {
+  return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
 /** What to ask for follows from all subscriptions when nobody says (contract §3.1). */
-function asksForWhatIsNeeded(event: CaseEvent): boolean {
+function asksForWhatIsNeeded(event: CaseInput): boolean {
   return event.type === 'relationship.requested' && event.data.scope === undefined;
 }
 
-function subscriptionOf(event: CaseEvent): string | null {
+function subscriptionOf(event: CaseInput): string | null {
   if (event.type === 'subscription.ingested') return event.data.subscription.id;
   return 'subscriptionId' in event.data ? event.data.subscriptionId : null;
 }

@@ -19,3 +19,11 @@ export function numberSetting(name: string): number {
   if (!Number.isFinite(value)) throw new Error(`The environment variable ${name} is not a number`);
   return value;
 }
+
+/** A setting that is a list of numbers, apart by commas. */
+export function numberListSetting(name: string): number[] {
+  const values = setting(name).split(',').map(Number);
+  if (!values.every(Number.isFinite))
+    throw new Error(`The environment variable ${name} is no list of numbers`);
+  return values;
+}

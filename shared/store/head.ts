@@ -3,6 +3,7 @@ import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import type { Buckets } from './buckets.ts';
 import { decode, encode } from './codec.ts';
+import { dueKeys, listKeys } from './indexes.ts';
 import { partitionOf } from './pages.ts';
 import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
 
@@ -27,6 +28,8 @@ export interface Head {
   /** Rises by one with every write; 0 for a case that was never written. */
   readonly version: number;
   readonly body: HeadBody | null;
+  /** When time brings about something for the case next, in epoch milliseconds. */
+  readonly dueAt: number | null;
 }
 
 /** Where the head of a case is kept. */
@@ -36,8 +39,9 @@ export function headKey(of: CaseKey): ItemKey {
 
 /** Reads a head item; without one the case is new. */
 export function headOf(item: Item | undefined): Head {
-  if (!item?.body?.B) return { version: 0, body: null };
-  return { version: Number(item.version?.N), body: decode<HeadBody>(item.body.B) };
+  if (!item?.body?.B) return { version: 0, body: null, dueAt: null };
+  const dueAt = item.dueAt?.S ? Date.parse(item.dueAt.S) : null;
+  return { version: Number(item.version?.N), body: decode<HeadBody>(item.body.B), dueAt };
 }
 
 /**
@@ -51,14 +55,15 @@ export type HeadWrite = 'written' | 'lost' | 'overtaken';
  *
  * When a write's answer is lost on its way, the SDK sends it again, and the condition then fails for what we wrote
  * ourselves. So a head carries its attempt's mark, and is read back before the attempt is given up.
- * @param mark tells this attempt from any other
+ * @param index.mark tells this attempt from any other
+ * @param index.dueAt when the case is to be looked at again because of time, in epoch milliseconds
  */
 export async function writeHead(
   table: Table,
   of: CaseKey,
   read: number,
   body: HeadBody,
-  mark: string,
+  { mark, dueAt }: { readonly mark: string; readonly dueAt: number | null },
 ): Promise<HeadWrite> {
   const key = headKey(of);
   const item = {
@@ -67,6 +72,8 @@ export async function writeHead(
     version: { N: String(read + 1) },
     mark: { S: mark },
     body: { B: encode(body) },
+    ...listKeys(of, body.case.relationship),
+    ...(dueAt !== null && dueKeys(of, dueAt)),
   };
   const held =
     read === 0

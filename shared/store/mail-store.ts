@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type Item, type ItemKey, nameOf, type Table } from './table.ts';
+import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
 
 /**
  * What became of a mail. `sending`: somebody holds the lease, or died holding it; `released`: SES surely did not take it;
@@ -18,6 +18,15 @@ export interface MailRecord {
   readonly leaseUntil: number;
   readonly sesMessageId: string | null;
   readonly at: number;
+  /** Whose mail it is, to find the case when SES tells of a bounce. */
+  readonly about: MailOwner;
+}
+
+/** The case and invitation a mail belongs to; the invitation only for mails to the customer. */
+export interface MailOwner {
+  readonly partnerId: string;
+  readonly tenantId: string;
+  readonly invitationId: string | null;
 }
 
 /** Days a record is kept: longer than any message may be delivered again. */
@@ -46,6 +55,9 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
     holder: { S: record.holder },
     leaseUntil: { N: String(record.leaseUntil) },
     at: { N: String(record.at) },
+    partnerId: { S: record.about.partnerId },
+    tenantId: { S: record.about.tenantId },
+    ...(record.about.invitationId && { invitationId: { S: record.about.invitationId } }),
     expiresAt: { N: String(Math.floor(record.at / 1000) + KEPT_DAYS * 86_400) },
     ...(record.sesMessageId && { sesMessageId: { S: record.sesMessageId } }),
   };
@@ -73,5 +85,10 @@ function recordOf(mailId: string, item: Item): MailRecord {
     leaseUntil: Number(item.leaseUntil?.N),
     sesMessageId: item.sesMessageId?.S ?? null,
     at: Number(item.at?.N),
+    about: {
+      partnerId: text(item.partnerId),
+      tenantId: text(item.tenantId),
+      invitationId: item.invitationId?.S ?? null,
+    },
   };
 }

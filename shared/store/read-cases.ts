@@ -20,6 +20,8 @@ export interface StoredCase {
   readonly case: Case;
   readonly loaded: Loaded;
   readonly version: number;
+  /** When it is to be looked at again because of time, in epoch milliseconds. */
+  readonly dueAt: number | null;
   readonly layout: Layout;
   /** For events of {@link Wanted} that sealed pages hold: the page their entry ends in. */
   readonly places: ReadonlyMap<string, string>;
@@ -122,11 +124,15 @@ export function refsOf(
   return [...new Set(refs)].filter((ref) => ref !== '');
 }
 
-function assemble(wanted: Wanted, { version, body }: Head, pages: ReadonlyMap<string, Item>): StoredCase {
+function assemble(
+  wanted: Wanted,
+  { version, body, dueAt }: Head,
+  pages: ReadonlyMap<string, Item>,
+): StoredCase {
   const { partnerId, tenantId } = wanted;
   if (!body) {
     const loaded = { otherSubscriptions: 0, sealed: new Set<string>() };
-    return { case: emptyCase(wanted), loaded, version, layout: NO_LAYOUT, places: new Map() };
+    return { case: emptyCase(wanted), loaded, version, dueAt, layout: NO_LAYOUT, places: new Map() };
   }
   const buckets = body.subscriptions;
   const subscriptions = buckets
@@ -146,6 +152,7 @@ function assemble(wanted: Wanted, { version, body }: Head, pages: ReadonlyMap<st
       sealed: new Set(places.keys()),
     },
     version,
+    dueAt,
     layout: { subscriptions: buckets, marks: body.marks, older: body.older },
     places,
   };

@@ -28,6 +28,21 @@ export async function readSealed(
   return entries;
 }
 
+/**
+ * What time brought about at or after an instant, as it was recorded before this reading: from the head and, where that does
+ * not reach back far enough, from sealed pages.
+ */
+export async function passedSince(table: Table, stored: StoredCase, at: string): Promise<TimelineEntry[]> {
+  let entries = [...stored.case.recent];
+  let ref = stored.layout.older;
+  while (ref && (entries[0]?.recordedAt ?? at) >= at) {
+    const page = await readTimelinePage(table, stored.case, ref);
+    entries = [...page.entries, ...entries];
+    ref = page.before;
+  }
+  return entries.filter((entry) => entry.type === 'time.passed' && entry.at >= at);
+}
+
 /** One sealed page of the older timeline. @throws PageGone for a reference that does not exist */
 export async function readTimelinePage(table: Table, of: CaseKey, ref: string): Promise<TimelinePage> {
   const key = pageKey(of, 'TIME', ref);

@@ -98,6 +98,33 @@ export class Table {
     }
   }
 
+  /**
+   * Keys from an index, in order, a page at a time.
+   * @param range the index's sort key: up to a value, or beginning with one
+   */
+  async keys(
+    index: { readonly name: string; readonly partition: string; readonly sort: string },
+    of: string,
+    range: { readonly upTo: string } | { readonly prefix: string },
+    page: { readonly limit: number; readonly from?: Item | undefined; readonly newestFirst?: boolean },
+  ): Promise<{ readonly items: readonly Item[]; readonly next: Item | undefined }> {
+    const [condition, value] =
+      'upTo' in range ? ['#sort <= :value', range.upTo] : ['begins_with(#sort, :value)', range.prefix];
+    const { Items = [], LastEvaluatedKey } = await this.#client.send(
+      new QueryCommand({
+        TableName: this.#name,
+        IndexName: index.name,
+        KeyConditionExpression: `#partition = :partition AND ${condition}`,
+        ExpressionAttributeNames: { '#partition': index.partition, '#sort': index.sort },
+        ExpressionAttributeValues: { ':partition': { S: of }, ':value': { S: value } },
+        ScanIndexForward: page.newestFirst !== true,
+        Limit: page.limit,
+        ...(page.from && { ExclusiveStartKey: page.from }),
+      }),
+    );
+    return { items: Items, next: LastEvaluatedKey };
+  }
+
   /** All items of a partition whose sort key begins with a prefix. */
   async all(pk: string, prefix: string): Promise<Item[]> {
     const items: Item[] = [];

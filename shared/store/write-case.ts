@@ -10,7 +10,8 @@ import { sealTimeline } from './timeline-pages.ts';
 
 /**
  * Writes a case if nobody wrote it since it was read: pages first, under new keys, then the head, which is the commit.
- * @param mark tells this attempt from any other (random)
+ * @param attempt.mark tells this attempt from any other (random)
+ * @param attempt.dueAt when time brings about something next, in epoch milliseconds
  * @returns whether it was written; if not, read and fold again
  */
 export async function writeCase(
@@ -18,7 +19,7 @@ export async function writeCase(
   stored: StoredCase,
   next: Case,
   written: ReadonlySet<string>,
-  { now, mark }: { readonly now: number; readonly mark: string },
+  { now, mark, dueAt }: { readonly now: number; readonly mark: string; readonly dueAt: number | null },
 ): Promise<boolean> {
   const writer = new PageWriter(next, stored.version + 1, mark);
   const { otherSubscriptions } = stored.loaded;
@@ -36,7 +37,7 @@ export async function writeCase(
   const { partnerId: _, tenantId: __, subscriptions: ___, recent: ____, ...rest } = next;
   const body: HeadBody = { case: rest, inline, recent, subscriptions, marks, older };
   await writer.write(table);
-  const end = await writeHead(table, next, stored.version, body, mark);
+  const end = await writeHead(table, next, stored.version, body, { mark, dueAt });
   // Overtaken, this attempt may have been written and built upon: its pages stay.
   if (end !== 'overtaken') await writer.clear(table, end === 'written');
   return end === 'written';

@@ -2,15 +2,21 @@ import type { Locale } from './compiled.generated.ts';
 
 /** A day in words, e.g. "August 14, 2026". `at` in epoch milliseconds; the day is UTC's. */
 export function formatDay(at: number, locale: Locale): string {
-  return days(locale).format(at);
+  return firstOfMonth(days(locale).format(at), locale);
 }
 
 /** A moment in words that says its time zone: "August 14, 2026 at 9:30 AM UTC". `at` in epoch milliseconds. */
 export function formatMoment(at: number, locale: Locale): string {
   // CLDR's narrow no-break space is a box in some mail clients.
-  return moments(locale)
+  const moment = moments(locale)
     .format(at)
     .replace(/[\u202f\u00a0]/g, ' ');
+  return firstOfMonth(moment, locale);
+}
+
+/** French counts the first day only: "1er août", which CLDR leaves out. */
+function firstOfMonth(text: string, locale: Locale): string {
+  return locale === 'fr' ? text.replace(/^1 /, '1er ') : text;
 }
 
 /** Items as a sentence lists them: "A, B, and C". */

@@ -1,3 +1,5 @@
+import { onboardingEn } from './onboarding/en.ts';
+
 /**
  * English: the locale that defines which texts exist and which values they take.
  * Role and menu names are Microsoft's own, as its admin center shows them.
@@ -151,5 +153,6 @@ export const en = {
       invalid:
         'Your answer did not arrive in a form we understand, so nothing was recorded. Go back, then choose again.',
     },
+    onboarding: onboardingEn,
   },
 } as const;

@@ -1,7 +1,7 @@
 import type { LocaleSource } from './locale-source.ts';
 import { onboardingFr } from './onboarding/fr.ts';
 
-/** French. The vocabulary is that of Microsoft's fr-FR Partner Center pages; `\u00a0` stands before\u00a0: ;\u00a0! ? and\u00a0». */
+/** French. The vocabulary is that of Microsoft’s fr-FR Partner Center pages; no-break spaces are written out. */
 export const fr: LocaleSource = {
   tag: 'fr',
   dir: 'ltr',
@@ -15,7 +15,7 @@ export const fr: LocaleSource = {
       'allows.delegated-admin':
         '{partner} pourra gérer vos abonnements Microsoft et en assurer le support. Pour cela, ses agents d’administration agiront dans votre locataire en tant qu’<b>administrateurs généraux</b>, et ses agents du support technique en tant qu’<b>administrateurs du support technique</b>.',
       unchanged:
-        'Vos abonnements, leurs conditions et ce que vous payez restent inchangés. Votre accord, à lui seul, ne transfère et n’annule rien.',
+        'Vos abonnements, leurs conditions et ce que vous payez restent inchangés. Votre accord, à lui seul, ne transfère ni n’annule rien.',
       'billing.license-based': 'par licence',
       'billing.usage-based': 'à l’utilisation',
       subscription: '{name} · {billing}',
@@ -41,7 +41,8 @@ export const fr: LocaleSource = {
       sender: '{partner} pour {customer}',
       'greeting.named': 'Bonjour {name},',
       greeting: 'Bonjour,',
-      'invitation.subject': '{partner} demande votre accord pour assurer le support de vos abonnements Microsoft',
+      'invitation.subject':
+        '{partner} demande votre accord pour assurer le support de vos abonnements Microsoft',
       'invitation.preheader': 'Merci de vous prononcer d’ici le {date}\u00a0: {subscriptions}',
       'invitation.heading': '{partner} demande votre autorisation',
       'invitation.lead':
@@ -55,9 +56,11 @@ export const fr: LocaleSource = {
       'invitation.button': 'Consulter et décider',
       'invitation.safe':
         'Ouvrir la page ne décide de rien\u00a0: c’est là que vous choisirez. Aucun mot de passe ni paiement ne vous sera demandé.',
-      'invitation.address': 'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u00a0:',
+      'invitation.address':
+        'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u00a0:',
       'invitation.facts': 'Bon à savoir',
-      'invitation.forward': '{role}. Si ce n’est pas vous, merci de transférer cet e-mail à la bonne personne.',
+      'invitation.forward':
+        '{role}. Si ce n’est pas vous, merci de transférer cet e-mail à la bonne personne.',
       'invitation.ignored.label': 'Si vous ne faites rien',
       'invitation.ignored':
         'Rien ne change. La demande devient caduque le {date}, et {partner} n’obtient pas l’autorisation.',

@@ -1,4 +1,5 @@
 import type { LocaleSource } from './locale-source.ts';
+import { onboardingZhHant } from './onboarding/zh-Hant.ts';
 
 /** Traditional Chinese. The vocabulary is that of Microsoft's zh-TW Partner Center pages. */
 export const zhHant: LocaleSource = {
@@ -135,5 +136,6 @@ export const zhHant: LocaleSource = {
       'invalid.title': '請選擇核准或拒絕',
       invalid: '您的答覆格式無法辨識，因此未被記錄。請返回上一頁，再選擇一次。',
     },
+    onboarding: onboardingZhHant,
   },
 };

@@ -16,6 +16,8 @@ export interface DeployedResource {
   readonly properties: Readonly<Record<string, Value>>;
   readonly deletionPolicy: string | undefined;
   readonly replacePolicy: string | undefined;
+  /** Logical ids of what must be there before it. */
+  readonly dependsOn: readonly string[];
 }
 
 /** All resources of all stacks of a stage, as one list. */
@@ -48,6 +50,7 @@ export function joined(templates: readonly Template[]): Deployment {
       properties: z.record(z.string(), value).parse(resolved(value.parse(resource.Properties), exported)),
       deletionPolicy: z.string().optional().parse(resource.DeletionPolicy),
       replacePolicy: z.string().optional().parse(resource.UpdateReplacePolicy),
+      dependsOn: z.array(z.string()).default([]).parse(resource.DependsOn),
     })),
   );
   const outputs = templates.flatMap((template) =>

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { authority } from '../fixtures/certificates.ts';
 import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 import { functionNames } from './stub-bundles.ts';
@@ -157,6 +158,20 @@ test('settings reach the functions: quick retries on this machine, patient ones 
     SOURCE_QUEUE: 'subscription-events',
     MAX_RECEIVE_COUNT: '8',
     RETRY_BASE_SECONDS: '5',
+  });
+});
+
+test('the webhook is told whom to believe; what is not set has no variable', async () => {
+  const root = authority({ commonName: 'Root' }).pem;
+  const certificateHosts = ['certificates.example', '127.0.0.1:8443'];
+  const partnerCenter = { certificateHosts, rootCertificate: root, subject: 'pin.example', tlsCa: root };
+  const told = await deployment({ stage: 'local', validate: false, partnerCenter });
+  expect(named(told, 'partner-center-webhook').Environment.Variables).toMatchObject({
+    PARTNER_CENTER_CERTIFICATE_HOSTS: 'certificates.example,127.0.0.1:8443',
+    PARTNER_CENTER_ISSUER: 'Microsoft Corporation',
+    PARTNER_CENTER_ROOT: root,
+    PARTNER_CENTER_SUBJECT: 'pin.example',
+    PARTNER_CENTER_TLS_CA: root,
   });
 });
 

@@ -39,6 +39,9 @@ const stageSchema = z.object({
   DefaultRouteSettings: z
     .object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
     .optional(),
+  RouteSettings: z
+    .record(z.string(), z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }))
+    .default({}),
   AccessLogSettings: z.object({ DestinationArn: z.json(), Format: z.string() }).optional(),
 });
 
@@ -67,6 +70,38 @@ const laws: readonly Law[] = [
         )
         .map(({ StageName }) => StageName),
     broken: { 'not said': each(stageType, 'DefaultRouteSettings', undefined) },
+  },
+  {
+    name: 'what makes us download something for anybody is throttled more, once its route is there',
+    faults: (deployed) =>
+      ofType(deployed, stageType)
+        .filter(({ properties, dependsOn }) => {
+          const { DefaultRouteSettings: all, RouteSettings } = stageSchema.parse(properties);
+          const own = RouteSettings['POST /webhooks/partner-center'];
+          const route = ofType(deployed, routeType).find(
+            (one) => one.properties.RouteKey === 'POST /webhooks/partner-center',
+          );
+          return !(
+            own &&
+            own.ThrottlingRateLimit < (all?.ThrottlingRateLimit ?? 0) &&
+            own.ThrottlingBurstLimit < (all?.ThrottlingBurstLimit ?? 0) &&
+            route &&
+            dependsOn.includes(route.id)
+          );
+        })
+        .map(({ id }) => id),
+    broken: {
+      'not said': each(stageType, 'RouteSettings', undefined),
+      'as much as all': each(stageType, 'DefaultRouteSettings', {
+        ThrottlingRateLimit: 20,
+        ThrottlingBurstLimit: 40,
+      }),
+      'too early': (deployed) =>
+        ofType(deployed, stageType).map((stage) => ({
+          ...deployed,
+          resources: deployed.resources.map((one) => (one === stage ? { ...one, dependsOn: [] } : one)),
+        })),
+    },
   },
   {
     name: "every stage logs its requests, and never an invitation's path, which is its token",

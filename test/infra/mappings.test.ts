@@ -26,7 +26,7 @@ const laws: readonly Law[] = [
         'AWS::Lambda::Function',
         'Timeout',
         31,
-        ({ id }) => !id.startsWith('HttpFunctions'),
+        ({ id }) => !/^(HttpFunctions|PartnerCenter)/.test(id),
       ),
     },
   },

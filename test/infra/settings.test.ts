@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SettingsError, settingsFromContext, stageName, stageSettings } from '../../infra/settings.ts';
+import { authority, issue } from '../fixtures/certificates.ts';
 
+const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 
 describe('the settings of a stage', () => {
@@ -12,6 +14,10 @@ describe('the settings of a stage', () => {
       declineBlockDays: 30,
       retryBaseSeconds: 5,
       maxReceiveCount: 8,
+      partnerCenter: {
+        certificateHosts: ['3psostorageacct.blob.core.windows.net'],
+        issuerOrganization: 'Microsoft Corporation',
+      },
     });
   });
 
@@ -48,6 +54,44 @@ describe('the settings of a stage', () => {
     ],
     ['hasty retries', { ...dev, retryBaseSeconds: 0 }, 'retryBaseSeconds: must be at least 1 second'],
     ['too few receives', { ...dev, maxReceiveCount: 4 }, 'maxReceiveCount: must be at least 5 receives'],
+    [
+      'no host for certificates',
+      { ...dev, partnerCenter: { certificateHosts: [] } },
+      'partnerCenter.certificateHosts: must name at least one host',
+    ],
+    [
+      'a host that is an address',
+      { ...dev, partnerCenter: { certificateHosts: ['https://example.org'] } },
+      'partnerCenter.certificateHosts.0: must be a host',
+    ],
+    [
+      'a host that its URL would not have so',
+      { ...dev, partnerCenter: { certificateHosts: ['Example.org'] } },
+      'partnerCenter.certificateHosts.0: must be a host in lower case',
+    ],
+    [
+      'a root that is no certificate',
+      { ...dev, partnerCenter: { rootCertificate: 'MIIB' } },
+      'partnerCenter.rootCertificate: must be one certificate of an authority, in PEM',
+    ],
+    [
+      'a root that is no authority',
+      { ...dev, partnerCenter: { rootCertificate: issue({ name: { commonName: 'leaf' } }).pem } },
+      'partnerCenter.rootCertificate: must be one certificate of an authority',
+    ],
+    [
+      'two roots',
+      { ...dev, partnerCenter: { rootCertificate: root.pem + root.pem } },
+      'partnerCenter.rootCertificate: must be one certificate of an authority',
+    ],
+    [
+      'more than fits into a function’s variables',
+      {
+        ...dev,
+        partnerCenter: { rootCertificate: root.pem.padEnd(2_000), tlsCa: root.pem.padEnd(2_000) },
+      },
+      'partnerCenter.tlsCa: must have at most 3000 characters together',
+    ],
     ['a setting nobody knows', { ...dev, sendr: 'x' }, 'sendr'],
   ])('name what is wrong: %s', (_, input, message) => {
     expect(() => stageSettings(input)).toThrow(SettingsError);

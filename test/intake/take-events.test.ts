@@ -34,7 +34,7 @@ beforeEach(async () => {
     mail: new OpenQueue(),
     now: () => NOON + 3_600_000,
     mark: () => `m${marks++}`,
-    settings: { invitationDays: 30, declineBlockDays: 30 },
+    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
   };
   await take([
     event('partner.registered', 0, {

@@ -1,7 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isLocale } from '../../shared/texts/choose-locale.ts';
+import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
+import { workOrders } from '../pictures/views.ts';
 import { everyMail } from './mails.ts';
 
 const outside = {
@@ -14,11 +17,23 @@ const outside = {
   id: "' style='display:none",
 };
 
+/** Names as they are, and an ID as long as they get. */
+const named = {
+  partner: 'Contoso Cloud Services',
+  customer: 'Fabrikam Bakeries Ltd',
+  contactName: 'Dana Whitfield',
+  subscription: 'Azure production (web shop)',
+  id: '6f1d2c3b-4a59-4e68-9d77-0c8b7a695847',
+};
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await launchChromium();
 }, 600_000);
 afterAll(async () => browser?.close());
+
+/** The one with every kind of block: axe takes a second a mail. */
+const oneOrder = workOrders.filter(({ step }) => step === 'enter-details');
 
 /** A mail stands inside a client's page, which has the landmarks. */
 const CLIENTS_OWN = ['landmark-one-main', 'region'];
@@ -32,7 +47,7 @@ describe('a mail in a browser', { timeout: 60_000 }, () => {
         colorScheme: scheme,
       });
       const page = await context.newPage();
-      for (const { html, subject } of everyMail(outside, 'en')) {
+      for (const { html, subject } of everyMail(outside, 'en', oneOrder)) {
         await page.setContent(html);
         expect(await page.title()).toBe(subject);
         expect(await page.locator('script, img, style:not(head style)').count()).toBe(0);
@@ -43,4 +58,13 @@ describe('a mail in a browser', { timeout: 60_000 }, () => {
       await context.close();
     },
   );
+
+  it.each(Object.keys(traits).filter(isLocale))('fits a phone in %s', async (locale) => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 800 } });
+    for (const { html } of everyMail({ ...outside, ...named }, locale)) {
+      await page.setContent(html);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    }
+    await page.close();
+  });
 });

@@ -1,9 +1,12 @@
+import { renderInformCurrentPartner } from '../../shared/mail/inform-current-partner.ts';
 import { renderInvitation, renderReminder } from '../../shared/mail/invitation.ts';
 import { renderNotice } from '../../shared/mail/notice.ts';
 import { renderReceipt } from '../../shared/mail/receipt.ts';
 import type { RenderedMail } from '../../shared/mail/rendered.ts';
+import type { WorkOrderView } from '../../shared/mail/views.ts';
+import { renderWorkOrder } from '../../shared/mail/work-order.ts';
 import type { Locale } from '../../shared/texts/compiled.generated.ts';
-import { invitation, notice, receipt } from '../pictures/views.ts';
+import { informCurrentPartner, invitation, notice, receipt, workOrders } from '../pictures/views.ts';
 
 /** The strings of a mail that come from outside. */
 export interface Outside {
@@ -16,8 +19,12 @@ export interface Outside {
   readonly id: string;
 }
 
-/** One mail of each kind with these strings in every place that takes one. */
-export function everyMail(outside: Outside, locale: Locale): RenderedMail[] {
+/** One mail of each kind, and the work order of each step, with these strings in every place that takes one. */
+export function everyMail(
+  outside: Outside,
+  locale: Locale,
+  orders: readonly WorkOrderView[] = workOrders,
+): RenderedMail[] {
   const partner = { name: outside.partner, supportEmail: outside.supportEmail };
   const customer = { name: outside.customer, contactName: outside.contactName, tenantId: outside.id };
   const invited = {
@@ -35,5 +42,38 @@ export function everyMail(outside: Outside, locale: Locale): RenderedMail[] {
     renderReceipt({ ...received, decision: 'declined' }, locale),
     renderNotice({ ...notice, partner, customer, comment: outside.comment }, locale),
     renderNotice({ ...notice, partner, customer, what: 'removed', comment: undefined }, locale),
+    ...onboardingMails(outside, locale, orders),
+  ];
+}
+
+function onboardingMails(outside: Outside, locale: Locale, orders: readonly WorkOrderView[]): RenderedMail[] {
+  const { partner: name, supportEmail, comment: text, id } = outside;
+  const partner = { name, supportEmail, microsoftTenantId: text, mpnId: text, partnerId: text };
+  const currentPartner = { name: text, microsoftId: text, domain: text };
+  const customer = { name: outside.customer, contactName: outside.contactName, tenantId: id };
+  const place = { country: id, contactEmail: supportEmail, locale: text };
+  const subscription = { id, name: outside.subscription };
+  const letter = { ...informCurrentPartner, partner, customer, currentPartner, subscription };
+  return [
+    renderInformCurrentPartner(letter, locale),
+    renderInformCurrentPartner({ ...letter, offer: 'legacy' }, locale),
+    ...orders.map((order) =>
+      renderWorkOrder(
+        {
+          ...order,
+          partner,
+          customer: { ...customer, ...place },
+          subscription: { ...order.subscription, ...subscription },
+          request: {
+            ...order.request,
+            requestedBy: { role: 'sales-agent', name: text, email: text },
+            currentPartner,
+            retire: { scope: 'services', services: [outside.subscription, text] },
+          },
+          newSubscriptionId: text,
+        },
+        locale,
+      ),
+    ),
   ];
 }

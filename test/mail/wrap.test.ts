@@ -14,6 +14,18 @@ describe('plain text', () => {
     expect(columns('訂用 OK')).toBe(7);
   });
 
+  it('keeps Japanese small kana, long vowels and brackets where they belong', () => {
+    expect(wrap('パートナーは［設定］を', '', 8)).toBe('パート\nナーは\n［設定］\nを');
+    expect(columns('パートナー')).toBe(10);
+    for (const line of wrap('チェックとサーバー、（ヘルプ）'.repeat(9), '', 11).split('\n')) {
+      expect(line).not.toMatch(/^[ーェッ、）]|（$/);
+    }
+  });
+
+  it('does not break at a no-break space', () => {
+    expect(wrap('Le client\u00a0: oui', '', 9)).toBe('Le\nclient\u00a0:\noui');
+  });
+
   it('keeps long words whole', () => {
     expect(wrap(`see ${'x'.repeat(90)} there`)).toBe(`see\n${'x'.repeat(90)}\nthere`);
   });

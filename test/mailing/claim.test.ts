@@ -4,6 +4,13 @@ import { claimMail, LEASE, SETTLE } from '../../shared/mailing/claim.ts';
 import type { MailRecord } from '../../shared/store/mail-store.ts';
 
 const NOW = 1_800_000_000_000;
+const ORDER = {
+  mailId: 'm-1',
+  kind: 'invitation',
+  partnerId: 'contoso',
+  tenantId: 't-1',
+  invitationId: 'i-1',
+} as const;
 const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
   mailId: 'm-1',
   status: 'sending',
@@ -12,24 +19,25 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
   leaseUntil: NOW + LEASE,
   sesMessageId: null,
   at: NOW,
+  about: { partnerId: 'contoso', tenantId: 't-1', invitationId: 'i-1' },
   ...parts,
 });
 
 describe('who may send a mail', () => {
   test('the first to come takes the lease', () => {
-    expect(claimMail('m-1', null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
+    expect(claimMail(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
   });
 
   test('a repeat of the order leaves it to the message that holds the lease', () => {
-    expect(claimMail('m-1', record(), 'message-2', NOW + LEASE - 1)).toEqual({ kind: 'others' });
+    expect(claimMail(ORDER, record(), 'message-2', NOW + LEASE - 1)).toEqual({ kind: 'others' });
   });
 
   test('an attempt nobody saw the end of is unclear, for its own message and for others once its lease is over', () => {
-    expect(claimMail('m-1', record(), 'message-1', NOW)).toEqual({
+    expect(claimMail(ORDER, record(), 'message-1', NOW)).toEqual({
       kind: 'unclear',
       waitFor: LEASE + SETTLE,
     });
-    expect(claimMail('m-1', record(), 'message-2', NOW + LEASE)).toEqual({
+    expect(claimMail(ORDER, record(), 'message-2', NOW + LEASE)).toEqual({
       kind: 'unclear',
       waitFor: SETTLE,
     });
@@ -37,8 +45,8 @@ describe('who may send a mail', () => {
 
   test('it is made again only when SES had time to tell of it, and did not', () => {
     const settled = NOW + LEASE + SETTLE;
-    expect(claimMail('m-1', record(), 'message-1', settled - 1).kind).toBe('unclear');
-    expect(claimMail('m-1', record(), 'message-1', settled)).toMatchObject({
+    expect(claimMail(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
+    expect(claimMail(ORDER, record(), 'message-1', settled)).toMatchObject({
       kind: 'take',
       record: { attempt: 2 },
     });
@@ -47,12 +55,12 @@ describe('who may send a mail', () => {
   test.each(['sent', 'delivered', 'bounced', 'complained', 'skipped'] as const)(
     '%s: nothing is left to do',
     (status) => {
-      expect(claimMail('m-1', record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
+      expect(claimMail(ORDER, record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
     },
   );
 
   test('what SES surely did not take may be sent at once', () => {
-    expect(claimMail('m-1', record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
+    expect(claimMail(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
       kind: 'take',
     });
   });
@@ -71,7 +79,7 @@ test('however orders are repeated and senders die, no second mail leaves before 
       const accepted: number[] = [];
       for (const { holder, after, dies } of steps) {
         now += after;
-        const claim = claimMail('m-1', known, holder, now);
+        const claim = claimMail(ORDER, known, holder, now);
         if (claim.kind !== 'take') continue;
         known = claim.record;
         if (dies === 'before') continue;

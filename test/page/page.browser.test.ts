@@ -4,6 +4,8 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../shared/page/render.ts';
+import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
+import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { states } from './states.ts';
 
@@ -22,7 +24,7 @@ beforeAll(async () => {
     if (request.method === 'POST') posts.push(new URLSearchParams(await text(request)));
     const wanted = request.method === 'POST' ? 'approved' : name;
     const view = states.find((state) => state.name === wanted)?.view ?? { kind: 'unknown' as const };
-    const page = renderPage(view, locale === 'zh-Hant' ? 'zh-Hant' : 'en');
+    const page = renderPage(view, chooseLocale([locale]));
     response.writeHead(page.status, page.headers).end(page.html);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -118,6 +120,14 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
       }
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
     });
+  });
+
+  it.each(Object.keys(traits).filter(isLocale))('fits the smallest phone in %s', async (locale) => {
+    for (const { name } of states) {
+      await visit(`/${locale}/${name}`, { width: 320 }, async (page) => {
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+      });
+    }
   });
 
   it('prints the request without its form', async () => {

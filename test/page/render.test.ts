@@ -3,13 +3,15 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pageHeaders } from '../../shared/page/headers.ts';
 import { renderPage } from '../../shared/page/render.ts';
+import { isLocale } from '../../shared/texts/choose-locale.ts';
+import { traits } from '../../shared/texts/compiled.generated.ts';
 import { ask, done, microsoftLink } from '../pictures/views.ts';
 import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
 import { states } from './states.ts';
 
 describe('the approval page', () => {
   it.each(states)('$name answers $status in the locale asked for', ({ view, status }) => {
-    for (const locale of ['en', 'zh-Hant'] as const) {
+    for (const locale of Object.keys(traits).filter(isLocale)) {
       const page = renderPage(view, locale);
       expect(page.status).toBe(status);
       expect(page.html).toContain(`<html lang="${locale}" dir="ltr">`);

@@ -100,7 +100,7 @@ test('at most one invitation is open, and a case that waits has one', () => {
   fc.assert(
     fc.property(story, (events) => {
       const { case: of } = tell(events);
-      if (of.replaced) expect(isOpen(of.replaced)).toBe(false);
+      if (of.previous) expect(isOpen(of.previous)).toBe(false);
       if (of.relationship.status === 'invited') expect(isOpen(of.invitation)).toBe(true);
       const waits = [...of.subscriptions.values()].some(
         ({ decision }) => decision?.status === 'awaiting-approval',

@@ -45,7 +45,7 @@ describe('moves of the relationship (contract 3.3)', () => {
       {},
       first,
     ).case;
-    expect(again.replaced?.id).toBe(first.invitation?.id);
+    expect(again.previous?.id).toBe(first.invitation?.id);
     expect(again.invitation).toMatchObject({ status: 'open', contactEmail: 'ceo@fabrikam.example' });
     expect(tell([byLink(30, first.invitation?.id)], {}, again).case.relationship.status).toBe('active');
     expect(tell([byLink(90, first.invitation?.id)], {}, again).case.relationship.status).toBe('invited');

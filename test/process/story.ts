@@ -78,7 +78,7 @@ export function tell(
   const folded = foldEvents(from ?? emptyCase({ partnerId: 'contoso', tenantId: TENANT }), events, {
     partner,
     now: NOON + 3_600_000,
-    settings: { invitationDays: 30, declineBlockDays: 30 },
+    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
     ...context,
   });
   if (folded.kind !== 'folded') throw new Error(folded.kind);

@@ -28,12 +28,12 @@ describe('rules 3.1 by the story', () => {
       status: 'awaiting-approval',
       reason: null,
     });
-    expect(of.replaced).toBeNull();
+    expect(of.previous).toBeNull();
   });
 
   test('a licence replaces the narrower invitation Azure asked with', () => {
     const { case: of } = tell([ingested(0, azure), ingested(1)]);
-    expect(of.replaced).toMatchObject({ scope: 'reseller-only', status: 'replaced' });
+    expect(of.previous).toMatchObject({ scope: 'reseller-only', status: 'replaced' });
     expect(of.invitation).toMatchObject({ scope: 'delegated-admin', status: 'open' });
   });
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
-import { sendBodies } from './queues.ts';
+import { type DeadLetter, deadLetterOf, drain, sendBodies } from './queues.ts';
 
 /** A local stack in another process. */
 export interface ChildStack {
@@ -17,8 +18,10 @@ export interface ChildStack {
   /** Waits until no queue holds a message. */
   idle(): Promise<void>;
   mails(): Promise<Pick<StoredMail, 'id' | 'kind' | 'to'>[]>;
-  /** Waits until so many more mails were taken than there are now. */
+  /** Waits until the mailbox on disk was written so many times, or nothing is left to do. */
   moreMails(count: number): Promise<void>;
+  /** Takes all dead letters off a queue's DLQ. */
+  deadLetters(queue: string): Promise<DeadLetter[]>;
   /** Ends the process as a power cut of its machine would; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -51,8 +54,18 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
     idle: async () => void (await get('idle')),
     mails,
     async moreMails(count) {
-      const wanted = (await mails()).length + count;
-      while ((await mails()).length < wanted);
+      const idle = new AbortController();
+      const stop = () => idle.abort();
+      get('idle').then(stop, stop);
+      try {
+        for await (const { filename } of watch(dataDir, { signal: idle.signal }))
+          if (filename === 'mails.jsonl' && --count <= 0) return;
+      } catch (error) {
+        if (!idle.signal.aborted) throw error;
+      }
+    },
+    async deadLetters(queue) {
+      return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(deadLetterOf);
     },
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;

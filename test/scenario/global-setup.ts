@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { bundleFunctions } from '../../infra/build/bundles.ts';
 import { fromAssembly, type StackTemplate } from '../../infra/local/template/assembly.ts';
+import type { StageInput } from '../../infra/settings.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
 declare module 'vitest' {
@@ -20,11 +21,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return () => rm(folder, { recursive: true, force: true });
 }
 
-/** Bundles and the local stage's templates, in a temporary folder that the caller removes. */
-export async function buildTemplates(): Promise<{ folder: string; templates: StackTemplate[] }> {
+/**
+ * Bundles and the local stage's templates, in a temporary folder that the caller removes.
+ * @param settings what differs from the local stage's own
+ */
+export async function buildTemplates(
+  settings: Omit<StageInput, 'stage'> = {},
+): Promise<{ folder: string; templates: StackTemplate[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'multichannel-scenario-'));
   const bundles = await bundleFunctions({ outdir: join(folder, 'dist') });
   const outdir = join(folder, 'cdk.out');
-  const synthesis = await synthesize({ stage: 'local', outdir, bundles, validate: false });
+  const synthesis = await synthesize({ ...settings, stage: 'local', outdir, bundles, validate: false });
   return { folder, templates: fromAssembly(synthesis) };
 }

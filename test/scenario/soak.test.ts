@@ -1,31 +1,25 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { Partner } from '../../shared/case/case.ts';
-import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { coreEvent, type Traffic, trafficOf } from '../fixtures/traffic.ts';
+import { type Traffic, trafficOf } from '../fixtures/traffic.ts';
 import { distinct, type Scenario, startScenario } from './harness.ts';
-import { comparable, computed, wholeCase } from './whole-case.ts';
+import { byIdentity, comparable, computed, partnersOf, wholeCase } from './whole-case.ts';
 
 const EVENTS = 10_000;
 const CUSTOMERS = 400;
 const SEED = 20_260;
 const QUEUES = ['subscription-events', 'relationship-events', 'azure-events'];
-/** The local stage's defaults (contract §3.3). */
-const SETTINGS = { invitationDays: 30, declineBlockDays: 30 };
 
 let s: Scenario;
 let traffic: Traffic;
-const partners = new Map<string, Partner>();
+let partners: ReadonlyMap<string, Partner>;
 const files: CaseFile[] = [];
 
 beforeAll(async () => {
   s = await startScenario();
   traffic = trafficOf({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.clock.now() });
   const registrations = traffic.partners.map((partner) => s.events.registered(partner));
-  for (const event of registrations) {
-    const { data, time } = coreEvent(event);
-    if ('name' in data) partners.set(data.partnerId, { ...data, registeredAt: time });
-  }
+  partners = partnersOf(registrations);
   await s.tell(...registrations);
   const byQueue = Map.groupBy(traffic.deliveries, ({ queue }) => queue);
   await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
@@ -39,15 +33,11 @@ afterAll(() => s?.stack.close());
 
 describe(`${EVENTS} events, each delivered one to three times in any order`, () => {
   it('every case is what the core computes for its events, in the order and at the times of its timeline', () => {
-    const events = new Map<string, CaseEvent>();
-    for (const event of traffic.valid) {
-      const parsed = coreEvent(event);
-      if (parsed.type !== 'partner.registered') events.set(`${parsed.source} ${parsed.id}`, parsed);
-    }
+    const events = byIdentity(traffic.valid);
     for (const file of files) {
       const partner = partners.get(file.partnerId);
       if (!partner) throw new Error(`nobody registered ${file.partnerId}`);
-      expect(comparable(file)).toEqual(comparable(computed(file, events, partner, SETTINGS)));
+      expect(comparable(file)).toEqual(comparable(computed(file, events, partner)));
     }
   });
 

@@ -2,8 +2,15 @@ import { type CaseFile, caseFile } from '../../functions/cases-api/case-file.ts'
 import { emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { foldEvents } from '../../shared/process/fold.ts';
+import type { WireEvent } from '../fixtures/events.ts';
+import { coreEvent } from '../fixtures/traffic.ts';
 
-type Settings = Parameters<typeof foldEvents>[2]['settings'];
+/** The local stage's settings: the contract's defaults (§3.3). */
+const SETTINGS: Parameters<typeof foldEvents>[2]['settings'] = {
+  invitationDays: 30,
+  declineBlockDays: 30,
+  reminderDays: [3, 10, 25],
+};
 
 /** A case file as far as the core decides it: whole timeline, subscriptions by id, nothing of what became of mails. */
 export function comparable(file: CaseFile, timeline: CaseFile['timeline'] = file.timeline) {
@@ -46,19 +53,35 @@ async function page(url: string): Promise<CaseFile | null> {
  * The case file the core computes by itself: the events in the order, and at the times, that the timeline tells.
  * @param told the case file whose timeline gives order and times
  */
-export function computed(
-  told: CaseFile,
-  events: ReadonlyMap<string, CaseEvent>,
-  partner: Partner,
-  settings: Settings,
-): CaseFile {
+export function computed(told: CaseFile, events: ReadonlyMap<string, CaseEvent>, partner: Partner): CaseFile {
   let of = emptyCase({ partnerId: told.partnerId, tenantId: told.customer.tenantId });
   for (const { source, id, recordedAt } of told.timeline.toReversed()) {
     const event = events.get(`${source} ${id}`);
     if (!event) throw new Error(`the timeline has an event nobody sent: ${source} ${id}`);
-    const folded = foldEvents(of, [event], { partner, now: Date.parse(recordedAt), settings });
+    const folded = foldEvents(of, [event], { partner, now: Date.parse(recordedAt), settings: SETTINGS });
     if (folded.kind !== 'folded') throw new Error('a case that is whole needs nothing more');
     of = folded.case;
   }
   return caseFile(of, 'queued', { entries: of.recent, before: null });
+}
+
+/** Valid case events as the core takes them, by what {@link computed} finds them by. */
+export function byIdentity(events: readonly WireEvent[]): Map<string, CaseEvent> {
+  const known = new Map<string, CaseEvent>();
+  for (const event of events) {
+    const parsed = coreEvent(event);
+    if (parsed.type !== 'partner.registered') known.set(`${parsed.source} ${parsed.id}`, parsed);
+  }
+  return known;
+}
+
+/** Partners as their registrations made them, by id. */
+export function partnersOf(registrations: readonly WireEvent[]): Map<string, Partner> {
+  const partners = new Map<string, Partner>();
+  for (const event of registrations) {
+    const parsed = coreEvent(event);
+    if (parsed.type === 'partner.registered')
+      partners.set(parsed.data.partnerId, { ...parsed.data, registeredAt: parsed.time });
+  }
+  return partners;
 }

@@ -158,6 +158,32 @@ describe('an answer that is lost', () => {
   });
 });
 
+describe('an item has 400 KB', () => {
+  test('24 subscriptions with as much to each as events may tell fit into a head, and 48 into pages', async () => {
+    // Hardly compressible, three bytes each.
+    const text = (length: number) =>
+      Array.from({ length }, (_, index) => String.fromCharCode(0x4e00 + (hash(index) % 20_000))).join('');
+    let seed = 1;
+    const hash = (index: number) => (seed = (seed * 48_271 + index) % 2_147_483_647);
+    const big = (count: number, from: number) =>
+      Array.from({ length: count }, (_, index) => index + from).flatMap((index) => {
+        const id = `az-${index}`;
+        const seller = { name: text(256), partnerId: undefined };
+        return [
+          ingested(0, { ...azure, id, name: text(256), seller }),
+          event('azure-onboarding.requested', 0, {
+            subscriptionId: id,
+            requestedBy: { role: 'global-admin', name: text(256) },
+            currentPartner: { name: text(256), domain: `${'a'.repeat(60)}.example` },
+            retire: { scope: 'services', services: Array.from({ length: 20 }, () => text(100)) },
+          }),
+        ];
+      });
+    for (const events of [big(24, 0), big(24, 24)]) expect(await take(store.table, events)).toBe(true);
+    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(48);
+  });
+});
+
 describe('a store that is busy', () => {
   test('is asked again for what it left unprocessed or throttled', async () => {
     store.faults.dynamodb({ errorType: 'ProvisionedThroughputExceededException', times: 2 });

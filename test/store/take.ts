@@ -39,7 +39,11 @@ export async function take(
   events: readonly CaseEvent[],
   stored?: StoredCase,
 ): Promise<boolean> {
-  const context = { partner, now: NOON + 3_600_000, settings: { invitationDays: 30, declineBlockDays: 30 } };
+  const context = {
+    partner,
+    now: NOON + 3_600_000,
+    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
+  };
   let from = stored ?? (await read(table, events));
   let folded = foldEvents(from.case, events, context, from.loaded);
   if (folded.kind === 'needs-all-subscriptions') {
@@ -48,5 +52,9 @@ export async function take(
   }
   if (folded.kind !== 'folded') throw new Error(folded.kind);
   if (folded.entries.length === 0) return true;
-  return writeCase(table, from, folded.case, folded.written, { now: context.now, mark: `m${marks++}` });
+  return writeCase(table, from, folded.case, folded.written, {
+    now: context.now,
+    mark: `m${marks++}`,
+    dueAt: folded.dueAt,
+  });
 }

@@ -6,9 +6,10 @@ export const onboardingDe: LocaleSource['texts']['onboarding'] = {
   'letter.heading': 'Bitte informieren Sie Ihren aktuellen Partner',
   'letter.lead':
     '{partner} soll das Azure-Abonnement {subscription} von {customer} übernehmen. Ihr aktueller Partner muss davon zuerst durch Sie erfahren. Das Schreiben unten können Sie einfach kopieren.',
-  'letter.current': 'Ihren aktuellen Partner',
   'letter.do': 'Was zu tun ist',
-  'letter.do.send': 'Kopieren Sie das Schreiben in eine eigene E-Mail und senden Sie sie an {current}.',
+  'letter.do.send':
+    'Kopieren Sie das Schreiben in eine eigene E-Mail und senden Sie sie an Ihren aktuellen Partner.',
+  'letter.do.send.named': 'Kopieren Sie das Schreiben in eine eigene E-Mail und senden Sie sie an {current}.',
   'letter.do.microsoft': 'Informieren Sie auch Microsoft schriftlich. Dasselbe Schreiben genügt.',
   'letter.do.identify':
     'Stellen Sie den Firmennamen und die Microsoft-ID oder Domäne Ihres aktuellen Partners fest und teilen Sie sie {partner} mit: Die Übertragungsanforderung braucht diese Angaben.',

@@ -7,9 +7,9 @@ export const onboardingEn = {
   'letter.heading': 'Please inform your current partner',
   'letter.lead':
     '{partner} is about to take over the Azure subscription {subscription} of {customer}. Your current partner has to hear of it from you first. The letter below is ready to copy.',
-  'letter.current': 'your current partner',
   'letter.do': 'What to do',
-  'letter.do.send': 'Copy the letter into a mail of your own and send it to {current}.',
+  'letter.do.send': 'Copy the letter into a mail of your own and send it to your current partner.',
+  'letter.do.send.named': 'Copy the letter into a mail of your own and send it to {current}.',
   'letter.do.microsoft': 'Inform Microsoft in writing as well. The same letter will do.',
   'letter.do.identify':
     'Find out the company name and the Microsoft ID or domain of your current partner and tell {partner}: the transfer request needs them.',

@@ -6,9 +6,9 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'letter.heading': 'Merci d’informer votre partenaire actuel',
   'letter.lead':
     '{partner} doit reprendre l’abonnement Azure {subscription} de {customer}. C’est vous qui devez d’abord en informer votre partenaire actuel. La lettre ci-dessous est prête à copier.',
-  'letter.current': 'votre partenaire actuel',
   'letter.do': 'Ce qu’il faut faire',
-  'letter.do.send': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à {current}.',
+  'letter.do.send': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à votre partenaire actuel.',
+  'letter.do.send.named': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à {current}.',
   'letter.do.microsoft': 'Informez aussi Microsoft par écrit. La même lettre suffit.',
   'letter.do.identify':
     'Trouvez le nom de société ainsi que l’ID Microsoft ou le domaine de votre partenaire actuel et communiquez-les à {partner}\u00a0: la demande de transfert en a besoin.',
@@ -94,8 +94,7 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
     'Tant que le client a un abonnement Azure de l’offre MS-AZR-0145P, il ne peut pas obtenir de plan Azure.',
   'do.create.visible':
     'La commande peut mettre jusqu’à 15 minutes à apparaître. Elle crée le plan Azure et un abonnement Azure\u00a0; notez l’ID de cet abonnement.',
-  'do.details':
-    'Saisissez les informations ci-dessous à la main. Rien n’est repris de l’ancien abonnement.',
+  'do.details': 'Saisissez les informations ci-dessous à la main. Rien n’est repris de l’ancien abonnement.',
   'do.details.name':
     'Aucun nom ne pouvait être donné à l’achat\u00a0: nommez maintenant le nouvel abonnement.',
   'do.details.move':
@@ -126,8 +125,7 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
     'Les agents d’administration du partenaire actuel ont reçu un e-mail avec un lien vers la demande. Eux seuls peuvent l’accepter, avec <b>Accepter et transférer</b>, dans les 30 jours. Le client n’a rien à accepter.',
   'do.accept.inactive':
     'Si l’acceptation échoue, demandez-leur de désélectionner les éléments inactifs, annulés et supprimés.',
-  'do.accept.expired':
-    'Une demande expirée ne peut être ni supprimée ni annulée. Il en faut une nouvelle.',
+  'do.accept.expired': 'Une demande expirée ne peut être ni supprimée ni annulée. Il en faut une nouvelle.',
   'do.confirm':
     'Après l’acceptation, vous, le client et le partenaire actuel recevez un e-mail. La demande peut rester en attente jusqu’à 15 minutes\u00a0; le système réessaie pendant 3 jours. Au-delà, ouvrez une demande de service.',
   'do.confirm.id': 'Notez le nouvel ID d’abonnement dans votre plan Azure.',
@@ -145,8 +143,7 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
     'Le partenaire actuel vérifie les coordonnées des administrateurs des deux partenaires et les trois signatures, puis charge le formulaire dans le ticket.',
   'do.submit.answer':
     'Le support Microsoft répond dans les 8 heures ouvrables et fait confirmer le changement par les deux administrateurs.',
-  'do.roles':
-    'Connectez-vous au locataire de {customer} et listez les attributions de rôle de l’abonnement.',
+  'do.roles': 'Connectez-vous au locataire de {customer} et listez les attributions de rôle de l’abonnement.',
   'do.roles.remove': 'Supprimez celles de l’ancien partenaire.',
   'do.roles.portal': 'Supprimez ensuite les autorisations obsolètes dans le portail Azure.',
 
@@ -192,5 +189,6 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'ask.address': 'son adresse et son numéro de téléphone',
   'ask.offer': 'l’offre ou le programme de l’ancien abonnement, et son annuaire (locataire)',
   'ask.owner': 'qui possède et administre l’ancien abonnement',
-  'ask.segment': 'son segment\u00a0: commercial, éducation, administration ou organisation à but non lucratif',
+  'ask.segment':
+    'son segment\u00a0: commercial, éducation, administration ou organisation à but non lucratif',
 };

@@ -1,0 +1,23 @@
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import { sweep } from '../../shared/intake/sweep.ts';
+import { openQueues, openTable } from '../../shared/runtime/clients.ts';
+import { correlate } from '../../shared/runtime/correlation.ts';
+import { timeLeft } from '../../shared/runtime/deadline.ts';
+import { createLogger } from '../../shared/runtime/logger.ts';
+
+const logger = createLogger();
+const world = {
+  table: openTable(),
+  due: openQueues('DUE_CASES_QUEUE_URL').DUE_CASES_QUEUE_URL,
+  now: () => Date.now(),
+};
+
+/** On a schedule: finds the cases for which time has brought about something and puts each on `due-cases`. */
+export const handler = middy<unknown, { found: number }, Error, Context>()
+  .use(correlate(logger))
+  .handler(async (_, context) => {
+    const found = await sweep(world, timeLeft(context));
+    logger.info('due cases found', { found });
+    return { found };
+  });

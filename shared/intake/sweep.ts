@@ -1,0 +1,51 @@
+import type { Queue } from '../effects/queue.ts';
+import type { TimeLeft } from '../runtime/deadline.ts';
+import { EffectsUnsent } from '../runtime/errors.ts';
+import { caseOf, DUE_SHARDS, dueShard } from '../store/indexes.ts';
+import { type Item, type Table, text } from '../store/table.ts';
+import type { DueMessage } from './due-message.ts';
+
+/** What a sweep needs of the world. */
+export interface SweepWorld {
+  readonly table: Table;
+  /** The queue `due-cases`. */
+  readonly due: Queue;
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const INDEX = { name: 'due', partition: 'dueShard', sort: 'dueAt' } as const;
+const PAGE = 200;
+
+/**
+ * Finds the cases for which time has brought about something and puts each on its queue. Reads in proportion to what is
+ * due, however many cases wait (sparse index). A case that is found twice is due once: the second message changes nothing.
+ * @returns how many were found; what is left when time runs out is found by the next sweep
+ * @throws EffectsUnsent when the queue did not take all
+ */
+export async function sweep({ table, due, now }: SweepWorld, timeLeft: TimeLeft): Promise<number> {
+  const upTo = new Date(now()).toISOString();
+  const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => dueShard(shard));
+  const found = await Promise.all(
+    shards.map(async (shard) => {
+      let count = 0;
+      let from: Item | undefined;
+      do {
+        const page = await table.keys(INDEX, shard, { upTo }, { limit: PAGE, from });
+        const messages = page.items
+          .flatMap(messageOf)
+          .map((message) => ({ owner: shard, body: JSON.stringify(message) }));
+        if ((await due.sendAll(messages)).size > 0) throw new EffectsUnsent();
+        count += messages.length;
+        from = page.next;
+      } while (from && timeLeft() > 0);
+      return count;
+    }),
+  );
+  return found.reduce((sum, count) => sum + count, 0);
+}
+
+function messageOf(item: Item): DueMessage[] {
+  const key = caseOf({ pk: text(item.pk) });
+  return key ? [{ ...key, dueAt: text(item.dueAt) }] : [];
+}

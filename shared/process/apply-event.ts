@@ -1,0 +1,33 @@
+import type { ChainContext } from '../chains/step.ts';
+import type { Applied } from './applied.ts';
+import { applyOnboardingFailed, applyOnboardingRequested, applyStepCompleted } from './apply-onboarding.ts';
+import { applyApproved, applyDeclined, applyRemoved, applyRequested } from './apply-relationship.ts';
+import { applyEnded, applyIngested } from './apply-subscription.ts';
+import { applyMailFailed } from './mail-failed.ts';
+import type { CaseInput } from './noticed.ts';
+
+/** Applies an event of any type to the draft. */
+export function applyEvent(context: ChainContext, event: CaseInput): Applied {
+  switch (event.type) {
+    case 'subscription.ingested':
+      return applyIngested(context, event);
+    case 'subscription.ended':
+      return applyEnded(context, event);
+    case 'relationship.requested':
+      return applyRequested(context, event);
+    case 'relationship.approved':
+      return applyApproved(context, event);
+    case 'relationship.declined':
+      return applyDeclined(context, event);
+    case 'relationship.removed':
+      return applyRemoved(context, event);
+    case 'azure-onboarding.requested':
+      return applyOnboardingRequested(context, event);
+    case 'azure-onboarding.step-completed':
+      return applyStepCompleted(context, event);
+    case 'azure-onboarding.failed':
+      return applyOnboardingFailed(context, event);
+    case 'mail.failed':
+      return applyMailFailed(context, event);
+  }
+}

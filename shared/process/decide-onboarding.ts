@@ -1,0 +1,60 @@
+import { putSubscription } from '../case/draft.ts';
+import type { Decision, OnboardingRequest, Subscription } from '../case/subscription.ts';
+import { isOnboardingChain, startOnboarding } from '../chains/onboarding-chains.ts';
+import type { ChainContext } from '../chains/step.ts';
+import { firstHit } from '../rules/decide.ts';
+import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
+import type { OnboardingOutcome } from '../rules/onboarding-rules.ts';
+import { RULES } from '../rules/table.ts';
+
+/** What rules 3.2 decide of a request. */
+export interface OnboardingDecision {
+  readonly result: OnboardingOutcome['result'];
+  readonly reason: string | null;
+  readonly rule: string;
+  readonly chain: string;
+}
+
+/** Asks rules 3.2 about a request, from the facts as they are now. */
+export function decideOnboarding(
+  { draft, partner, now, settings }: ChainContext,
+  subscription: Subscription | undefined,
+  request: OnboardingRequest,
+): OnboardingDecision {
+  const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
+  const facts = onboardingFacts(subscription, request, shared, partner);
+  const { id, chain, outcome } = firstHit(RULES['azure-onboarding.requested'], facts);
+  const why = typeof outcome.reason === 'function' ? outcome.reason(facts) : outcome.reason;
+  // "Refused (its reason)": the subscription's own reason is more use to the partner than its status.
+  const reason = id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? why) : why;
+  return { result: outcome.result, reason, rule: id, chain };
+}
+
+/**
+ * Looks again at a request that is kept, now that its subscription was decided: it starts, is refused, or waits on.
+ * @param decision what was just decided of the subscription
+ * @returns whether the request waits no more, so that the subscription is to be decided once more
+ */
+export function resumeParked(context: ChainContext, subscription: Subscription, decision: Decision): boolean {
+  const { onboarding } = subscription;
+  if (onboarding?.status !== 'parked') return false;
+  const decided = decideOnboarding(context, { ...subscription, decision }, onboarding.request);
+  if (decided.result === 'starts' && isOnboardingChain(decided.chain)) {
+    startOnboarding(context, subscription, decided.chain, onboarding.request);
+    return true;
+  }
+  if (decided.result !== 'refused') return false;
+  const reason = decided.reason ?? 'refused';
+  const { draft, cause } = context;
+  const lastFailure = { reason, detail: null, at: cause.at };
+  const refused = {
+    ...onboarding,
+    parked: false,
+    status: 'failed',
+    changedAt: cause.at,
+    lastFailure,
+  } as const;
+  putSubscription(draft, { ...subscription, onboarding: refused });
+  draft.changes.push({ kind: 'onboarding-refused', subscriptionId: subscription.id, reason });
+  return true;
+}

@@ -1,0 +1,22 @@
+import type { CaseEvent } from '../events/catalogue.ts';
+import type { Event } from '../events/envelope.ts';
+
+/** A mail to a customer could not be delivered for good, or was complained of, as SES told. */
+export type MailFailed = Event<
+  'mail.failed',
+  {
+    readonly partnerId: string;
+    readonly customer: { readonly tenantId: string };
+    readonly invitationId: string;
+    readonly why: 'bounced' | 'complained';
+  }
+>;
+
+/** Time has brought about something for a case: nothing to fold but the time itself. */
+export type CaseDue = Event<
+  'time.passed',
+  { readonly partnerId: string; readonly customer: { readonly tenantId: string }; readonly dueAt: string }
+>;
+
+/** All that may be folded into a case: what others publish, and what the product notices itself. */
+export type CaseInput = CaseEvent | MailFailed;

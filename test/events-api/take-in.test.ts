@@ -1,0 +1,53 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { takeIn } from '../../functions/events-api/take-in.ts';
+import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
+import { LARGEST_EVENT, parseEvent } from '../../shared/events/parse.ts';
+
+type Args = ConstructorParameters<typeof Queue>;
+
+/** A queue that keeps what it is sent. */
+class KeptQueue extends Queue {
+  readonly sent: Outgoing[] = [];
+  constructor() {
+    super({} as Args[0], '');
+  }
+  override async sendAll(messages: readonly Outgoing[]) {
+    this.sent.push(...messages);
+    return new Set<string>();
+  }
+}
+
+let subscriptionEvents: KeptQueue;
+let take: (text: string) => Promise<string[]>;
+beforeEach(() => {
+  subscriptionEvents = new KeptQueue();
+  const queues = {
+    'subscription-events': subscriptionEvents,
+    'relationship-events': new KeptQueue(),
+    'azure-events': new KeptQueue(),
+  };
+  take = (text) => takeIn([JSON.parse(text)], queues);
+});
+
+/** An event as text, with something the contract does not know in its data. */
+const withUnknown = (unknown: string) =>
+  `{"specversion":"1.0","id":"1","source":"/crm","type":"subscription.ended","time":"2026-01-01T00:00:00Z",
+  "data":{"partnerId":"contoso","customer":{"tenantId":"4b2a6e33-8791-4386-bd2b-0d55baf25039"},
+  "subscriptionId":"s-1","more":${unknown}}}`;
+
+describe('an event that comes by HTTP', () => {
+  test('holds no character that SQS refuses, and means the same', async () => {
+    await take(withUnknown('"\uffff\ufffe"'));
+    const body = subscriptionEvents.sent[0]?.body ?? '';
+    expect(body).not.toMatch(/[\ufffe\uffff]/);
+    expect(JSON.parse(body).data.more).toBe('\uffff\ufffe');
+    expect(parseEvent(body).ok).toBe(true);
+  });
+
+  test('nested so deep that it cannot be written again is a fault, not a failure', async () => {
+    const deep = '['.repeat(LARGEST_EVENT / 4) + ']'.repeat(LARGEST_EVENT / 4);
+    await expect(take(withUnknown(deep))).rejects.toMatchObject({
+      problem: { status: 400, faults: [{ event: 0, code: 'not-a-cloudevent', path: 'event' }] },
+    });
+  });
+});

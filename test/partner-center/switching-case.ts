@@ -1,0 +1,72 @@
+import type { Onboarding, Subscription } from '../../shared/case/subscription.ts';
+import { unknownSubscription } from '../../shared/case/subscription.ts';
+import type { TimelineEntry } from '../../shared/case/timeline.ts';
+import { caseName, readCases } from '../../shared/store/read-cases.ts';
+import type { Table } from '../../shared/store/table.ts';
+import { writeCase } from '../../shared/store/write-case.ts';
+import { NOW } from './webhook.ts';
+
+const AT = '2026-11-01T00:00:00.000Z';
+
+/** A subscription whose onboarding stands as told. */
+export function onboarding(id: string, told: Partial<Onboarding> = {}): Subscription {
+  return {
+    ...unknownSubscription(id),
+    onboarding: {
+      request: {
+        at: AT,
+        requestedBy: { role: 'sales-agent' },
+        offer: 'azure-plan',
+        retire: { scope: 'none' },
+      } as Onboarding['request'],
+      parked: false,
+      chain: 'switch-azure-plan',
+      status: 'under-way',
+      changedAt: AT,
+      stepDueSince: AT,
+      steps: [],
+      lastFailure: null,
+      newSubscriptionId: null,
+      ...told,
+    },
+  };
+}
+
+/** Writes these subscriptions into a case, and an entry for each event it shall know already, by its key. */
+export async function writeSubscriptions(
+  table: Table,
+  key: { readonly partnerId: string; readonly tenantId: string },
+  subscriptions: readonly Subscription[],
+  known: readonly string[] = [],
+): Promise<void> {
+  const read = await readCases(table, [{ ...key, subscriptionIds: [], eventKeys: [] }]);
+  const stored = read.cases.get(caseName(key));
+  if (!stored) throw new Error('not read');
+  const entries = known.map(
+    (event): TimelineEntry => ({
+      key: event,
+      source: '/s',
+      id: event,
+      type: 'azure-onboarding.step-completed',
+      at: AT,
+      recordedAt: AT,
+      subscriptionId: null,
+      rule: null,
+      chain: null,
+      result: 'applied',
+      reason: null,
+      table: '',
+      decisions: [],
+      changes: [],
+      extensions: {},
+    }),
+  );
+  const next = {
+    ...stored.case,
+    subscriptions: new Map(subscriptions.map((one) => [one.id, one])),
+    recent: [...stored.case.recent, ...entries],
+  };
+  const written = new Set(subscriptions.map(({ id }) => id));
+  const attempt = { now: NOW, mark: `m${stored.version}`, dueAt: null };
+  if (!(await writeCase(table, stored, next, written, attempt))) throw new Error('not written');
+}

@@ -1,0 +1,137 @@
+import { type KeyObject, sign, X509Certificate } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { answerDelivery } from '../../functions/partner-center-webhook/answer.ts';
+import type { WebhookWorld } from '../../functions/partner-center-webhook/world.ts';
+import { Certificates } from '../../shared/partner-center/certificate.ts';
+import type { Trust } from '../../shared/partner-center/chain.ts';
+import type { DownloadLimits } from '../../shared/partner-center/download.ts';
+import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+import { authority, type Issued, issue } from '../fixtures/certificates.ts';
+import { openTable } from '../store/open-table.ts';
+import { type CertificateHost, startCertificateHost } from './certificate-host.ts';
+
+export const NOW = Date.parse('2026-11-22T12:00:00Z');
+export const MICROSOFT = 'Microsoft Corporation';
+
+type QueueName = keyof WebhookWorld['queues'];
+
+/** An event or outcome as it was queued. */
+export interface Queued {
+  readonly queue: QueueName;
+  readonly message: Record<string, unknown> & { readonly id: string };
+}
+
+/** What a delivery is besides its body. */
+export interface Told {
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly base64?: boolean;
+  readonly key?: KeyObject;
+}
+
+/** The webhook on a table and a certificate host of this process; its queues only note. */
+export async function startWebhook() {
+  const host = await startCertificateHost();
+  const store = await openTable();
+  const root = authority({ organization: MICROSOFT, commonName: 'Root' });
+  const signer = issue({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
+  const certificateUrl = host.serve('/signer.cer', signer.der);
+  const queued: Queued[] = [];
+  const reasons: string[] = [];
+  let down: QueueName | null = null;
+  let now = NOW;
+
+  const queue = (name: QueueName): WebhookWorld['queues'][QueueName] => ({
+    async sendAll(messages) {
+      if (down === name) return new Set(messages.map(({ owner }) => owner));
+      queued.push(...messages.map(({ body }) => ({ queue: name, message: JSON.parse(body) })));
+      return new Set();
+    },
+  });
+  const queues = {
+    'relationship-events': queue('relationship-events'),
+    'azure-events': queue('azure-events'),
+    outcomes: queue('outcomes'),
+  };
+  let certificates = trusting(host, root);
+  const logger = {
+    info: () => {},
+    warn: (_: unknown, ...extra: unknown[]) => void reasons.push(String(Object(extra[0]).code)),
+  };
+
+  const headersFor = (body: Buffer, { headers = {}, key = signer.key }: Told = {}) => ({
+    'content-type': 'application/json',
+    authorization: `Signature ${sign('sha256', body, key).toString('base64')}`,
+    'x-ms-certificate-url': certificateUrl,
+    'x-ms-signature-algorithm': 'rsa-sha256',
+    ...headers,
+  });
+
+  /** Posts bytes under given headers. @returns status, the answer's parts, and why it was refused by the log */
+  const post = async (body: Buffer, headers: Told['headers'], { query, base64 = false }: Told = {}) => {
+    const event = {
+      headers,
+      body: body.toString(base64 ? 'base64' : 'utf8'),
+      isBase64Encoded: base64,
+      ...(query && { queryStringParameters: query }),
+    } as unknown as APIGatewayProxyEventV2;
+    const world = { certificates, table: store.table, queues, now: () => now };
+    reasons.length = 0;
+    try {
+      const { statusCode, headers: answered, body: text } = await answerDelivery(event, world, logger);
+      return { status: statusCode, headers: answered, body: JSON.parse(text ?? ''), reason: reasons[0] };
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      return { status: error.problem.status, body: error.problem };
+    }
+  };
+
+  return {
+    host,
+    store,
+    root,
+    signer,
+    certificateUrl,
+    queued,
+    headersFor,
+    post,
+    /** Signs a body and posts it, as Partner Center does. */
+    deliver(body: unknown, told: Told = {}) {
+      const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
+      return post(bytes, headersFor(bytes, told), told);
+    },
+    /** Forgets all certificates and begins to trust as told. */
+    trust(trust: Partial<Trust>, limits: Partial<DownloadLimits> = {}) {
+      certificates = trusting(host, root, trust, limits);
+    },
+    at(time: number) {
+      now = time;
+    },
+    /** Lets a queue take nothing. */
+    takeDown(name: QueueName | null) {
+      down = name;
+    },
+    reset() {
+      queued.length = 0;
+      host.asked.length = 0;
+      now = NOW;
+      down = null;
+      certificates = trusting(host, root);
+    },
+    async close() {
+      await Promise.all([host.close(), store.close()]);
+    },
+  };
+}
+
+function trusting(
+  { host, tlsCa }: CertificateHost,
+  root: Issued,
+  trust: Partial<Trust> = {},
+  limits: Partial<DownloadLimits> = {},
+): Certificates {
+  return new Certificates(
+    { hosts: ['certificates.example', host], milliseconds: 5_000, tlsCa, ...limits },
+    { roots: [new X509Certificate(root.der)], issuerOrganization: MICROSOFT, ...trust },
+  );
+}

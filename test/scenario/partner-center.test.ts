@@ -1,0 +1,150 @@
+import { randomUUID, sign } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { authority, type Issued, issue } from '../fixtures/certificates.ts';
+import { newCustomer } from '../fixtures/events.ts';
+import { type CertificateHost, startCertificateHost } from '../partner-center/certificate-host.ts';
+import { buildTemplates } from './global-setup.ts';
+import { type Scenario, startScenario } from './harness.ts';
+
+let host: CertificateHost;
+let folder: string;
+let signer: Issued;
+let s: Scenario;
+beforeAll(async () => {
+  host = await startCertificateHost();
+  const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
+  signer = issue({ name: { commonName: 'signer.example' }, issuer: root });
+  host.serve('/signer.cer', signer.der);
+  const partnerCenter = {
+    certificateHosts: [host.host],
+    rootCertificate: root.pem,
+    subject: 'signer.example',
+    tlsCa: host.tlsCa,
+  };
+  const built = await buildTemplates({ partnerCenter });
+  folder = built.folder;
+  s = await startScenario({ templates: built.templates });
+});
+afterAll(async () => {
+  await s?.stack.close();
+  await host?.close();
+  if (folder) await rm(folder, { recursive: true, force: true });
+});
+
+const signed = (body: string) =>
+  `Signature ${sign('sha256', Buffer.from(body), signer.key).toString('base64')}`;
+
+/** Posts a body as Partner Center does. */
+async function post(body: string, authorization = signed(body), more: Record<string, string> = {}) {
+  const headers = {
+    'content-type': 'application/json',
+    authorization,
+    'x-ms-certificate-url': `https://${host.host}/signer.cer`,
+    'x-ms-signature-algorithm': 'rsa-sha256',
+    ...more,
+  };
+  const response = await fetch(`${s.stack.api}/webhooks/partner-center`, { method: 'POST', headers, body });
+  const answer: unknown = await response.json();
+  await s.stack.idle();
+  return { status: response.status, answer };
+}
+
+/** A partner of a Microsoft tenant with a customer, and what Partner Center would tell of them now. */
+async function partnership() {
+  const tenantId = randomUUID();
+  const { partnerId } = await s.partner({ microsoft: { tenantId } });
+  const customer = newCustomer(partnerId);
+  const told = (EventName: string) =>
+    JSON.stringify({
+      EventName,
+      ResourceUri: null,
+      AuditUri: `https://api.partnercenter.microsoft.com/auditactivity/v1/auditrecords/${tenantId}_${customer.tenantId}_${EventName.replaceAll('-', '')}_638331855840159088`,
+      ResourceChangeUtcDate: s.stack.clock.now().toISOString().replace('Z', '1234+00:00'),
+    });
+  return { customer, told };
+}
+
+/** A customer's licence, which waits for approval. */
+async function waiting() {
+  const { customer, told } = await partnership();
+  const licence = s.events.ingested(customer);
+  await s.tell(licence);
+  const subscriptionId = licence.data.subscription.id;
+  const approved = told('dap-admin-relationship-approved');
+  return { customer, approved, status: async () => (await s.verdict(customer, subscriptionId)).status };
+}
+
+it('what Microsoft approves makes a licence supported, once, however often it is told', async () => {
+  const { customer, approved, status } = await waiting();
+  expect(await status()).toBe('awaiting-approval');
+  expect(await post(approved)).toEqual({ status: 200, answer: { result: 'queued' } });
+  expect(await status()).toBe('supported');
+  const once = await s.caseFile(customer);
+  expect(once.relationship).toMatchObject({ status: 'active', scope: 'delegated-admin' });
+  expect(once.timeline[0]).toMatchObject({ type: 'relationship.approved', result: 'applied' });
+  expect(await post(approved)).toMatchObject({ status: 200 });
+  expect(
+    await post(approved, signed(approved), { 'content-type': 'application/octet-stream' }),
+  ).toMatchObject({
+    status: 200,
+  });
+  expect(await s.caseFile(customer)).toEqual(once);
+});
+
+it('a body changed on its way, or signed by nobody, is 401 and changes nothing', async () => {
+  const { customer, approved, status } = await waiting();
+  const before = await s.caseFile(customer);
+  const changed = approved.replace('Dap', 'dap');
+  const refused = { status: 401, answer: { code: 'unverified' } };
+  expect(await post(changed, signed(approved))).toMatchObject(refused);
+  expect(await post(approved, '')).toMatchObject(refused);
+  const elsewhere = { 'x-ms-certificate-url': `https://localhost/signer.cer` };
+  expect(await post(approved, signed(approved), elsewhere)).toMatchObject(refused);
+  expect([await status(), await s.caseFile(customer)]).toEqual(['awaiting-approval', before]);
+});
+
+it('a transfer that completes onboards the subscription it moves, whose acceptance nobody told', async () => {
+  const { customer, told } = await partnership();
+  const azure = s.events.ingested(customer, { name: 'Azure', billing: 'usage-based', channel: 'csp' });
+  const { id } = azure.data.subscription;
+  await s.tell(azure);
+  await s.tell(s.events.approved(customer));
+  await s.tell(s.events.onboarding(customer, id));
+  const of = { partnerId: customer.partnerId, customer: { tenantId: customer.tenantId } };
+  for (const step of ['inform-current-partner', 'request-transfer'] as const)
+    await s.tell(s.events.make('azure-onboarding.step-completed', { ...of, subscriptionId: id, step }));
+  expect((await s.verdict(customer, id)).status).toBe('onboarding');
+  const complete = told('complete-transfer');
+  expect(await post(complete)).toEqual({ status: 200, answer: { result: 'queued' } });
+  expect((await s.verdict(customer, id)).status).toBe('onboarded');
+  expect(await post(complete)).toEqual({ status: 200, answer: { result: 'ignored' } });
+});
+
+it('a delivery that does not tell whose it is becomes an outcome; a test is answered', async () => {
+  await s.outcomes();
+  const unknown = JSON.stringify({
+    EventName: 'dap-admin-relationship-terminated',
+    AuditUri: null,
+    ResourceChangeUtcDate: '2018-02-17T00:05:39.5485487+00:00',
+  });
+  for (let time = 0; time < 2; time++)
+    expect(await post(unknown)).toEqual({ status: 200, answer: { result: 'refused' } });
+  expect(await s.outcomes()).toMatchObject([
+    { type: 'event.refused', source: '/multichannel-support/unknown', data: { reason: 'unknown-customer' } },
+  ]);
+  const test = JSON.stringify({ EventName: 'test-created', ResourceName: 'test' });
+  expect(await post(test)).toEqual({ status: 200, answer: { result: 'ignored' } });
+  expect(await post(' '.repeat(65_537))).toMatchObject({ status: 413 });
+  expect(await s.outcomes()).toEqual([]);
+});
+
+it('a queue that takes nothing: 503, and the next delivery of it counts', async () => {
+  const { approved, status } = await waiting();
+  s.stack.faults.sqs({ operation: 'SendMessageBatch', errorType: 'ServiceUnavailable', times: 1000 });
+  const down = await post(approved);
+  s.stack.faults.clear();
+  expect([down.status, await status()]).toEqual([503, 'awaiting-approval']);
+  expect((await post(approved)).status).toBe(200);
+  expect(await status()).toBe('supported');
+});
