@@ -8,20 +8,43 @@ import type { WorkOrderView } from './views.ts';
 
 type Group = (view: WorkOrderView, locale: Locale) => Fact[];
 
+/** Steps with a form that the partner itself fills in. */
+const FORMS: readonly OnboardingStep[] = [
+  'accept-customer-agreement',
+  'create-subscription',
+  'enter-details',
+  'request-transfer',
+  'sign-form',
+];
+
+/** Whether the details are there to be typed in. */
+export function hasForm(step: OnboardingStep): boolean {
+  return FORMS.includes(step);
+}
+
 /** What is to be typed in, where the step has a form; else what the work is about (domain 3.6). */
 export function details(view: WorkOrderView, locale: Locale): Fact[] {
   return [...GROUPS[view.step], requestedBy].flatMap((group) => group(view, locale));
 }
 
-const customer: Group = ({ customer: of }, locale) => {
+/** Whom to talk to. */
+const contact: Group = ({ customer: of }, locale) => {
   const say = voice(locale, onboardingTexts);
   return [
     { label: voice(locale, sharedTexts)('label.customer'), value: outside(of.name) },
     { label: say('fact.customerId'), value: outside(of.tenantId) },
-    { label: say('fact.country'), value: outside(countryName(of.country, locale)) },
     ...(of.contactName ? [{ label: say('fact.contact'), value: outside(of.contactName) }] : []),
     { label: say('fact.email'), value: [{ address: of.contactEmail }] },
-    ...(of.locale ? [{ label: say('fact.language'), value: outside(languageName(of.locale, locale)) }] : []),
+  ];
+};
+
+const customer: Group = (view, locale) => {
+  const say = voice(locale, onboardingTexts);
+  const { country, locale: language } = view.customer;
+  return [
+    ...contact(view, locale),
+    { label: say('fact.country'), value: outside(countryName(country, locale)) },
+    ...(language ? [{ label: say('fact.language'), value: outside(languageName(language, locale)) }] : []),
   ];
 };
 
@@ -97,15 +120,15 @@ const GROUPS: Readonly<Record<OnboardingStep, readonly Group[]>> = {
   'accept-customer-agreement': [customer],
   'create-subscription': [customer, subscription, newPartner],
   'enter-details': [customer, subscription, newSubscription],
-  'cancel-existing': [customer, subscription, retire, newSubscription],
-  'inform-current-partner': [customer, subscription, currentPartner],
+  'cancel-existing': [contact, subscription, retire, newSubscription],
+  'inform-current-partner': [contact, subscription, currentPartner],
   'request-transfer': [customer, subscription, currentPartner, offer],
   'current-partner-accepts': [subscription, currentPartner],
-  'confirm-transfer': [customer, subscription, currentPartner, newSubscription],
-  'open-ticket': [customer, subscription, offer, currentPartner],
+  'confirm-transfer': [contact, subscription, currentPartner, newSubscription],
+  'open-ticket': [contact, subscription, offer, currentPartner],
   'sign-form': [customer, subscription, offer, currentPartner, newPartner],
   'submit-form': [subscription, currentPartner, newPartner],
-  'clean-up-roles': [customer, subscription, currentPartner],
+  'clean-up-roles': [contact, subscription, currentPartner],
 };
 
 function outside(text: string): Phrase {

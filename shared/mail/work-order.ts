@@ -6,7 +6,7 @@ import { voice } from '../texts/voice.ts';
 import { type Block, block, type Fact } from './blocks.ts';
 import { type RenderedMail, rendered } from './rendered.ts';
 import type { WorkOrderView } from './views.ts';
-import { details } from './work-order-details.ts';
+import { details, hasForm } from './work-order-details.ts';
 import { instructions } from './work-order-instructions.ts';
 
 /** What a partner gets whenever a step of an onboarding becomes due: what to do, and with which details. */
@@ -34,7 +34,7 @@ export function renderWorkOrder(view: WorkOrderView, locale: Locale): RenderedMa
         block('subheading', say('work.do')),
         { kind: 'steps', items: instructions(view, locale) },
         ...dueBlocks(view, locale),
-        block('subheading', say('work.details')),
+        block('subheading', say(hasForm(view.step) ? 'work.details' : 'work.facts')),
         { kind: 'facts', facts: details(view, locale) },
         ...askBlocks(view, locale),
         ...reportBlocks(view, locale),

@@ -2,7 +2,8 @@ import { traits } from '../texts/compiled.generated.ts';
 
 /**
  * The page's whole style, inline and allowed by its hash. Text contrast is 7:1 or more in both schemes, targets are
- * at least 48 px high, and a focused control has a 3 px outline. Fonts are the locale's.
+ * at least 48 px high, and a focused control has a 3 px outline. Fonts are the locale's; `auto-phrase` keeps Japanese
+ * headings from breaking within a word.
  */
 export const style = `${Object.entries(traits)
   .map(([locale, { fonts }]) => `:lang(${locale}){font-family:${fonts}}`)
@@ -15,6 +16,7 @@ body{margin:0;color:var(--ink);font-size:1.0625rem;line-height:1.6;overflow-wrap
 main,footer{max-width:42rem;margin:0 auto;padding:0 1.25rem}
 main{padding-top:1.25rem}
 article{background:var(--card);border-radius:.875rem;padding:1.75rem 1.5rem}
+h1,h2{word-break:auto-phrase}
 h1{font-size:1.625rem;line-height:1.25;margin:0 0 1rem;text-wrap:balance}
 h2{font-size:1.125rem;line-height:1.4;margin:2rem 0 .5rem}
 p{margin:0 0 .75rem}

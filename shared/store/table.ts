@@ -110,13 +110,17 @@ export class Table {
   ): Promise<{ readonly items: readonly Item[]; readonly next: Item | undefined }> {
     const [condition, value] =
       'upTo' in range ? ['#sort <= :value', range.upTo] : ['begins_with(#sort, :value)', range.prefix];
+    // DynamoDB takes no empty value for a key: every sort key begins with nothing.
+    const isOpen = value === '';
     const { Items = [], LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({
         TableName: this.#name,
         IndexName: index.name,
-        KeyConditionExpression: `#partition = :partition AND ${condition}`,
-        ExpressionAttributeNames: { '#partition': index.partition, '#sort': index.sort },
-        ExpressionAttributeValues: { ':partition': { S: of }, ':value': { S: value } },
+        KeyConditionExpression: isOpen
+          ? '#partition = :partition'
+          : `#partition = :partition AND ${condition}`,
+        ExpressionAttributeNames: { '#partition': index.partition, ...(!isOpen && { '#sort': index.sort }) },
+        ExpressionAttributeValues: { ':partition': { S: of }, ...(!isOpen && { ':value': { S: value } }) },
         ScanIndexForward: page.newestFirst !== true,
         Limit: page.limit,
         ...(page.from && { ExclusiveStartKey: page.from }),

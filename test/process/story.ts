@@ -3,6 +3,7 @@ import type { ProcessContext } from '../../shared/chains/context.ts';
 import type { CaseEvent, DataOf, EventType, KnownEvent } from '../../shared/events/catalogue.ts';
 import { checkEvent } from '../../shared/events/parse.ts';
 import { type Folded, foldEvents } from '../../shared/process/fold.ts';
+import type { CaseInput } from '../../shared/process/noticed.ts';
 
 export const DAY = 86_400_000;
 /** The clock of stories, in epoch milliseconds. */
@@ -71,7 +72,7 @@ export const azure = { id: 'az-1', name: 'Azure', billing: 'usage-based' } as co
 
 /** Folds a story from nothing, at the story's minute 60 unless told otherwise. */
 export function tell(
-  events: readonly CaseEvent[],
+  events: readonly CaseInput[],
   context: Partial<ProcessContext> = {},
   from?: Case,
 ): Extract<Folded, { kind: 'folded' }> {

@@ -5,7 +5,7 @@ export const onboardingDe: LocaleSource['texts']['onboarding'] = {
   'letter.subject': 'Bitte informieren Sie Ihren aktuellen Partner über den Wechsel zu {partner}',
   'letter.heading': 'Bitte informieren Sie Ihren aktuellen Partner',
   'letter.lead':
-    '{partner} soll das Azure-Abonnement {subscription} von {customer} übernehmen. Ihr aktueller Partner muss davon zuerst durch Sie erfahren. Das Schreiben unten können Sie einfach kopieren.',
+    '{partner} soll das Azure-Abonnement „{subscription}“ von {customer} übernehmen. Ihr aktueller Partner muss davon zuerst durch Sie erfahren. Das Schreiben unten können Sie einfach kopieren.',
   'letter.do': 'Was zu tun ist',
   'letter.do.send':
     'Kopieren Sie das Schreiben in eine eigene E-Mail und senden Sie sie an Ihren aktuellen Partner.',
@@ -39,13 +39,14 @@ export const onboardingDe: LocaleSource['texts']['onboarding'] = {
   'letter.footer': 'Sie erhalten diese E-Mail, weil {partner} Sie als Kontakt bei {customer} angegeben hat.',
 
   'work.subject': 'Zu tun für {customer}: {step}',
-  'work.preheader': 'Schritt {number, number} von {total, number} für {subscription}',
+  'work.preheader': 'Schritt {number, number} von {total, number} für „{subscription}“',
   'work.lead':
-    'Schritt {number, number} von {total, number}, um das Abonnement {subscription} von {customer} zu Ihnen zu bringen: {chain}.',
+    'Schritt {number, number} von {total, number}, um das Abonnement „{subscription}“ von {customer} zu Ihnen zu bringen: {chain}.',
   'work.do': 'Was zu tun ist',
   'work.due':
     'Der aktuelle Partner kann bis zum {date} annehmen. Danach scheitert das Onboarding mit <b>transfer-expired</b>, und Sie können es neu anfragen.',
   'work.details': 'Angaben zum Eintragen',
+  'work.facts': 'Angaben',
   'work.ask': 'Fragen Sie den Kunden nach',
   'work.report': 'Wenn es erledigt ist',
   'work.report.next':

@@ -6,7 +6,7 @@ export const onboardingEn = {
   'letter.subject': 'Please inform your current partner about the move to {partner}',
   'letter.heading': 'Please inform your current partner',
   'letter.lead':
-    '{partner} is about to take over the Azure subscription {subscription} of {customer}. Your current partner has to hear of it from you first. The letter below is ready to copy.',
+    '{partner} is about to take over the Azure subscription “{subscription}” of {customer}. Your current partner has to hear of it from you first. The letter below is ready to copy.',
   'letter.do': 'What to do',
   'letter.do.send': 'Copy the letter into a mail of your own and send it to your current partner.',
   'letter.do.send.named': 'Copy the letter into a mail of your own and send it to {current}.',
@@ -37,13 +37,14 @@ export const onboardingEn = {
   'letter.footer': 'You receive this mail because {partner} named you as its contact at {customer}.',
 
   'work.subject': 'To do for {customer}: {step}',
-  'work.preheader': 'Step {number, number} of {total, number} for {subscription}',
+  'work.preheader': 'Step {number, number} of {total, number} for “{subscription}”',
   'work.lead':
-    'Step {number, number} of {total, number} to bring the subscription {subscription} of {customer} to you: {chain}.',
+    'Step {number, number} of {total, number} to bring the subscription “{subscription}” of {customer} to you: {chain}.',
   'work.do': 'What to do',
   'work.due':
     'The current partner can accept until {date}. After that the onboarding fails as <b>transfer-expired</b>, and you can request it again.',
   'work.details': 'Details to type in',
+  'work.facts': 'Details',
   'work.ask': 'Ask the customer for',
   'work.report': 'When it is done',
   'work.report.next':

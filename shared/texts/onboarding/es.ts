@@ -5,7 +5,7 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
   'letter.subject': 'Informe a su partner actual del cambio a {partner}',
   'letter.heading': 'Informe a su partner actual',
   'letter.lead':
-    '{partner} va a hacerse cargo de la suscripción de Azure {subscription} de {customer}. Su partner actual debe saberlo primero por usted. La carta de abajo está lista para copiar.',
+    '{partner} va a hacerse cargo de la suscripción de Azure «{subscription}» de {customer}. Su partner actual debe saberlo primero por usted. La carta de abajo está lista para copiar.',
   'letter.do': 'Qué debe hacer',
   'letter.do.send': 'Copie la carta en un correo propio y envíelo a su partner actual.',
   'letter.do.send.named': 'Copie la carta en un correo propio y envíelo a {current}.',
@@ -38,13 +38,14 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
   'letter.footer': 'Recibe este correo porque {partner} le indicó como contacto en {customer}.',
 
   'work.subject': 'Por hacer para {customer}: {step}',
-  'work.preheader': 'Paso {number, number} de {total, number} para {subscription}',
+  'work.preheader': 'Paso {number, number} de {total, number} para «{subscription}»',
   'work.lead':
-    'Paso {number, number} de {total, number} para traspasarle a usted la suscripción {subscription} de {customer}: {chain}.',
+    'Paso {number, number} de {total, number} para traspasarle a usted la suscripción «{subscription}» de {customer}: {chain}.',
   'work.do': 'Qué debe hacer',
   'work.due':
     'El partner actual puede aceptar hasta el {date}. Después, la incorporación falla con el motivo <b>transfer-expired</b> y puede solicitarla de nuevo.',
   'work.details': 'Datos que debe introducir',
+  'work.facts': 'Datos',
   'work.ask': 'Pida al cliente',
   'work.report': 'Cuando esté hecho',
   'work.report.next':

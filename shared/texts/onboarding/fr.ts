@@ -5,7 +5,7 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'letter.subject': 'Merci d’informer votre partenaire actuel du passage à {partner}',
   'letter.heading': 'Merci d’informer votre partenaire actuel',
   'letter.lead':
-    '{partner} doit reprendre l’abonnement Azure {subscription} de {customer}. C’est vous qui devez d’abord en informer votre partenaire actuel. La lettre ci-dessous est prête à copier.',
+    '{partner} doit reprendre l’abonnement Azure «\u00a0{subscription}\u00a0» de {customer}. C’est vous qui devez d’abord en informer votre partenaire actuel. La lettre ci-dessous est prête à copier.',
   'letter.do': 'Ce qu’il faut faire',
   'letter.do.send': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à votre partenaire actuel.',
   'letter.do.send.named': 'Copiez la lettre dans un e-mail de votre part et envoyez-le à {current}.',
@@ -39,13 +39,14 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
     'Vous recevez cet e-mail parce que {partner} vous a indiqué comme contact chez {customer}.',
 
   'work.subject': 'À faire pour {customer}\u00a0: {step}',
-  'work.preheader': 'Étape {number, number} sur {total, number} pour {subscription}',
+  'work.preheader': 'Étape {number, number} sur {total, number} pour «\u00a0{subscription}\u00a0»',
   'work.lead':
-    'Étape {number, number} sur {total, number} pour vous confier l’abonnement {subscription} de {customer}\u00a0: {chain}.',
+    'Étape {number, number} sur {total, number} pour vous confier l’abonnement «\u00a0{subscription}\u00a0» de {customer}\u00a0: {chain}.',
   'work.do': 'Ce qu’il faut faire',
   'work.due':
     'Le partenaire actuel peut accepter jusqu’au {date}. Ensuite, l’intégration échoue avec le motif <b>transfer-expired</b>, et vous pouvez la demander à nouveau.',
   'work.details': 'Informations à saisir',
+  'work.facts': 'Informations',
   'work.ask': 'À demander au client',
   'work.report': 'Une fois terminé',
   'work.report.next':

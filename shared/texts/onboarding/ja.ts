@@ -5,7 +5,7 @@ export const onboardingJa: LocaleSource['texts']['onboarding'] = {
   'letter.subject': '{partner} への切り替えについて、現在のパートナーへのご連絡のお願い',
   'letter.heading': '現在のパートナーへご連絡ください',
   'letter.lead':
-    '{customer} 様の Azure サブスクリプション {subscription} を {partner} が引き継ぐ予定です。現在のパートナーには、まずお客様からお知らせいただく必要があります。下の文面はそのままコピーしてお使いいただけます。',
+    '{customer} 様の Azure サブスクリプション「{subscription}」を {partner} が引き継ぐ予定です。現在のパートナーには、まずお客様からお知らせいただく必要があります。下の文面はそのままコピーしてお使いいただけます。',
   'letter.do': 'お願いしたいこと',
   'letter.do.send': '文面をお客様ご自身のメールにコピーし、現在のパートナーに送信してください。',
   'letter.do.send.named': '文面をお客様ご自身のメールにコピーし、{current} に送信してください。',
@@ -39,13 +39,14 @@ export const onboardingJa: LocaleSource['texts']['onboarding'] = {
     'このメールは、{partner} が {customer} 様の連絡先としてお客様を登録したため送信されています。',
 
   'work.subject': '{customer} 様の作業：{step}',
-  'work.preheader': '{subscription} の手順 {number, number}/{total, number}',
+  'work.preheader': '「{subscription}」の手順 {number, number}/{total, number}',
   'work.lead':
-    '{customer} 様のサブスクリプション {subscription} を貴社に移すための手順 {number, number}/{total, number} です（{chain}）。',
+    '{customer} 様のサブスクリプション「{subscription}」を貴社に移すための手順 {number, number}/{total, number} です（{chain}）。',
   'work.do': '作業内容',
   'work.due':
     '現在のパートナーの受け入れ期限は{date}です。期限を過ぎるとオンボーディングは <b>transfer-expired</b> で失敗となりますが、あらためて要求できます。',
   'work.details': '入力する情報',
+  'work.facts': '関連情報',
   'work.ask': 'お客様に確認する情報',
   'work.report': '完了したら',
   'work.report.next':

@@ -5,7 +5,7 @@ export const onboardingZhHant: LocaleSource['texts']['onboarding'] = {
   'letter.subject': '請將轉由 {partner} 接手一事告知您目前的合作夥伴',
   'letter.heading': '請告知您目前的合作夥伴',
   'letter.lead':
-    '{partner} 即將接手 {customer} 的 Azure 訂用帳戶 {subscription}。此事必須先由您告知目前的合作夥伴。以下信件可以直接複製使用。',
+    '{partner} 即將接手 {customer} 的 Azure 訂用帳戶「{subscription}」。此事必須先由您告知目前的合作夥伴。以下信件可以直接複製使用。',
   'letter.do': '請您完成的事項',
   'letter.do.send': '將信件複製到您自己的郵件，並寄給您目前的合作夥伴。',
   'letter.do.send.named': '將信件複製到您自己的郵件，並寄給 {current}。',
@@ -36,13 +36,14 @@ export const onboardingZhHant: LocaleSource['texts']['onboarding'] = {
   'letter.footer': '您收到此郵件，是因為 {partner} 將您列為 {customer} 的連絡人。',
 
   'work.subject': '{customer} 的待辦事項：{step}',
-  'work.preheader': '{subscription} 的第 {number, number} 步，共 {total, number} 步',
+  'work.preheader': '「{subscription}」的第 {number, number} 步，共 {total, number} 步',
   'work.lead':
-    '將 {customer} 的訂用帳戶 {subscription} 轉給您的第 {number, number} 步，共 {total, number} 步：{chain}。',
+    '將 {customer} 的訂用帳戶「{subscription}」轉給您的第 {number, number} 步，共 {total, number} 步：{chain}。',
   'work.do': '待辦內容',
   'work.due':
     '目前的合作夥伴可在 {date}之前接受。逾期後，上線程序將以 <b>transfer-expired</b> 失敗，您可以再次提出要求。',
   'work.details': '需輸入的資料',
+  'work.facts': '相關資料',
   'work.ask': '請向客戶詢問',
   'work.report': '完成後',
   'work.report.next': '請以下列資料發佈事件 <b>azure-onboarding.step-completed</b>，接著便輪到下一步。',
