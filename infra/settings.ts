@@ -28,6 +28,11 @@ const schema = z
       .min(5, 'must be at least 5 receives')
       .max(1000, 'must be at most 1000 receives (SQS)')
       .default(8),
+    sweepMinutes: z
+      .int('must be a whole number of minutes')
+      .min(1, 'must be at least 1 minute')
+      .max(60, 'must be at most 60 minutes')
+      .default(5),
     partnerCenter: partnerCenterSettings.prefault({}),
   })
   .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
@@ -42,7 +47,8 @@ const schema = z
 /**
  * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
  * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
- * after `maxReceiveCount` receives a message goes to its dead-letter queue.
+ * after `maxReceiveCount` receives a message goes to its dead-letter queue. Every `sweepMinutes` the cases are found for which
+ * time has brought about something: a reminder or an expiry is late by so much at most.
  *
  * `partnerCenter` says whose webhook deliveries are believed. `rootCertificate` (PEM) is the authority that the certificate
  * they are signed with must lead to: the root itself, or, because Microsoft's file may hold the signing certificate alone,

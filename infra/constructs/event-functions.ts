@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
 import type { StageSettings } from '../settings.ts';
+import { decidingPermissions, decidingVariables } from './deciding.ts';
 import type { EventQueue } from './event-queue.ts';
 import type { Foundation } from './foundation.ts';
-import { onTable, sendTo } from './permissions.ts';
 import { QueueConsumer } from './queue-consumer.ts';
 
 /** What the functions that decide about cases are made from. */
@@ -29,7 +29,6 @@ export class EventFunctions extends Construct {
 
   #consumer(id: string, name: string, source: EventQueue, maximumConcurrency: number): void {
     const { settings, bundles, foundation } = this.#props;
-    const { table, queues } = foundation;
     new QueueConsumer(this, id, {
       settings,
       bundles,
@@ -38,18 +37,8 @@ export class EventFunctions extends Construct {
       source,
       batchSize: 10,
       maximumConcurrency,
-      environment: {
-        TABLE_NAME: table.tableName,
-        OUTCOMES_QUEUE_URL: queues.outcomes.queue.queueUrl,
-        MAIL_QUEUE_URL: queues.mail.queue.queueUrl,
-        INVITATION_DAYS: String(settings.invitationDays),
-        REMINDER_DAYS: settings.reminderDays.join(','),
-        DECLINE_BLOCK_DAYS: String(settings.declineBlockDays),
-      },
-      permissions: [
-        onTable(table, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
-        sendTo(queues.outcomes.queue, queues.mail.queue),
-      ],
+      environment: decidingVariables(settings, foundation),
+      permissions: decidingPermissions(foundation),
     });
   }
 }

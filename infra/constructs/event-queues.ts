@@ -2,11 +2,15 @@ import { Construct } from 'constructs';
 import type { StageSettings } from '../settings.ts';
 import { EventQueue } from './event-queue.ts';
 
-/** Every queue of the contract. Events come in by three, so that a bulk import never delays a customer's approval. */
+/**
+ * Every queue of the contract, and `due-cases` of our own. Events come in by three, so that a bulk import never delays a
+ * customer's approval.
+ */
 export class EventQueues extends Construct {
   readonly subscriptionEvents: EventQueue;
   readonly relationshipEvents: EventQueue;
   readonly azureEvents: EventQueue;
+  readonly dueCases: EventQueue;
   readonly outcomes: EventQueue;
   readonly mail: EventQueue;
   readonly mailFeedback: EventQueue;
@@ -18,6 +22,7 @@ export class EventQueues extends Construct {
     this.subscriptionEvents = queue('SubscriptionEvents', 'subscription-events');
     this.relationshipEvents = queue('RelationshipEvents', 'relationship-events');
     this.azureEvents = queue('AzureEvents', 'azure-events');
+    this.dueCases = queue('DueCases', 'due-cases');
     this.outcomes = queue('Outcomes', 'outcomes');
     this.mail = queue('Mail', 'mail');
     this.mailFeedback = queue('MailFeedback', 'mail-feedback');

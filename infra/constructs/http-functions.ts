@@ -6,7 +6,7 @@ import type { StageSettings } from '../settings.ts';
 import type { Foundation } from './foundation.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import { onTable, readSecret, sendTo } from './permissions.ts';
+import { onIndex, onTable, readSecret, sendTo } from './permissions.ts';
 
 /** What the functions behind the HTTP API are made from. */
 export interface HttpFunctionsProps {
@@ -77,7 +77,7 @@ export class HttpFunctions extends Construct {
       description: 'Answers with case files, and whether the API is up',
       timeout,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'BatchGetItem', 'Query')],
+      permissions: [onTable(table, 'BatchGetItem', 'Query'), onIndex(table, 'customers')],
     });
     api.serve('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },

@@ -23,6 +23,8 @@ export interface LambdaFunctionProps {
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly permissions: readonly PolicyStatement[];
+  /** What Lambda does with an event that nobody waits for. Default: AWS's own, 2 retries within 6 hours. */
+  readonly asynchronous?: { readonly retryAttempts: 0 | 1 | 2; readonly maxEventAge: Duration };
 }
 
 /** One of our functions, with a role and a log group of its own. It may do what its permissions list, and log. */
@@ -65,6 +67,7 @@ export class LambdaFunction extends Construct {
         inlinePolicies: { permissions: new PolicyDocument({ statements: [...props.permissions, logging] }) },
       }),
       environment: { ...props.environment, POWERTOOLS_SERVICE_NAME: name, LOG_LEVEL: 'INFO' },
+      ...props.asynchronous,
     });
   }
 }

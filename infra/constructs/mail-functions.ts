@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
 import type { StageSettings } from '../settings.ts';
+import { decidingPermissions, decidingVariables } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
 import { onTable, readSecret, sendMail, sendTo } from './permissions.ts';
 import { QueueConsumer } from './queue-consumer.ts';
@@ -51,12 +52,12 @@ export class MailFunctions extends Construct {
       settings,
       bundles,
       name: 'mail-feedback',
-      description: 'Notes what SES says became of a mail',
+      description: 'Notes what SES says became of a mail, and takes a failure for good to its case',
       source: queues.mailFeedback,
       batchSize: 10,
       maximumConcurrency: 5,
-      environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'BatchGetItem', 'PutItem')],
+      environment: decidingVariables(settings, foundation),
+      permissions: decidingPermissions(foundation),
     });
   }
 }

@@ -1,7 +1,7 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
-import type { CaseTable } from './case-table.ts';
+import type { CaseTable, IndexName } from './case-table.ts';
 import type { MailIdentity } from './mail-identity.ts';
 
 /** A call of DynamoDB that a function may be allowed. */
@@ -12,6 +12,14 @@ export function onTable(table: CaseTable, ...actions: readonly TableAction[]): P
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
+  });
+}
+
+/** Queries one index of the table, and not the table. */
+export function onIndex(table: CaseTable, index: IndexName): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:Query'],
+    resources: [`${table.tableArn}/index/${index}`],
   });
 }
 

@@ -1,5 +1,8 @@
-/** Who is asked: one count for each stand-in; `polling` is what the stack itself asks of SQS (mappings, SNS, samples). */
-export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling';
+/**
+ * Who is asked: one count for each stand-in; `polling` is what the stack itself asks of SQS (mappings, SNS, samples), `scanned`
+ * counts the items, not the requests, that DynamoDB read for queries and scans (its ScannedCount).
+ */
+export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling' | 'scanned';
 
 /** Requests by service and operation, as counted at the stand-ins. */
 export type CounterSnapshot = Readonly<Record<CountedService, Readonly<Record<string, number>>>>;
@@ -8,9 +11,9 @@ export type CounterSnapshot = Readonly<Record<CountedService, Readonly<Record<st
 export class Counters {
   #counts = none();
 
-  count(service: CountedService, operation: string): void {
+  count(service: CountedService, operation: string, by = 1): void {
     const counts = this.#counts[service];
-    counts[operation] = (counts[operation] ?? 0) + 1;
+    counts[operation] = (counts[operation] ?? 0) + by;
   }
 
   reset(): void {
@@ -24,5 +27,5 @@ export class Counters {
 }
 
 function none(): Record<CountedService, Record<string, number>> {
-  return { dynamodb: {}, sqs: {}, ses: {}, secrets: {}, polling: {} };
+  return { dynamodb: {}, sqs: {}, ses: {}, secrets: {}, polling: {}, scanned: {} };
 }

@@ -6,6 +6,8 @@ import { functionEnvironment } from './lambda/environment.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import type { LogSink } from './logs.ts';
 import { EventSourceMapping } from './mapping/event-source-mapping.ts';
+import { stepsOf } from './passage.ts';
+import { Schedules } from './schedules.ts';
 import type { SecretsStandIn } from './secrets/stand-in.ts';
 import type { SesStandIn } from './ses/stand-in.ts';
 import { TopicFanOut } from './sns.ts';
@@ -30,7 +32,7 @@ interface Surroundings {
   readonly concurrency: number;
 }
 
-/** Makes on the stand-ins what the plan asks for. The mappings rest until `resume()`. */
+/** Makes on the stand-ins what the plan asks for. Mappings and schedules rest until `resume()`. */
 export async function deploy(plan: Plan, around: Surroundings): Promise<Deployment> {
   for (const table of plan.tables) await createTable(around.endpoints.dynamodb, table);
   for (const queue of plan.queues) around.sqs.createQueue(queue);
@@ -39,14 +41,16 @@ export async function deploy(plan: Plan, around: Surroundings): Promise<Deployme
   return new Deployment(plan, around);
 }
 
-/** The functions, mappings and routes of a plan, running. */
+/** The functions, mappings, schedules and routes of a plan, running. */
 export class Deployment {
   readonly httpApi: HttpApi;
   readonly #sqs: SqsStandIn;
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #mappings: readonly EventSourceMapping[];
+  readonly #schedules: Schedules;
   readonly #deadLetterQueues: ReadonlySet<string>;
   #paused = true;
+  #passing = Promise.resolve();
 
   constructor(plan: Plan, around: Surroundings) {
     const { endpoints, clock, logs, sqs, concurrency } = around;
@@ -58,6 +62,10 @@ export class Deployment {
       }),
     );
     this.#mappings = plan.mappings.map((mapping) => this.#map(mapping, around));
+    this.#schedules = new Schedules(
+      plan.schedules.map((one) => ({ ...one, pool: this.pool(one.functionName) })),
+      { clock, logs },
+    );
     this.#deadLetterQueues = new Set(
       plan.queues.flatMap((queue) =>
         queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)],
@@ -79,11 +87,12 @@ export class Deployment {
   resume(): void {
     this.#paused = false;
     for (const mapping of this.#mappings) mapping.resume();
+    this.#schedules.resume();
   }
 
   async pause(): Promise<void> {
     this.#paused = true;
-    await Promise.all(this.#mappings.map((mapping) => mapping.pause()));
+    await Promise.all([...this.#mappings, this.#schedules].map((one) => one.pause()));
   }
 
   depths(): QueueState[] {
@@ -104,24 +113,35 @@ export class Deployment {
   }
 
   /**
-   * Moves the clock, and lets as much time pass for delays and back-offs. What is due before is done before; resolves when
-   * what became due is done too. Nothing runs at the jump, so that no message under work comes back a second time.
+   * Lets time pass, in steps: moves the clock and, by as much, delays and back-offs; starts what is scheduled; waits until
+   * what became due is done, before the next step. While paused only the clock and the delays move.
    */
-  async letPass(milliseconds: number, moveClock: () => void): Promise<void> {
-    const wasPaused = this.#paused;
-    if (!wasPaused) await this.#settled();
-    await this.pause();
-    moveClock();
-    for (const { name } of this.#sources()) this.#sqs.letPass(name, milliseconds);
-    if (wasPaused) return;
-    this.resume();
-    await this.#settled();
+  letPass(milliseconds: number, moveClock: (by: number) => void): Promise<void> {
+    const passed = this.#passing.then(async () => {
+      for (const step of stepsOf(milliseconds)) await this.#step(step, moveClock);
+    });
+    this.#passing = passed.catch(() => {});
+    return passed;
   }
 
   async close(): Promise<void> {
     const paused = this.pause();
     await Promise.all([...this.#pools.values()].map((pool) => pool.close()));
     await paused;
+  }
+
+  async #step(milliseconds: number, moveClock: (by: number) => void): Promise<void> {
+    const isRunning = !this.#paused;
+    if (isRunning) await this.#settled();
+    // Nothing runs at the jump, so that no message under work comes back a second time. With none there is nothing to hold.
+    const holds = isRunning && this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0);
+    if (holds) await this.pause();
+    moveClock(milliseconds);
+    for (const { name } of this.#sources()) this.#sqs.letPass(name, milliseconds);
+    if (!isRunning) return;
+    if (holds) this.resume();
+    if (milliseconds > 0) await this.#schedules.runOnce();
+    await this.#settled();
   }
 
   #map(mapping: MappingPlan, around: Surroundings): EventSourceMapping {

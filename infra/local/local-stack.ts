@@ -37,9 +37,13 @@ export interface LocalStack {
   readonly counters: Counters;
   readonly clock: {
     now(): Date;
-    /** Moves the clock (ISO 8601 duration), lets delays and back-offs pass, waits for what became due. @returns the new now */
+    /**
+     * Lets time pass (ISO 8601 duration), half a day at a time at most: delays and back-offs end, what is scheduled runs, and
+     * what became due is done before more time passes. @returns the new now
+     */
     advance(duration: string): Promise<Date>;
   };
+  /** Deliveries from queues, and schedules. */
   readonly pollers: { pause(): Promise<void>; resume(): void };
   readonly faults: Faults;
   /** Every mail SES took, oldest first. */

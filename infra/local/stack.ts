@@ -95,8 +95,7 @@ async function start(
     clock: {
       now: () => clock.now(),
       async advance(duration) {
-        const milliseconds = durationMilliseconds(duration);
-        await deployment.letPass(milliseconds, () => clock.move(milliseconds));
+        await deployment.letPass(durationMilliseconds(duration), (by) => clock.move(by));
         return clock.now();
       },
     },

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
+import { DueFunctions } from '../constructs/due-functions.ts';
 import { EventFunctions } from '../constructs/event-functions.ts';
 import type { Foundation } from '../constructs/foundation.ts';
 import { HttpApi } from '../constructs/http-api.ts';
@@ -26,6 +27,7 @@ export class StatelessStack extends Stack {
     super(scope, id, props);
     const api = new HttpApi(this, 'HttpApi', settings);
     new EventFunctions(this, 'EventFunctions', { settings, bundles, foundation });
+    new DueFunctions(this, 'DueFunctions', { settings, bundles, foundation });
     new MailFunctions(this, 'MailFunctions', { settings, bundles, foundation, publicBaseUrl: api.url });
     new HttpFunctions(this, 'HttpFunctions', { settings, bundles, foundation, api });
     new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, foundation, api });

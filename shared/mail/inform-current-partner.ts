@@ -76,7 +76,7 @@ function facts({ partner, customer, subscription }: InformCurrentPartnerView, lo
   return [
     ...line(say('fact.subscription'), subscription.name),
     ...line(say('fact.subscriptionId'), subscription.id),
-    ...line(say('fact.customerId'), customer.tenantId),
+    ...line(say('letter.customerId'), customer.tenantId),
     ...line(say('fact.partner'), partner.name),
     ...line(say('fact.partnerMicrosoftId'), partner.microsoftTenantId),
     ...line(say('fact.partnerId'), partner.mpnId),

@@ -8,6 +8,8 @@ export const functionNames = [
   'subscription-ingested',
   'relationship-approved',
   'azure-onboarding-requested',
+  'due-work',
+  'due-cases',
   'send-mail',
   'mail-feedback',
   'approval-page',

@@ -14,6 +14,16 @@ describe('the locale', () => {
     [['zh_TW'], 'zh-Hant'],
     [['en-GB'], 'en'],
     [['zh-TW', 'en'], 'zh-Hant'],
+    [['de'], 'de'],
+    [['de-AT'], 'de'],
+    [['de-CH', 'fr'], 'de'],
+    [['fr-CA'], 'fr'],
+    [['fr-BE'], 'fr'],
+    [['es-MX'], 'es'],
+    [['es-419'], 'es'],
+    [['ja-JP'], 'ja'],
+    [['ja_JP'], 'ja'],
+    [['it', 'de-AT'], 'de'],
   ])('of %j is %s', (candidates, expected) => {
     expect(chooseLocale(candidates)).toBe(expected);
   });

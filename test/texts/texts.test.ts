@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compiledTexts, compileMessage, valuesOf } from '../../infra/build/texts.ts';
 import type { Part } from '../../shared/texts/catalog.ts';
 import { en } from '../../shared/texts/en.ts';
+import { fr } from '../../shared/texts/fr.ts';
 import type { LocaleSource } from '../../shared/texts/locale-source.ts';
 import { sources } from '../../shared/texts/sources.ts';
 
@@ -59,6 +60,27 @@ describe.each(sources.map((source) => [source.tag, source] as const))('the texts
       expect(text, key).toBe(text.trim());
       expect(text, key).not.toMatch(/ {2}|['"]/);
     }
+  });
+});
+
+/** Familiar address, which no text of ours has. */
+const FAMILIAR: Readonly<Record<string, RegExp>> = {
+  de: /(?<!\p{L})(du|dir|dich|dein\p{L}*|euch|euer\p{L}*|eure\p{L}*)(?!\p{L})/iu,
+  fr: /(?<!\p{L})(tu|toi|te|ton|tes)(?!\p{L})/iu,
+  es: /(?<!\p{L})(tú|ti|tu|tus|te|vosotros|vuestr\p{L}*)(?!\p{L})/iu,
+};
+
+describe.each(Object.entries(FAMILIAR))('the texts in %s', (tag, familiar) => {
+  const source = sources.find((each) => each.tag === tag);
+
+  it('are polite', () => {
+    for (const [key, text] of source ? textsOf(source) : []) expect(text, key).not.toMatch(familiar);
+  });
+});
+
+describe('the texts in fr', () => {
+  it('keep : ; ! ? and quotation marks on the line of their word', () => {
+    for (const [key, text] of textsOf(fr)) expect(text, key).not.toMatch(/ [:;!?»]|« |\p{L}[;!?»]|«\S/u);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mailTexts, sharedTexts } from '../../shared/texts/compiled.generated.ts';
 import { formatDay, formatList, formatMoment } from '../../shared/texts/dates.ts';
 import { toHtml } from '../../shared/texts/markup.ts';
+import { countryName, languageName } from '../../shared/texts/names.ts';
 import { toText } from '../../shared/texts/phrase.ts';
 import { voice } from '../../shared/texts/voice.ts';
 
@@ -45,7 +46,33 @@ describe('dates and lists', () => {
     expect(formatMoment(at, 'en')).toBe('August 14, 2026 at 9:05 PM UTC');
     expect(formatDay(at, 'zh-Hant')).toBe('2026年8月14日');
     expect(formatMoment(at, 'zh-Hant')).toBe('2026年8月14日 下午9:05 [UTC]');
+    expect(formatMoment(at, 'ja')).toBe('2026年8月14日 21:05 UTC');
+    expect(formatMoment(at, 'de')).toBe('14. August 2026 um 21:05 UTC');
+    expect(formatMoment(at, 'fr')).toBe('14 août 2026 à 21:05 UTC');
+    expect(formatMoment(at, 'es')).toBe('14 de agosto de 2026 a las 21:05 UTC');
     expect(formatList(['A', 'B', 'C'], 'en')).toBe('A, B, and C');
     expect(formatList(['A', 'B', 'C'], 'zh-Hant')).toBe('A、B和C');
+    expect(formatList(['A', 'B', 'C'], 'ja')).toBe('A、B、C');
+    expect(formatList(['A', 'B', 'C'], 'de')).toBe('A, B und C');
+  });
+
+  it('count the first of a month in French', () => {
+    expect(formatDay(Date.UTC(2026, 7, 1), 'fr')).toBe('1er août 2026');
+    expect(formatMoment(Date.UTC(2026, 7, 1), 'fr')).toBe('1er août 2026 à 00:00 UTC');
+    expect(formatDay(Date.UTC(2026, 7, 11), 'fr')).toBe('11 août 2026');
+  });
+});
+
+describe('names of countries and languages', () => {
+  it('are those of the locale, with the code that forms ask for', () => {
+    expect(countryName('de', 'fr')).toBe('Allemagne (de)');
+    expect(countryName('TW', 'zh-Hant')).toBe('台灣 (TW)');
+    expect(languageName('de-AT', 'en')).toBe('Austrian German (de-AT)');
+  });
+
+  it('are the code itself where it names nothing', () => {
+    expect(countryName('<b>', 'en')).toBe('<b>');
+    expect(countryName('ZQ', 'en')).toBe('ZQ');
+    expect(languageName('', 'ja')).toBe('');
   });
 });

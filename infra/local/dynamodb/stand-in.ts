@@ -38,6 +38,8 @@ export async function startDynamoDb(options: {
     const body = await readBody(request, limit);
     const errorType = own ? undefined : faults.take('dynamodb', operation);
     if (errorType !== undefined) return refuse(response, errorType);
+    if (!own && /^(Query|Scan)$/.test(operation))
+      countScanned(response, (items) => counters.count('scanned', operation, items));
     Reflect.apply(engine, server, [replay(request, body), response]);
   };
   server.removeAllListeners('request');
@@ -55,6 +57,16 @@ export async function startDynamoDb(options: {
 function replay(request: IncomingMessage, body: Buffer): Readable {
   const { headers, method, url } = request;
   return Object.assign(Readable.from([body]), { headers, method, url });
+}
+
+/** Tells of how many items the engine says it read for an answer, before the answer leaves. */
+function countScanned(response: ServerResponse, tell: (items: number) => void): void {
+  const end = response.end;
+  response.end = (...answer: unknown[]) => {
+    const scanned = /"ScannedCount":(\d+)/.exec(String(answer[0]))?.[1];
+    tell(Number(scanned ?? 0));
+    return Reflect.apply(end, response, answer);
+  };
 }
 
 function refuse(response: ServerResponse, errorType: string): void {

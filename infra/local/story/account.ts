@@ -9,7 +9,7 @@ import { PARTNERS } from './partners.ts';
 /** Everything that is known of a chapter once it was told. */
 export interface ToldChapter {
   readonly number: number;
-  readonly chapter: Chapter;
+  readonly chapter: Pick<Chapter, 'title' | 'partner' | 'customer'>;
   readonly file: CaseFile;
   readonly mails: readonly StoredMail[];
   readonly api: string;
@@ -24,6 +24,11 @@ const COLOURS: Readonly<Record<string, Format>> = {
   'awaiting-approval': 'yellow',
   deferred: 'yellow',
 };
+
+/** The line above a part of the story. */
+export function part(title: string): string {
+  return `\n${styleText('underline', title)}`;
+}
 
 /** The line above the story. */
 export function heading(): string {
@@ -42,6 +47,18 @@ export function accountOf({ number, chapter, file, mails }: ToldChapter): string
     ...mails.filter((mail) => isAbout(mail, file)).map(mailLine),
   ];
   return lines.join('\n');
+}
+
+/** A chapter that took days: the same, and its timeline, oldest first. */
+export function longAccountOf(told: ToldChapter): string {
+  const { timeline } = told.file;
+  const first = Date.parse(timeline.at(-1)?.recordedAt ?? '');
+  const days = timeline.toReversed().map(({ recordedAt, type, rule, result, reason }) => {
+    const day = Math.floor((Date.parse(recordedAt) - first) / 86_400_000);
+    const details = [rule, result === 'applied' ? null : result, reason].filter(Boolean).join(', ');
+    return `    ${styleText('dim', `day ${String(day).padStart(2)}`)}  ${fill(type, 34)} ${styleText('dim', details)}`;
+  });
+  return [accountOf({ ...told, mails: [] }), ...days, mailsLine(told)].join('\n');
 }
 
 /** What was refused and is kept for an operator. */
@@ -100,6 +117,16 @@ function relationshipOf({ relationship }: CaseFile): string {
 
 function mailLine({ kind, to, subject }: StoredMail): string {
   return `    ${fill(`mail: ${kind} to ${to.join(', ')}`, 46)} ${styleText('dim', subject)}`;
+}
+
+/** How many mails of each kind left for a case. */
+function mailsLine({ mails, file }: ToldChapter): string {
+  const counts = Map.groupBy(
+    mails.filter((mail) => isAbout(mail, file)),
+    ({ kind }) => kind,
+  );
+  const told = [...counts].map(([kind, { length }]) => (length > 1 ? `${length} × ${kind}` : kind));
+  return `    ${styleText('dim', 'mails')}   ${told.join(', ') || 'none'}`;
 }
 
 function openLink({ file, mails, api }: ToldChapter): string | undefined {

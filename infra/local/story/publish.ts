@@ -6,7 +6,7 @@ import type { Chapter, Told } from './chapters.ts';
 import { PARTNERS } from './partners.ts';
 
 /** A chapter's customer as its events name it: a tenant id made from its name, so that a kept case is found again. */
-export function customerOf({ customer, partner }: Chapter) {
+export function customerOf({ customer, partner }: Pick<Chapter, 'customer' | 'partner'>) {
   const hex = createHash('sha256').update(customer.name).digest('hex');
   const tenantId = [
     hex.slice(0, 8),

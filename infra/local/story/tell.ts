@@ -1,18 +1,37 @@
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import type { LocalStack } from '../local-stack.ts';
-import { accountOf, closing, heading, refusals, type ToldChapter } from './account.ts';
+import { accountOf, closing, heading, longAccountOf, part, refusals, type ToldChapter } from './account.ts';
 import { type Chapter, chapters } from './chapters.ts';
+import { LAST_DAY, longChapters } from './long-chapters.ts';
 import { PARTNERS } from './partners.ts';
 import { customerOf, publish, send } from './publish.ts';
+import { playLongChapters } from './tell-long.ts';
 
 /**
- * Tells the sample story: publishes its events through SQS, chapter by chapter, and prints from the case files and the
- * mailbox what became of them, with the links to click.
+ * Tells the sample story: publishes its events through SQS, plays the customers and lets time pass, then prints from the
+ * case files and the mailbox what became of it all, with the links to click. A stack that kept its data is not told again.
  */
 export async function tellSampleStory(stack: LocalStack, print: (line: string) => void): Promise<void> {
+  const [first] = chapters(0);
+  const isTold = first && (await fetch(stack.api + pathOf(first))).ok;
+  if (!isTold) await play(stack);
+  const long = await tell(stack, longChapters(0), 1);
+  const short = await tell(stack, chapters(0), long.length + 1);
+  print(heading());
+  print(part(`Over ${LAST_DAY} days`));
+  for (const one of long) print(longAccountOf(one));
+  print(part('Today'));
+  for (const one of short) print(accountOf(one));
+  print(refusals(stack.peek('subscription-events-dlq').map(errorOf)));
+  print(closing(stack, short));
+}
+
+async function play(stack: LocalStack): Promise<void> {
   for (const partner of Object.values(PARTNERS)) {
     await publish(stack, `story-partner-${partner.partnerId}`, { type: 'partner.registered', data: partner });
   }
+  await stack.idle();
+  await playLongChapters(stack);
   const all = chapters(stack.clock.now().getTime());
   // Chapters are about different customers: they run side by side, the events of each one after the other.
   const longest = Math.max(...all.map(({ events }) => events.length));
@@ -20,26 +39,31 @@ export async function tellSampleStory(stack: LocalStack, print: (line: string) =
     await Promise.all(all.map((chapter, index) => publishTurn(stack, chapter, index, turn)));
     await stack.idle();
   }
-  await send(
-    stack,
-    stack.sqs.queues['subscription-events'] ?? '',
-    '{"specversion": "1.0", "type": "subscription.ingested"',
-  );
+  const broken = '{"specversion": "1.0", "type": "subscription.ingested"';
+  await send(stack, stack.sqs.queues['subscription-events'] ?? '', broken);
   await stack.idle();
-  print(heading());
-  const told: ToldChapter[] = [];
-  for (const [index, chapter] of all.entries()) {
-    const path = `/partners/${PARTNERS[chapter.partner].partnerId}/customers/${customerOf(chapter).tenantId}`;
-    const response = await fetch(stack.api + path);
-    if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
-    // Our own API's answer; its shape is the type that made it.
-    const file = (await response.json()) as CaseFile;
-    const one = { number: index + 1, chapter, file, mails: stack.mails(), api: stack.api };
-    told.push(one);
-    print(accountOf(one));
-  }
-  print(refusals(stack.peek('subscription-events-dlq').map(errorOf)));
-  print(closing(stack, told));
+}
+
+async function tell(
+  stack: LocalStack,
+  all: readonly Pick<Chapter, 'title' | 'partner' | 'customer'>[],
+  from: number,
+): Promise<ToldChapter[]> {
+  const mails = stack.mails();
+  return Promise.all(
+    all.map(async (chapter, index) => {
+      const path = pathOf(chapter);
+      const response = await fetch(stack.api + path);
+      if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
+      // Our own API's answer; its shape is the type that made it.
+      const file = (await response.json()) as CaseFile;
+      return { number: from + index, chapter, file, mails, api: stack.api };
+    }),
+  );
+}
+
+function pathOf(chapter: Pick<Chapter, 'partner' | 'customer'>): string {
+  return `/partners/${PARTNERS[chapter.partner].partnerId}/customers/${customerOf(chapter).tenantId}`;
 }
 
 async function publishTurn(stack: LocalStack, chapter: Chapter, index: number, turn: number): Promise<void> {

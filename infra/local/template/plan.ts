@@ -9,6 +9,7 @@ export interface Plan {
   readonly mailDestinations: MailDestinationPlan[];
   readonly functions: FunctionPlan[];
   readonly mappings: MappingPlan[];
+  readonly schedules: SchedulePlan[];
   readonly integrations: IntegrationPlan[];
   readonly routes: RoutePlan[];
   /** Logical ids of HTTP APIs; the local stack serves one. */
@@ -80,6 +81,13 @@ export interface MappingPlan {
   readonly enabled: boolean;
 }
 
+export interface SchedulePlan {
+  /** The rule's ARN. */
+  readonly ruleArn: string;
+  readonly functionName: string;
+  readonly everyMilliseconds: number;
+}
+
 export interface IntegrationPlan {
   readonly id: string;
   readonly functionArn: string;
@@ -104,6 +112,7 @@ export function emptyPlan(): Plan {
     mailDestinations: [],
     functions: [],
     mappings: [],
+    schedules: [],
     integrations: [],
     routes: [],
     apis: [],

@@ -10,6 +10,7 @@ import { httpApi, httpIntegration, httpRoute, httpStage } from './types/http-api
 import { eventSourceMapping, lambdaFunction } from './types/lambda.ts';
 import { configurationSet, emailIdentity, eventDestination } from './types/mail.ts';
 import { subscription, topic } from './types/notifications.ts';
+import { eventInvokeConfig, rule } from './types/schedule.ts';
 import { secret } from './types/secret.ts';
 import { skippedType, skippedTypes } from './types/skipped.ts';
 import { queue } from './types/sqs.ts';
@@ -26,6 +27,8 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::SecretsManager::Secret': secret,
   'AWS::Lambda::Function': lambdaFunction,
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
+  'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
+  'AWS::Events::Rule': rule,
   'AWS::ApiGatewayV2::Api': httpApi,
   'AWS::ApiGatewayV2::Stage': httpStage,
   'AWS::ApiGatewayV2::Integration': httpIntegration,

@@ -21,9 +21,10 @@ export const onboardingDe: LocaleSource['texts']['onboarding'] = {
   'letter.intent':
     '{customer} möchte, dass {partner} das unten genannte Azure-Abonnement übernimmt. Einer Vertriebspartnerbeziehung mit {partner} haben wir zugestimmt.',
   'letter.azure-plan':
-    'Ihre Administrator-Agents erhalten per E-Mail eine Übertragungsanforderung. Bitte öffnen Sie diese im Partner Center, wählen Sie das Abonnement aus und klicken Sie innerhalb von 30 Tagen auf <b>Akzeptieren und übertragen</b>; danach läuft sie ab und muss neu gestellt werden. Bitte entfernen Sie alles Inaktive, Gekündigte oder Gelöschte aus der Auswahl, denn sonst lässt sich die Anforderung nicht annehmen.',
+    'Ihre Administrator-Agents erhalten per E-Mail eine Übertragungsanforderung. Bitte öffnen Sie diese im Partner Center, wählen Sie das Abonnement aus und klicken Sie innerhalb von 30 Tagen auf „Akzeptieren und übertragen“; danach läuft sie ab und muss neu gestellt werden. Bitte entfernen Sie alles Inaktive, Gekündigte oder Gelöschte aus der Auswahl, denn sonst lässt sich die Anforderung nicht annehmen.',
   'letter.legacy':
-    'Bitte erstellen Sie ein Azure-Supportticket: Problemtyp <b>Abonnementverwaltung</b>, Supportplan <b>Cloud Solution Provider</b>, Schweregrad <b>C</b>, Art des Problems <b>Andere allgemeine Fragen</b>. Füllen Sie dann bitte das Formular <b>Change of Cloud Solution Provider</b> aus, unterschreiben Sie es und senden Sie es uns. Wir und {partner} geben es unterschrieben zurück, damit Sie es mit allen drei Unterschriften an das Ticket anhängen können.',
+    'Bitte erstellen Sie ein Azure-Supportticket: Problemtyp „Abonnementverwaltung“, Supportplan „Cloud Solution Provider“, Schweregrad C, Art des Problems „Andere allgemeine Fragen“. Füllen Sie dann bitte das Formular „Change of Cloud Solution Provider“ aus, unterschreiben Sie es und senden Sie es uns. Wir und {partner} geben es unterschrieben zurück, damit Sie es mit allen drei Unterschriften an das Ticket anhängen können.',
+  'letter.customerId': 'Unsere Microsoft-ID (Mandanten-ID)',
   'letter.thanks':
     'Fragen richten Sie bitte an uns oder an {email}. Vielen Dank für Ihre bisherige Unterstützung.',
   'letter.closing': 'Mit freundlichen Grüßen',
@@ -136,9 +137,9 @@ export const onboardingDe: LocaleSource['texts']['onboarding'] = {
   'do.ticket':
     'Nur der aktuelle Partner kann das Azure-Supportticket erstellen. Microsoft wird weder für Sie noch für den Kunden tätig. Lassen Sie sich die Ticketnummer geben.',
   'do.ticket.fields':
-    'Im Ticket: Problemtyp <b>Abonnementverwaltung</b>, die Abonnement-ID, Supportplan <b>Cloud Solution Provider</b>, Schweregrad <b>C</b>, Art des Problems <b>Andere allgemeine Fragen</b>.',
+    'Im Ticket: Problemtyp „Abonnementverwaltung“, die Abonnement-ID, Supportplan „Cloud Solution Provider“, Schweregrad C, Art des Problems „Andere allgemeine Fragen“.',
   'do.sign':
-    'Der aktuelle Partner füllt das Formular <b>Change of Cloud Solution Provider</b> aus, unterschreibt es und sendet es an {customer}.',
+    'Der aktuelle Partner füllt das Formular „Change of Cloud Solution Provider“ aus, unterschreibt es und sendet es an {customer}.',
   'do.sign.you':
     'Gemeinsam mit dem Kunden: Tragen Sie sich als neuen Partner ein, prüfen Sie, dass ein Vertrag besteht, unterschreiben Sie beide und senden Sie das Formular an den aktuellen Partner zurück.',
   'do.submit':

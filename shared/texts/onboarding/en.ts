@@ -21,9 +21,10 @@ export const onboardingEn = {
   'letter.intent':
     '{customer} would like {partner} to take over the Azure subscription named below. We have agreed to a reseller relationship with {partner}.',
   'letter.azure-plan':
-    'Your admin agents will get a transfer request by mail. Please open it in Partner Center, select the subscription and choose <b>Accept and transfer</b> within 30 days; after that it expires and has to be made anew. Please clear everything that is inactive, cancelled or deleted from the selection, because it keeps the request from being accepted.',
+    'Your admin agents will get a transfer request by mail. Please open it in Partner Center, select the subscription and choose “Accept and transfer” within 30 days; after that it expires and has to be made anew. Please clear everything that is inactive, cancelled or deleted from the selection, because it keeps the request from being accepted.',
   'letter.legacy':
-    'Please open an Azure support ticket: issue type <b>Subscription management</b>, support plan <b>Cloud Solution Provider</b>, severity <b>C</b>, problem type <b>Other general questions</b>. Then please fill in and sign the form <b>Change of Cloud Solution Provider</b> and send it to us. We and {partner} return it signed, so that you can attach it to the ticket with all three signatures.',
+    'Please open an Azure support ticket: issue type “Subscription management”, support plan “Cloud Solution Provider”, severity C, problem type “Other general questions”. Then please fill in and sign the form “Change of Cloud Solution Provider” and send it to us. We and {partner} return it signed, so that you can attach it to the ticket with all three signatures.',
+  'letter.customerId': 'Our Microsoft ID (tenant ID)',
   'letter.thanks': 'Please send questions to us or to {email}. Thank you for your support so far.',
   'letter.closing': 'Kind regards',
   'letter.after': 'What happens then',
@@ -128,9 +129,9 @@ export const onboardingEn = {
   'do.ticket':
     'Only the current partner can open the Azure support ticket. Microsoft does not step in for you or the customer. Ask for the ticket number.',
   'do.ticket.fields':
-    'In the ticket: issue type <b>Subscription management</b>, the subscription ID, support plan <b>Cloud Solution Provider</b>, severity <b>C</b>, problem type <b>Other general questions</b>.',
+    'In the ticket: issue type “Subscription management”, the subscription ID, support plan “Cloud Solution Provider”, severity C, problem type “Other general questions”.',
   'do.sign':
-    'The current partner fills in the form <b>Change of Cloud Solution Provider</b>, signs it and sends it to {customer}.',
+    'The current partner fills in the form “Change of Cloud Solution Provider”, signs it and sends it to {customer}.',
   'do.sign.you':
     'Together with the customer: enter your data as the new partner, check that a contract exists, sign both and send the form back to the current partner.',
   'do.submit':

@@ -20,9 +20,10 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
   'letter.intent':
     '{customer} desea que {partner} se haga cargo de la suscripción de Azure indicada abajo. Hemos aceptado una relación de revendedor con {partner}.',
   'letter.azure-plan':
-    'Sus agentes de administración recibirán una solicitud de transferencia por correo electrónico. Les pedimos que la abran en el Centro de partners, seleccionen la suscripción y elijan <b>Aceptar y transferir</b> en un plazo de 30 días; después caduca y hay que presentarla de nuevo. Quiten de la selección todo lo que esté inactivo, cancelado o eliminado, porque impide aceptar la solicitud.',
+    'Sus agentes de administración recibirán una solicitud de transferencia por correo electrónico. Les pedimos que la abran en el Centro de partners, seleccionen la suscripción y elijan «Aceptar y transferir» en un plazo de 30 días; después caduca y hay que presentarla de nuevo. Quiten de la selección todo lo que esté inactivo, cancelado o eliminado, porque impide aceptar la solicitud.',
   'letter.legacy':
-    'Les pedimos que creen un vale de soporte técnico de Azure: tipo de problema <b>Administración de suscripciones</b>, plan de soporte técnico <b>Proveedor de soluciones en la nube</b>, gravedad <b>C</b>, clase de problema <b>Otras preguntas generales</b>. Después, rellenen y firmen el formulario <b>Change of Cloud Solution Provider</b> y envíennoslo. Nosotros y {partner} se lo devolveremos firmado, para que puedan adjuntarlo al vale con las tres firmas.',
+    'Les pedimos que creen un vale de soporte técnico de Azure: tipo de problema «Administración de suscripciones», plan de soporte técnico «Proveedor de soluciones en la nube», gravedad C, clase de problema «Otras preguntas generales». Después, rellenen y firmen el formulario «Change of Cloud Solution Provider» y envíennoslo. Nosotros y {partner} se lo devolveremos firmado, para que puedan adjuntarlo al vale con las tres firmas.',
+  'letter.customerId': 'Nuestro Id. de Microsoft (Id. de inquilino)',
   'letter.thanks':
     'Si tienen alguna pregunta, diríjanse a nosotros o a {email}. Gracias por su colaboración hasta ahora.',
   'letter.closing': 'Atentamente,',
@@ -69,14 +70,14 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
   'step.accept-customer-agreement': 'Conseguir la aceptación del Contrato de cliente de Microsoft',
   'step.create-subscription': 'Crear la nueva suscripción de Azure',
   'step.enter-details': 'Introducir los detalles de la suscripción',
-  'step.cancel-existing': 'Hacer cancelar la suscripción antigua',
-  'step.inform-current-partner': 'Hacer informar al partner actual',
+  'step.cancel-existing': 'Pedir la cancelación de la suscripción antigua',
+  'step.inform-current-partner': 'Pedir que se informe al partner actual',
   'step.request-transfer': 'Enviar la solicitud de transferencia',
   'step.current-partner-accepts': 'Esperar a que acepte el partner actual',
   'step.confirm-transfer': 'Confirmar la transferencia',
-  'step.open-ticket': 'Hacer crear el vale de soporte técnico',
+  'step.open-ticket': 'Pedir que se cree el vale de soporte técnico',
   'step.sign-form': 'Firmar el formulario',
-  'step.submit-form': 'Hacer presentar el formulario',
+  'step.submit-form': 'Pedir que se presente el formulario',
   'step.clean-up-roles': 'Quitar los roles del partner anterior',
 
   'do.agreement':
@@ -99,9 +100,9 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
     'Para mover recursos, ambas suscripciones deben estar en el mismo inquilino y usted necesita el rol Propietario en las dos.',
   'do.cancel.check':
     'Primero asegúrese de que todo lo que {customer} aún necesita funciona en la nueva suscripción.',
-  'do.cancel.subscription': 'Después, haga cancelar toda la suscripción antigua.',
+  'do.cancel.subscription': 'Después, pida que se cancele toda la suscripción antigua.',
   'do.cancel.services':
-    'Después, haga cancelar solo los servicios indicados abajo. El resto de la suscripción antigua se mantiene.',
+    'Después, pida que se cancelen solo los servicios indicados abajo. El resto de la suscripción antigua se mantiene.',
   'do.cancel.none': 'No hay nada que cancelar: la suscripción antigua se mantiene junto a la nueva.',
   'do.cancel.owner':
     'El Centro de partners no puede cancelarla. Corresponde a quien la gestiona en el otro canal: el cliente o el administrador de su Enterprise Agreement.',
@@ -130,9 +131,9 @@ export const onboardingEs: LocaleSource['texts']['onboarding'] = {
   'do.ticket':
     'Solo el partner actual puede crear el vale de soporte técnico de Azure. Microsoft no interviene por usted ni por el cliente. Pida el número del vale.',
   'do.ticket.fields':
-    'En el vale: tipo de problema <b>Administración de suscripciones</b>, el Id. de suscripción, plan de soporte técnico <b>Proveedor de soluciones en la nube</b>, gravedad <b>C</b>, clase de problema <b>Otras preguntas generales</b>.',
+    'En el vale: tipo de problema «Administración de suscripciones», el Id. de suscripción, plan de soporte técnico «Proveedor de soluciones en la nube», gravedad C, clase de problema «Otras preguntas generales».',
   'do.sign':
-    'El partner actual rellena el formulario <b>Change of Cloud Solution Provider</b>, lo firma y lo envía a {customer}.',
+    'El partner actual rellena el formulario «Change of Cloud Solution Provider», lo firma y lo envía a {customer}.',
   'do.sign.you':
     'Junto con el cliente: indique sus datos como nuevo partner, compruebe que existe un contrato, firmen ambos y devuelva el formulario al partner actual.',
   'do.submit':

@@ -20,9 +20,10 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'letter.intent':
     '{customer} souhaite que {partner} reprenne l’abonnement Azure indiqué ci-dessous. Nous avons accepté une relation de revendeur avec {partner}.',
   'letter.azure-plan':
-    'Vos agents d’administration recevront une demande de transfert par e-mail. Merci de l’ouvrir dans l’Espace partenaires, de sélectionner l’abonnement et de choisir <b>Accepter et transférer</b> dans les 30 jours\u00a0; passé ce délai, elle expire et doit être refaite. Merci de désélectionner tout élément inactif, annulé ou supprimé, car il empêche d’accepter la demande.',
+    'Vos agents d’administration recevront une demande de transfert par e-mail. Merci de l’ouvrir dans l’Espace partenaires, de sélectionner l’abonnement et de choisir «\u00a0Accepter et transférer\u00a0» dans les 30 jours\u00a0; passé ce délai, elle expire et doit être refaite. Merci de désélectionner tout élément inactif, annulé ou supprimé, car il empêche d’accepter la demande.',
   'letter.legacy':
-    'Merci de créer un ticket de support Azure\u00a0: type de problème <b>Gestion des abonnements</b>, plan de support <b>Fournisseur de solutions Cloud</b>, gravité <b>C</b>, nature du problème <b>Autres questions générales</b>. Merci ensuite de remplir et de signer le formulaire <b>Change of Cloud Solution Provider</b>, puis de nous l’envoyer. Nous vous le renverrons, signé par nous et par {partner}, afin que vous puissiez le joindre au ticket avec les trois signatures.',
+    'Merci de créer un ticket de support Azure\u00a0: type de problème «\u00a0Gestion des abonnements\u00a0», plan de support «\u00a0Fournisseur de solutions Cloud\u00a0», gravité C, nature du problème «\u00a0Autres questions générales\u00a0». Merci ensuite de remplir et de signer le formulaire «\u00a0Change of Cloud Solution Provider\u00a0», puis de nous l’envoyer. Nous vous le renverrons, signé par nous et par {partner}, afin que vous puissiez le joindre au ticket avec les trois signatures.',
+  'letter.customerId': 'Notre ID Microsoft (ID de locataire)',
   'letter.thanks':
     'Pour toute question, merci de vous adresser à nous ou à {email}. Nous vous remercions de votre accompagnement.',
   'letter.closing': 'Cordialement,',
@@ -71,7 +72,7 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'step.create-subscription': 'Créer le nouvel abonnement Azure',
   'step.enter-details': 'Saisir les détails de l’abonnement',
   'step.cancel-existing': 'Faire annuler l’ancien abonnement',
-  'step.inform-current-partner': 'Faire informer le partenaire actuel',
+  'step.inform-current-partner': 'Faire prévenir le partenaire actuel',
   'step.request-transfer': 'Envoyer la demande de transfert',
   'step.current-partner-accepts': 'Attendre l’acceptation du partenaire actuel',
   'step.confirm-transfer': 'Confirmer le transfert',
@@ -135,9 +136,9 @@ export const onboardingFr: LocaleSource['texts']['onboarding'] = {
   'do.ticket':
     'Seul le partenaire actuel peut créer le ticket de support Azure. Microsoft n’intervient ni pour vous ni pour le client. Demandez le numéro du ticket.',
   'do.ticket.fields':
-    'Dans le ticket\u00a0: type de problème <b>Gestion des abonnements</b>, l’ID d’abonnement, plan de support <b>Fournisseur de solutions Cloud</b>, gravité <b>C</b>, nature du problème <b>Autres questions générales</b>.',
+    'Dans le ticket\u00a0: type de problème «\u00a0Gestion des abonnements\u00a0», l’ID d’abonnement, plan de support «\u00a0Fournisseur de solutions Cloud\u00a0», gravité C, nature du problème «\u00a0Autres questions générales\u00a0».',
   'do.sign':
-    'Le partenaire actuel remplit le formulaire <b>Change of Cloud Solution Provider</b>, le signe et l’envoie à {customer}.',
+    'Le partenaire actuel remplit le formulaire «\u00a0Change of Cloud Solution Provider\u00a0», le signe et l’envoie à {customer}.',
   'do.sign.you':
     'Avec le client\u00a0: indiquez vos données de nouveau partenaire, vérifiez qu’un contrat existe, signez tous les deux et renvoyez le formulaire au partenaire actuel.',
   'do.submit':

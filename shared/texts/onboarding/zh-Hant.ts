@@ -20,9 +20,10 @@ export const onboardingZhHant: LocaleSource['texts']['onboarding'] = {
   'letter.intent':
     '{customer} 希望由 {partner} 接手下列 Azure 訂用帳戶。我們已同意與 {partner} 建立轉銷商關係。',
   'letter.azure-plan':
-    '貴公司的系統管理代理人將收到轉移要求的郵件。請在合作夥伴中心開啟該要求，選取此訂用帳戶，並於 30 天內選擇<b>接受並轉移</b>；逾期後要求將失效，必須重新提出。請將非使用中、已取消或已刪除的項目從選取範圍中移除，否則將無法接受要求。',
+    '貴公司的系統管理代理人將收到轉移要求的郵件。請在合作夥伴中心開啟該要求，選取此訂用帳戶，並於 30 天內選擇「接受並轉移」；逾期後要求將失效，必須重新提出。請將非使用中、已取消或已刪除的項目從選取範圍中移除，否則將無法接受要求。',
   'letter.legacy':
-    '請建立 Azure 支援票證：問題類型為<b>訂用帳戶管理</b>，支援方案為<b>雲端解決方案提供者</b>，嚴重性為 <b>C</b>，問題分類為<b>其他一般問題</b>。接著請填寫並簽署表單 <b>Change of Cloud Solution Provider</b>，再寄給我們。我們與 {partner} 簽署後會寄回，請您將具有三方簽名的表單附加到票證。',
+    '請建立 Azure 支援票證：問題類型為「訂用帳戶管理」，支援方案為「雲端解決方案提供者」，嚴重性為 C，問題分類為「其他一般問題」。接著請填寫並簽署表單「Change of Cloud Solution Provider」，再寄給我們。我們與 {partner} 簽署後會寄回，請您將具有三方簽名的表單附加到票證。',
+  'letter.customerId': '我們的 Microsoft ID（租用戶識別碼）',
   'letter.thanks': '如有問題，請與我們聯絡，或寫信至 {email}。感謝您一直以來的協助。',
   'letter.closing': '敬祝 商祺',
   'letter.after': '後續流程',
@@ -118,8 +119,8 @@ export const onboardingZhHant: LocaleSource['texts']['onboarding'] = {
     '存取權不會變更：舊的合作夥伴保有存取權，而您不會取得任何存取權。請 {customer} 移除舊合作夥伴的角色指派，並指派您所需的角色。',
   'do.ticket': '只有目前的合作夥伴可以建立 Azure 支援票證。Microsoft 不會代表您或客戶介入。請索取票證號碼。',
   'do.ticket.fields':
-    '票證內容：問題類型為<b>訂用帳戶管理</b>、訂用帳戶識別碼、支援方案為<b>雲端解決方案提供者</b>、嚴重性為 <b>C</b>、問題分類為<b>其他一般問題</b>。',
-  'do.sign': '目前的合作夥伴填寫並簽署表單 <b>Change of Cloud Solution Provider</b>，再寄給 {customer}。',
+    '票證內容：問題類型為「訂用帳戶管理」、訂用帳戶識別碼、支援方案為「雲端解決方案提供者」、嚴重性為 C、問題分類為「其他一般問題」。',
+  'do.sign': '目前的合作夥伴填寫並簽署表單「Change of Cloud Solution Provider」，再寄給 {customer}。',
   'do.sign.you':
     '與客戶一起：填寫您作為新合作夥伴的資料，確認雙方已有合約，雙方簽署，再將表單寄回目前的合作夥伴。',
   'do.submit': '目前的合作夥伴檢查雙方合作夥伴系統管理員的連絡資料與三方簽名，並將表單上傳到票證。',

@@ -1,0 +1,147 @@
+import type { Chapter, Told } from './chapters.ts';
+
+/** What happens on a day of a long chapter, days counted from its beginning. */
+export type Happening = { readonly day: number } & (
+  | { readonly event: Told }
+  | { readonly customer: 'approve' | 'decline'; readonly comment?: string }
+  | { readonly mail: 'bounce' }
+);
+
+/** A chapter that takes days; told from its timeline. */
+export interface LongChapter extends Omit<Chapter, 'events'> {
+  readonly happenings: readonly Happening[];
+}
+
+const ingested = (subscription: object, role = 'sales-agent'): Told => ({
+  type: 'subscription.ingested',
+  data: { subscription, requestedBy: { role } },
+});
+const requested = (data: object): Told => ({
+  type: 'azure-onboarding.requested',
+  data: { subscriptionId: 'azure', requestedBy: { role: 'global-admin' }, ...data },
+});
+const done = (step: string, data: object = {}): Told => ({
+  type: 'azure-onboarding.step-completed',
+  data: { subscriptionId: 'azure', step, ...data },
+});
+const azure = (channel: string) => ({ id: 'azure', name: 'Azure', billing: 'usage-based', channel });
+const licence = { id: 'office', name: 'Microsoft 365 E3', billing: 'license-based', channel: 'ea' };
+const steps = (from: number, names: readonly string[], last: object = {}): Happening[] =>
+  names.map((name, index) => ({
+    day: from + index,
+    event: done(name, index === names.length - 1 ? last : {}),
+  }));
+
+/** The last day of the story. */
+export const LAST_DAY = 34;
+
+/** The part of the sample story that takes time. `now` is the product's clock at its beginning, in epoch milliseconds. */
+export function longChapters(now: number): readonly LongChapter[] {
+  const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
+  return [
+    {
+      title: 'A licence, approved by the customer’s click',
+      partner: 'contoso',
+      customer: { name: 'Adventure Works' },
+      happenings: [
+        { day: 0, event: ingested(licence) },
+        { day: 2, customer: 'approve' },
+      ],
+    },
+    {
+      title: 'A licence, refused by the customer with a reason',
+      partner: 'contoso',
+      customer: { name: 'Coho Winery' },
+      happenings: [
+        { day: 0, event: ingested(licence) },
+        { day: 1, customer: 'decline', comment: 'We do this ourselves.' },
+      ],
+    },
+    {
+      title: 'A licence of another partner: freed by the clock when its term ends, then asked for',
+      partner: 'contoso',
+      customer: { name: 'Northwind Traders' },
+      happenings: [{ day: 0, event: ingested({ ...licence, channel: 'csp', termEndsAt: inDays(20) }) }],
+    },
+    {
+      title: 'Azure from an Enterprise Agreement: created anew, the old one cancelled last',
+      partner: 'contoso',
+      customer: { name: 'Relecloud' },
+      happenings: [
+        { day: 0, event: ingested(azure('ea')) },
+        { day: 0, event: requested({ retire: { scope: 'services', services: ['Storage', 'App Service'] } }) },
+        { day: 1, customer: 'approve' },
+        ...steps(
+          2,
+          ['accept-customer-agreement', 'create-subscription', 'enter-details', 'cancel-existing'],
+          {
+            newSubscriptionId: 'new-azure',
+          },
+        ),
+      ],
+    },
+    {
+      title: 'Azure from another partner: switched',
+      partner: 'contoso',
+      customer: { name: 'VanArsdel' },
+      happenings: [
+        { day: 0, event: ingested(azure('csp')) },
+        { day: 0, event: requested({ currentPartner: { name: 'Adatum', domain: 'adatum.example' } }) },
+        { day: 1, customer: 'approve' },
+        ...steps(
+          2,
+          ['inform-current-partner', 'request-transfer', 'current-partner-accepts', 'confirm-transfer'],
+          {
+            newSubscriptionId: 'switched-azure',
+          },
+        ),
+      ],
+    },
+    {
+      title: 'Azure from another partner who never answers: the transfer expires after 30 days',
+      partner: 'contoso',
+      customer: { name: 'Tailwind Traders' },
+      happenings: [
+        { day: 0, event: ingested(azure('csp')) },
+        { day: 0, event: requested({}) },
+        { day: 1, customer: 'approve' },
+        ...steps(2, ['inform-current-partner', 'request-transfer']),
+      ],
+    },
+    {
+      title: 'An invitation nobody answers: reminded three times, then expired',
+      partner: 'contoso',
+      customer: { name: 'Best For You Organics' },
+      happenings: [{ day: 0, event: ingested(licence) }],
+    },
+    {
+      title: 'An address that bounces, and another that works',
+      partner: 'contoso',
+      customer: { name: 'First Up Consultants' },
+      happenings: [
+        { day: 0, event: ingested(licence) },
+        { day: 1, mail: 'bounce' },
+        {
+          day: 2,
+          event: {
+            type: 'relationship.requested',
+            data: { requestedBy: { role: 'sales-agent' }, contactEmail: 'admin@firstup.example' },
+          },
+        },
+      ],
+    },
+    {
+      title:
+        'The permission is removed while Azure comes over: that fails, and licences are no longer supported',
+      partner: 'contoso',
+      customer: { name: 'Bellows College' },
+      happenings: [
+        { day: 0, event: ingested(licence) },
+        { day: 0, event: ingested(azure('ea')) },
+        { day: 1, customer: 'approve' },
+        { day: 2, event: requested({}) },
+        { day: 3, event: { type: 'relationship.removed', data: { by: 'customer' } } },
+      ],
+    },
+  ];
+}
