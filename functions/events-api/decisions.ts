@@ -52,11 +52,11 @@ export async function decide(body: unknown, world: DecisionsWorld) {
     );
     return { ...decideFacts(supposed, told), ...why(supposed, explain(SUBSCRIPTION_RULES, supposed)) };
   }
-  const { at: _, ...request } = { at: event.time, ...event.data };
+  const { requestedBy, offer, currentPartner, retire } = event.data;
   const supposed = suppose(
     onboardingFacts(
       known.subscriptions.get(event.data.subscriptionId),
-      { ...request, at: event.time },
+      { requestedBy, offer, currentPartner, retire, at: event.time },
       sharedFacts(known, partner, when),
       partner,
     ),

@@ -27,12 +27,21 @@ export class LinkKeys {
     const age = now - (unknownKey ? this.#soughtAt : this.#readAt);
     if (this.#ring && age >= 0 && age < (unknownKey ? LEAST : FRESH)) return this.#ring;
     if (unknownKey) this.#soughtAt = now;
+    try {
+      this.#ring = await this.#read();
+    } catch (error) {
+      // Keys that were good five minutes ago are better than no page and no mail.
+      if (!this.#ring) throw error;
+    }
+    this.#readAt = now;
+    return this.#ring;
+  }
+
+  async #read(): Promise<KeyRing> {
     const { SecretString = '' } = await this.#client.send(
       new GetSecretValueCommand({ SecretId: this.#secretId }),
     );
-    this.#ring = parseRing(SecretString);
-    this.#readAt = now;
-    return this.#ring;
+    return parseRing(SecretString);
   }
 }
 

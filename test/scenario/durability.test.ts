@@ -83,4 +83,4 @@ it('killed three times in the middle of a stream: nothing acknowledged is lost, 
   const mailed = (await stack.mails()).map(({ id }) => id);
   expect(mailed.length).toBeGreaterThan(30);
   expect(mailed.filter((id, index) => mailed.indexOf(id) !== index)).toEqual([]);
-});
+}, 300_000);

@@ -28,7 +28,7 @@ beforeAll(async () => {
     const file = await wholeCase(s.stack.api, customer);
     if (file) files.push(file);
   }
-}, 120_000);
+}, 600_000);
 afterAll(() => s?.stack.close());
 
 describe(`${EVENTS} events, each delivered one to three times in any order`, () => {
