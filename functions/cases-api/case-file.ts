@@ -94,5 +94,6 @@ function entryFile(entry: TimelineEntry) {
     table,
     recordedAt: entry.recordedAt,
     decisions,
+    changes: entry.changes,
   };
 }

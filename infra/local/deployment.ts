@@ -62,10 +62,11 @@ export class Deployment {
       }),
     );
     this.#mappings = plan.mappings.map((mapping) => this.#map(mapping, around));
-    this.#schedules = new Schedules(
-      plan.schedules.map((one) => ({ ...one, pool: this.pool(one.functionName) })),
-      { clock, logs },
-    );
+    const schedules = plan.schedules.map((one) => {
+      const pool = this.pool(one.functionName);
+      return { ...one, invoke: (event: unknown) => pool.invoke(event) };
+    });
+    this.#schedules = new Schedules(schedules, { clock, logs });
     this.#deadLetterQueues = new Set(
       plan.queues.flatMap((queue) =>
         queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)],

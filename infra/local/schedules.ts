@@ -1,26 +1,29 @@
 import { randomUUID } from 'node:crypto';
 import type { StackClock } from './clock.ts';
 import { localAccount, localRegion } from './identity.ts';
-import type { FunctionPool } from './lambda/function-pool.ts';
 import type { LogSink } from './logs.ts';
 import type { SchedulePlan } from './template/plan.ts';
 
 /** Node's timers count 31 bits of milliseconds; what should wait longer would fire at once. */
 const longestTimer = 2 ** 31 - 1;
 
-interface Schedule extends SchedulePlan {
-  readonly pool: FunctionPool;
+/** A schedule and the function it starts. */
+export interface Schedule extends SchedulePlan {
+  readonly invoke: (event: unknown) => Promise<unknown>;
 }
 
 /** Starts functions as EventBridge does: by a timer at their rate, or all at once when the stack's clock is moved. */
 export class Schedules {
   readonly #schedules: readonly Schedule[];
-  readonly #clock: StackClock;
+  readonly #clock: Pick<StackClock, 'now'>;
   readonly #logs: LogSink;
   readonly #running = new Set<Promise<void>>();
   #timers: NodeJS.Timeout[] = [];
 
-  constructor(schedules: readonly Schedule[], { clock, logs }: { clock: StackClock; logs: LogSink }) {
+  constructor(
+    schedules: readonly Schedule[],
+    { clock, logs }: { clock: Pick<StackClock, 'now'>; logs: LogSink },
+  ) {
     this.#schedules = schedules;
     this.#clock = clock;
     this.#logs = logs;
@@ -55,9 +58,9 @@ export class Schedules {
     return run;
   }
 
-  async #run({ pool, functionName, ruleArn }: Schedule): Promise<void> {
+  async #run({ invoke, functionName, ruleArn }: Schedule): Promise<void> {
     try {
-      await pool.invoke(scheduledEvent(ruleArn, this.#clock.now()));
+      await invoke(scheduledEvent(ruleArn, this.#clock.now()));
     } catch (error) {
       this.#logs.write(functionName, 'stack', `scheduled run: ${String(error)}`);
     }

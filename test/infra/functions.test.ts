@@ -113,7 +113,9 @@ const variables: Record<(typeof functionNames)[number], readonly string[]> = {
     'SENDER_ADDRESS',
     'CONFIGURATION_SET',
   ],
-  'mail-feedback': consumer,
+  'mail-feedback': decider,
+  'due-work': ['DUE_CASES_QUEUE_URL'],
+  'due-cases': decider,
   'approval-page': ['RELATIONSHIP_EVENTS_QUEUE_URL', 'LINK_SECRET_ARN'],
   'events-api': [
     'SUBSCRIPTION_EVENTS_QUEUE_URL',

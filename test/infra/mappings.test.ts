@@ -26,7 +26,7 @@ const laws: readonly Law[] = [
         'AWS::Lambda::Function',
         'Timeout',
         31,
-        ({ id }) => !/^(HttpFunctions|PartnerCenter)/.test(id),
+        ({ id }) => !/^(HttpFunctions|PartnerCenter|DueFunctionsDueWork)/.test(id),
       ),
     },
   },
@@ -62,6 +62,7 @@ test('every queue but outcomes has its one function, mail by fives', () => {
   ]);
   expect(fed.sort()).toEqual([
     ['azure-events', 'azure-onboarding-requested', 10],
+    ['due-cases', 'due-cases', 10],
     ['mail', 'send-mail', 5],
     ['mail-feedback', 'mail-feedback', 10],
     ['relationship-events', 'relationship-approved', 10],

@@ -77,7 +77,10 @@ const deciding = [
 ];
 const secret = 'secretsmanager:GetSecretValue AWS::SecretsManager::Secret';
 
-/** What each function may do, on what: `<action> <name of the resource, or its type where it has none>`. */
+/**
+ * What each function may do, on what: `<action> <name of the resource, or its type where it has none>`, with what its ARN has
+ * behind the resource's own.
+ */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'subscription-ingested': [...deciding, ...consume('subscription-events')],
   'relationship-approved': [...deciding, ...consume('relationship-events')],
@@ -90,7 +93,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ses:SendEmail multichannel-mail',
     secret,
   ],
-  'mail-feedback': [...table('BatchGetItem', 'PutItem'), ...consume('mail-feedback')],
+  'mail-feedback': [...deciding, ...consume('mail-feedback')],
+  'due-work': ['dynamodb:Query cases/index/due', 'sqs:SendMessage due-cases'],
+  'due-cases': [...deciding, ...consume('due-cases')],
   'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
   'events-api': [
     ...table('BatchGetItem'),
@@ -98,7 +103,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'sqs:SendMessage relationship-events',
     'sqs:SendMessage azure-events',
   ],
-  'cases-api': table('BatchGetItem', 'Query'),
+  'cases-api': [...table('BatchGetItem', 'Query'), 'dynamodb:Query cases/index/customers'],
   'partner-center-webhook': [
     ...table('BatchGetItem', 'Query'),
     'sqs:SendMessage relationship-events',
@@ -124,7 +129,7 @@ test.each(Object.entries(allowed))('%s may do what it does, and log', (name, exp
     (action) => `${action} /aws/lambda/${name}`,
   );
   const granted = statementsOf(name).flatMap(({ Action, Resource }) =>
-    Action.flatMap((action) => Resource.map((resource) => `${action} ${nameOf(behind(resource))}`)),
+    Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
   );
   expect(granted.sort()).toEqual([...expected, ...logging].sort());
 });
@@ -154,10 +159,12 @@ function statementsOf(functionName: string) {
   return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** The resource an ARN in a policy belongs to: referred to, or put together with a reference at its end. */
-function behind(arn: Value): DeployedResource {
-  const joined = z.object({ 'Fn::Join': z.tuple([z.string(), z.array(z.json())]) }).safeParse(arn);
-  return target(local, joined.success ? joined.data['Fn::Join'][1].at(-1) : arn);
+/** What an ARN in a policy means: a reference, or one put together with a reference at its end or a part of it behind. */
+function saidBy(arn: Value): string {
+  const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) }).safeParse(arn);
+  const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
+  const last = parts.at(-1);
+  return typeof last === 'string' ? nameOf(target(local, parts.at(-2))) + last : nameOf(target(local, last));
 }
 
 function nameOf({ type, properties }: DeployedResource): string {

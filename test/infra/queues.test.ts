@@ -83,9 +83,10 @@ beforeAll(async () => {
 
 proveLaws(laws, () => dev);
 
-test("the local stage's queues have exactly the contract's names, a deployed one's the stage before them", () => {
+test("the local stage's queues have exactly our names, a deployed one's the stage before them", () => {
   const names = [
     'azure-events',
+    'due-cases',
     'mail',
     'mail-feedback',
     'outcomes',
@@ -111,6 +112,7 @@ test('the outputs name every queue and the table', () => {
       'ApiUrl',
       ...[
         'AzureEvents',
+        'DueCases',
         'Mail',
         'MailFeedback',
         'Outcomes',

@@ -14,6 +14,7 @@ describe('the settings of a stage', () => {
       declineBlockDays: 30,
       retryBaseSeconds: 5,
       maxReceiveCount: 8,
+      sweepMinutes: 5,
       partnerCenter: {
         certificateHosts: ['3psostorageacct.blob.core.windows.net'],
         issuerOrganization: 'Microsoft Corporation',
@@ -54,6 +55,8 @@ describe('the settings of a stage', () => {
     ],
     ['hasty retries', { ...dev, retryBaseSeconds: 0 }, 'retryBaseSeconds: must be at least 1 second'],
     ['too few receives', { ...dev, maxReceiveCount: 4 }, 'maxReceiveCount: must be at least 5 receives'],
+    ['sweeps without a pause', { ...dev, sweepMinutes: 0 }, 'sweepMinutes: must be at least 1 minute'],
+    ['rare sweeps', { ...dev, sweepMinutes: 61 }, 'sweepMinutes: must be at most 60 minutes'],
     [
       'no host for certificates',
       { ...dev, partnerCenter: { certificateHosts: [] } },

@@ -62,9 +62,19 @@ test('there is one table, by pk and sk, paid by use, whose items end at expiresA
       AttributeDefinitions: [
         { AttributeName: 'pk', AttributeType: 'S' },
         { AttributeName: 'sk', AttributeType: 'S' },
+        { AttributeName: 'dueShard', AttributeType: 'S' },
+        { AttributeName: 'dueAt', AttributeType: 'S' },
+        { AttributeName: 'listPartition', AttributeType: 'S' },
+        { AttributeName: 'listOrder', AttributeType: 'S' },
       ],
       TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
     },
+  ]);
+});
+
+test('it is indexed by what is due and by customers, keys only', () => {
+  expect(ofType(local, tableType).map(({ properties }) => properties.GlobalSecondaryIndexes)).toEqual([
+    [keysOnly('due', 'dueShard', 'dueAt'), keysOnly('customers', 'listPartition', 'listOrder')],
   ]);
 });
 
@@ -78,6 +88,17 @@ test('the first link key is made by AWS and is nowhere in the template', () => {
     },
   ]);
 });
+
+function keysOnly(name: string, partition: string, sort: string) {
+  return {
+    IndexName: name,
+    KeySchema: [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ],
+    Projection: { ProjectionType: 'KEYS_ONLY' },
+  };
+}
 
 function isKept(properties: Readonly<Record<string, unknown>>): boolean {
   const { PointInTimeRecoverySpecification: recovery, SSESpecification: encryption } = properties;

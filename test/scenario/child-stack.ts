@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { SQSClient } from '@aws-sdk/client-sqs';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
-import { type DeadLetter, deadLetterOf, drain, sendBodies } from './queues.ts';
+import { type DeadLetter, deadLetterOf, drain, sendBodies, sqsClient } from './queues.ts';
 
 /** A local stack in another process. */
 export interface ChildStack {
@@ -33,12 +32,7 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const { api, sqs }: Pick<LocalStack, 'api' | 'sqs'> = JSON.parse(await firstLine(child));
-  const client = new SQSClient({
-    endpoint: sqs.endpoint,
-    region: sqs.region,
-    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
-    maxAttempts: 1,
-  });
+  const client = sqsClient(sqs);
   const get = async (path: string, init: RequestInit = {}): Promise<unknown> => {
     const response = await fetch(`${api}/_local/${path}`, init);
     if (!response.ok) throw new Error(`${path}: ${response.status}`);

@@ -6,7 +6,7 @@ import { startLocalStack } from '../../infra/local/stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
-import { type DeadLetter, deadLetterOf, drain, receive, sendBodies } from './queues.ts';
+import { type DeadLetter, deadLetterOf, drain, receive, sendBodies, sqsClient } from './queues.ts';
 
 /** Which case. */
 interface Key {
@@ -24,7 +24,8 @@ export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 export async function startScenario(options: Partial<LocalStackOptions> = {}) {
   const { templates = inject('templates'), ...rest } = options;
   const stack = await startLocalStack({ ...rest, templates });
-  const { dynamodb, sqs } = awsClients(stack);
+  const { dynamodb } = awsClients(stack);
+  const sqs = sqsClient(stack.sqs);
 
   /** Sends bodies, valid or not, to a queue. */
   const send = (queue: string, ...bodies: string[]) => sendBodies(sqs, urlOf(stack, queue), bodies);

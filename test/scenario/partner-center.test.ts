@@ -95,7 +95,7 @@ it('what Microsoft approves makes a licence supported, once, however often it is
 it('a body changed on its way, or signed by nobody, is 401 and changes nothing', async () => {
   const { customer, approved, status } = await waiting();
   const before = await s.caseFile(customer);
-  const changed = approved.replace('Dap', 'dap');
+  const changed = approved.replace('dap', 'Dap');
   const refused = { status: 401, answer: { code: 'unverified' } };
   expect(await post(changed, signed(approved))).toMatchObject(refused);
   expect(await post(approved, '')).toMatchObject(refused);

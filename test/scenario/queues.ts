@@ -4,11 +4,26 @@ import {
   type Message,
   ReceiveMessageCommand,
   SendMessageBatchCommand,
-  type SQSClient,
+  SQSClient,
 } from '@aws-sdk/client-sqs';
+import type { LocalStack } from '../../infra/local/local-stack.ts';
 
 /** SQS's own limit of one request. */
 const ENTRIES = 10;
+
+/**
+ * The SDK's client of a stack's queues. One attempt, so that nothing is sent twice unasked; therefore no connection is used
+ * again either: one that rested while a test waited may be closed by the server just then.
+ */
+export function sqsClient({ endpoint, region }: Pick<LocalStack['sqs'], 'endpoint' | 'region'>): SQSClient {
+  return new SQSClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    maxAttempts: 1,
+    requestHandler: { httpAgent: { keepAlive: false } },
+  });
+}
 
 /** Sends bodies to a queue, ten a request. @throws Error when SQS does not take one */
 export async function sendBodies(sqs: SQSClient, QueueUrl: string, bodies: readonly string[]): Promise<void> {

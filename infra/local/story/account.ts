@@ -53,9 +53,11 @@ export function accountOf({ number, chapter, file, mails }: ToldChapter): string
 export function longAccountOf(told: ToldChapter): string {
   const { timeline } = told.file;
   const first = Date.parse(timeline.at(-1)?.recordedAt ?? '');
-  const days = timeline.toReversed().map(({ recordedAt, type, rule, result, reason }) => {
+  const days = timeline.toReversed().map(({ recordedAt, type, rule, result, reason, changes }) => {
     const day = Math.floor((Date.parse(recordedAt) - first) / 86_400_000);
-    const details = [rule, result === 'applied' ? null : result, reason].filter(Boolean).join(', ');
+    const details = [rule, result === 'applied' ? null : result, reason, ...changes.map(changeText)]
+      .filter(Boolean)
+      .join(', ');
     return `    ${styleText('dim', `day ${String(day).padStart(2)}`)}  ${fill(type, 34)} ${styleText('dim', details)}`;
   });
   return [accountOf({ ...told, mails: [] }), ...days, mailsLine(told)].join('\n');
@@ -117,6 +119,24 @@ function relationshipOf({ relationship }: CaseFile): string {
 
 function mailLine({ kind, to, subject }: StoredMail): string {
   return `    ${fill(`mail: ${kind} to ${to.join(', ')}`, 46)} ${styleText('dim', subject)}`;
+}
+
+/** What an event changed, in a word or two. */
+function changeText(change: CaseFile['timeline'][number]['changes'][number]): string | null {
+  switch (change.kind) {
+    case 'relationship':
+      return `relationship ${change.status}`;
+    case 'invitation-opened':
+      return 'customer asked';
+    case 'step-due':
+      return `${change.step} due`;
+    case 'onboarding-completed':
+      return 'onboarding done';
+    case 'onboarding-failed':
+      return `onboarding failed: ${change.detail ?? change.reason}`;
+    default:
+      return null;
+  }
 }
 
 /** How many mails of each kind left for a case. */

@@ -71,6 +71,19 @@ export function consumedQueue(
   };
 }
 
+/** A rule that starts function `sweep` on a schedule, and the function. */
+export function scheduled(
+  ScheduleExpression: string,
+  properties: Record<string, unknown> = {},
+  source = 'export const handler = () => {};',
+): Resources {
+  const Targets = [{ Id: 'Target0', Arn: { 'Fn::GetAtt': ['Sweep', 'Arn'] } }];
+  return {
+    Sweep: functionResource('sweep', source),
+    Rule: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression, Targets, ...properties } },
+  };
+}
+
 /** The one table of ours. */
 export const tableResource = {
   Type: 'AWS::DynamoDB::Table',

@@ -4,6 +4,7 @@ import {
   consumedQueue,
   functionResource,
   type Resources,
+  scheduled,
   stackOf,
   tableResource,
 } from './fixture-template.ts';
@@ -80,6 +81,36 @@ describe('reading a template', () => {
       'attribute Nonsense of fixture/wQueue (AWS::SQS::Queue) is not known here',
     ],
     [
+      'a schedule it cannot run',
+      scheduled('cron(0 8 * * ? *)'),
+      'fixture/Rule (AWS::Events::Rule): schedule cron(0 8 * * ? *) is not run here, only rates such as rate(5 minutes)',
+    ],
+    [
+      'a rate that EventBridge would refuse',
+      scheduled('rate(5 minute)'),
+      'schedule rate(5 minute) is not run',
+    ],
+    [
+      'a rule that waits for events',
+      scheduled('rate(1 hour)', { EventPattern: { source: ['aws.s3'] } }),
+      'fixture/Rule (AWS::Events::Rule): the local stack neither runs nor skips EventPattern',
+    ],
+    [
+      'a dead-letter queue of a schedule',
+      scheduled('rate(1 hour)', { Targets: [{ Id: 'T', Arn: 'a:f', DeadLetterConfig: {} }] }),
+      'Targets[0]: the local stack neither runs nor skips DeadLetterConfig',
+    ],
+    [
+      'retries of what nobody waits for',
+      {
+        Invoke: {
+          Type: 'AWS::Lambda::EventInvokeConfig',
+          Properties: { Qualifier: '$LATEST', MaximumRetryAttempts: 2 },
+        },
+      },
+      'MaximumRetryAttempts must be 0, got 2',
+    ],
+    [
       'a reference that leads nowhere',
       { Q: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Gone' } } } },
       'refers to Gone, which the template does not have',
@@ -98,6 +129,22 @@ describe('reading a template', () => {
     expect(() => read(conditional)).toThrow(
       'fixture/Q (AWS::SQS::Queue): attribute Condition is not run here',
     );
+  });
+
+  it.each([
+    ['rate(1 minute)', 60_000],
+    ['rate(5 minutes)', 300_000],
+    ['rate(12 hours)', 43_200_000],
+    ['rate(2 days)', 172_800_000],
+  ])('plans the function that %s starts, if the rule is enabled', (expression, everyMilliseconds) => {
+    expect(read(scheduled(expression)).schedules).toEqual([
+      {
+        ruleArn: 'arn:aws:events:us-east-1:000000000000:rule/fixture-Rule',
+        functionName: 'sweep',
+        everyMilliseconds,
+      },
+    ]);
+    expect(read(scheduled(expression, { State: 'DISABLED' })).schedules).toEqual([]);
   });
 
   it('skips what only AWS has, whatever is in it', () => {

@@ -1,0 +1,103 @@
+import { beforeAll, expect, test } from 'vitest';
+import * as z from 'zod';
+import {
+  type DeployedResource,
+  type Deployment,
+  deployment,
+  ofType,
+  synthesisTime,
+  target,
+} from './deployment.ts';
+import { each, eachRemoved, type Law, proveLaws } from './law.ts';
+
+const ruleType = 'AWS::Events::Rule';
+const permissionType = 'AWS::Lambda::Permission';
+const invokeType = 'AWS::Lambda::EventInvokeConfig';
+
+const retrySchema = z.object({ MaximumRetryAttempts: z.number(), MaximumEventAgeInSeconds: z.number() });
+const ruleSchema = z.object({
+  ScheduleExpression: z.string(),
+  State: z.literal('ENABLED'),
+  Targets: z.array(z.object({ Arn: z.json(), RetryPolicy: retrySchema.optional() })).min(1),
+});
+const invokeSchema = retrySchema.extend({ FunctionName: z.json(), Qualifier: z.literal('$LATEST') });
+
+const isOfEvents = ({ properties }: DeployedResource) => properties.Principal === 'events.amazonaws.com';
+
+const laws: readonly Law[] = [
+  {
+    name: 'a schedule may start its functions',
+    faults: (deployed) => started(deployed).flatMap(({ id, isPermitted }) => (isPermitted ? [] : [id])),
+    broken: {
+      'no permission': (deployed) =>
+        eachRemoved(permissionType)(deployed).filter((one) => !one.resources.some(isOfEvents)),
+      'of any rule': each(permissionType, 'SourceArn', undefined, isOfEvents),
+      'of another function': each(permissionType, 'FunctionName', 'other', isOfEvents),
+    },
+  },
+  {
+    name: 'what a schedule starts is not tried again: the next run comes before long and finds the same',
+    faults: (deployed) =>
+      started(deployed).flatMap(({ id, rule, lambda }) =>
+        rule?.MaximumRetryAttempts === 0 && lambda?.MaximumRetryAttempts === 0 ? [] : [id],
+      ),
+    broken: {
+      'by EventBridge': (deployed) =>
+        ofType(deployed, ruleType).map((rule) => ({
+          ...deployed,
+          resources: deployed.resources.map((one) => (one === rule ? withoutRetryPolicy(one) : one)),
+        })),
+      'by Lambda': each(invokeType, 'MaximumRetryAttempts', 2),
+      'by Lambda, as it does of itself': eachRemoved(invokeType),
+    },
+  },
+];
+
+let local: Deployment;
+beforeAll(async () => {
+  local = await deployment({ stage: 'local', validate: false });
+}, synthesisTime);
+
+proveLaws(laws, () => local);
+
+test.each([
+  [undefined, 'rate(5 minutes)', 300],
+  [1, 'rate(1 minute)', 60],
+  [60, 'rate(1 hour)', 3600],
+])('due-work runs every sweepMinutes (%s), and not later than its next run', async (...row) => {
+  const [sweepMinutes, expression, seconds] = row;
+  const found = started(await deployment({ stage: 'local', validate: false, sweepMinutes }));
+  const late = { MaximumEventAgeInSeconds: seconds };
+  expect(found).toMatchObject([{ expression, functionName: 'due-work', rule: late, lambda: late }]);
+});
+
+/** What schedules start: the function, and how often each side tries. */
+function started(deployed: Deployment) {
+  return ofType(deployed, ruleType).flatMap((resource) => {
+    const { ScheduleExpression: expression, Targets } = ruleSchema.parse(resource.properties);
+    return Targets.map(({ Arn, RetryPolicy: rule }) => {
+      const started = target(deployed, Arn);
+      const lambda = invokeConfigs(deployed).find((one) => target(deployed, one.FunctionName) === started);
+      const isPermitted = deployed.resources.some(
+        (one) =>
+          one.type === permissionType &&
+          isOfEvents(one) &&
+          JSON.stringify(one.properties.FunctionName) === JSON.stringify(Arn) &&
+          JSON.stringify(one.properties.SourceArn) === JSON.stringify({ 'Fn::GetAtt': [resource.id, 'Arn'] }),
+      );
+      const functionName = started.properties.FunctionName;
+      return { id: resource.id, expression, functionName, rule, lambda, isPermitted };
+    });
+  });
+}
+
+function invokeConfigs({ resources }: Deployment) {
+  return resources
+    .filter(({ type }) => type === invokeType)
+    .map(({ properties }) => invokeSchema.parse(properties));
+}
+
+function withoutRetryPolicy(rule: DeployedResource): DeployedResource {
+  const Targets = ruleSchema.parse(rule.properties).Targets.map(({ Arn }) => ({ Arn }));
+  return { ...rule, properties: { ...rule.properties, Targets } };
+}

@@ -1,0 +1,53 @@
+import { invite, resellerScope } from './invitations.ts';
+import { lookAtParked } from './onboarding.ts';
+import { type Model, type ModelSubscription, openInvitation } from './state.ts';
+import { blocked, rowOf } from './table.ts';
+
+/**
+ * Decides a subscription and runs its chain, then looks at the onboarding that is parked with it, if any.
+ * @param mayAsk false after an expiry or a bounce: that is no reason to ask the customer again by itself
+ */
+export function decide(m: Model, s: ModelSubscription, mayAsk: boolean): void {
+  const row = rowOf(m, s);
+  if (!row) return;
+  s.rule = row.rule;
+  s.status = row.status;
+  s.reason = row.reason ?? null;
+  s.path = row.path ?? null;
+  s.earliestMoveDate = row.earliestMoveDate ?? null;
+  const to = m.customer?.email ?? '';
+  if (mayAsk && !m.suppressed.has(to)) {
+    if (row.rule === 'license-request') invite(m, 'delegated-admin', to, 'product');
+    if (row.rule === 'azure-request') invite(m, resellerScope(m), to, 'product');
+  }
+  if (lookAtParked(m, s)) decide(m, s, mayAsk);
+}
+
+/** The facts that all subscriptions of the case share (contract §3.1: decided again when these change). */
+function factsOfCase(m: Model): string {
+  const { customer } = m;
+  const held = m.status === 'active' ? m.scope : null;
+  const block = blocked(m) ? m.block?.reason : null;
+  return JSON.stringify([held, openInvitation(m)?.scope, block, customer?.country, customer?.isCspPartner]);
+}
+
+/** Does something, then decides what it is about, and all others when it has changed the facts of the case. */
+export function andDecide(
+  m: Model,
+  mayAsk: boolean,
+  change: () => readonly ModelSubscription[] | undefined,
+): void {
+  const statuses = new Map([...m.subscriptions].map(([id, s]) => [id, s.status]));
+  let facts = factsOfCase(m);
+  const about = change() ?? [];
+  for (const s of about) decide(m, s, mayAsk);
+  let others = [...m.subscriptions.values()].filter((s) => !about.includes(s));
+  while (factsOfCase(m) !== facts) {
+    facts = factsOfCase(m);
+    for (const s of others) decide(m, s, mayAsk);
+    others = [...m.subscriptions.values()];
+  }
+  for (const [id, { status }] of m.subscriptions)
+    if (status !== (statuses.get(id) ?? null))
+      m.entry.outcomes.push(`subscription.decided ${id} ${statuses.get(id) ?? null} ${status}`);
+}

@@ -1,0 +1,97 @@
+import type { DataOf } from '../../shared/events/catalogue.ts';
+import { toMillis } from '../../shared/events/instant.ts';
+import type { CaseInput } from '../../shared/process/noticed.ts';
+import { andDecide } from './decide.ts';
+import { completeStep, onboardingFailed, requestOnboarding } from './onboarding.ts';
+import {
+  approve,
+  ask,
+  decline,
+  type LinkOf,
+  mailFailed,
+  remove,
+  requestRelationship,
+} from './relationship.ts';
+import { type Model, type ModelEntry, subscriptionOf } from './state.ts';
+import { passTime } from './time.ts';
+
+/**
+ * Takes events, in the order they were delivered, at a time of the clock.
+ * @returns one entry for each event that is no repeat, and one, `time.passed`, wherever time brought something about
+ */
+export function take(m: Model, events: readonly CaseInput[], clock: number, linkOf: LinkOf): ModelEntry[] {
+  const entries: ModelEntry[] = [];
+  const write = (type: string, what: () => void) => {
+    m.entry = { type, result: 'applied', mails: [], outcomes: [] };
+    what();
+    if (type !== 'time.passed' || m.entry.mails.length + m.entry.outcomes.length > 0) entries.push(m.entry);
+  };
+  m.clock = clock;
+  for (const event of events) {
+    if (m.seen.has(event.id)) continue;
+    m.seen.add(event.id);
+    const at = toMillis(event.time);
+    write('time.passed', () => passTime(m, Math.min(at, clock)));
+    write(event.type, () => andDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)));
+  }
+  write('time.passed', () => passTime(m, clock));
+  return entries;
+}
+
+function apply(m: Model, at: number, event: CaseInput, linkOf: LinkOf) {
+  const { type, data } = event;
+  if (type === 'subscription.ingested') return ingest(m, at, data);
+  if (type === 'subscription.ended') return end(m, at, data);
+  if (type === 'azure-onboarding.requested') return requestOnboarding(m, at, data);
+  if (type === 'azure-onboarding.step-completed') return completeStep(m, at, data);
+  if (type === 'azure-onboarding.failed') return onboardingFailed(m, at, data);
+  if (type === 'relationship.requested') requestRelationship(m, at, data);
+  if (type === 'relationship.approved') approve(m, at, data, linkOf);
+  if (type === 'relationship.declined') decline(m, at, data, linkOf);
+  if (type === 'relationship.removed') remove(m, at, data);
+  if (type === 'mail.failed') mailFailed(m, at, linkOf(data.invitationId));
+  return;
+}
+
+/** `subscription.ingested` (contract §2, §3.1). */
+function ingest(
+  m: Model,
+  at: number,
+  { customer, subscription, requestedBy }: DataOf<'subscription.ingested'>,
+) {
+  const s = subscriptionOf(m, subscription.id);
+  if (s.told && at < s.told.at) {
+    m.entry.result = 'stale';
+    return;
+  }
+  s.told = {
+    at,
+    billing: subscription.billing,
+    channel: subscription.channel,
+    sellerId: subscription.seller?.partnerId ?? null,
+    termEndsAt: subscription.termEndsAt === undefined ? null : toMillis(subscription.termEndsAt),
+    role: requestedBy.role,
+  };
+  if (!m.customer || at >= m.customer.at) {
+    const { contactEmail: email, country, isCspPartner } = customer;
+    m.customer = { at, country, email, isCspPartner };
+    // Somebody gave another address: it can be delivered there.
+    if (m.block?.reason === 'undeliverable' && !m.suppressed.has(email)) m.block = null;
+  }
+  const waiting = m.waitingRequest;
+  m.waitingRequest = null;
+  if (waiting) ask(m, waiting.at, waiting.scope, waiting.to);
+  m.entry.result = 'applied';
+  return [s];
+}
+
+/** `subscription.ended` (contract §3.1: one not older than what was ingested is known). */
+function end(m: Model, at: number, { subscriptionId }: DataOf<'subscription.ended'>) {
+  const s = subscriptionOf(m, subscriptionId);
+  if ((s.told && at < s.told.at) || (s.endedAt !== null && at < s.endedAt)) {
+    m.entry.result = 'stale';
+    return;
+  }
+  s.endedAt = at;
+  return [s];
+}

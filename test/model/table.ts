@@ -1,0 +1,80 @@
+import { sameMarket } from '../../shared/rules/markets.ts';
+import { holds, resellerScope } from './invitations.ts';
+import { DAY, type Model, type ModelSubscription, openInvitation } from './state.ts';
+
+const ROLES = ['global-admin', 'user-admin', 'sales-agent'];
+
+interface Row {
+  rule: string;
+  status: string;
+  reason?: string | null;
+  path?: string;
+  earliestMoveDate?: number | null;
+}
+
+/** The role may act (contract §3.1, §3.2, "as above"). */
+export function rolePermitted(role: string): boolean {
+  return ROLES.includes(role);
+}
+
+/** How Azure comes over (contract §3.1, below the table). */
+export function pathOf(channel: string): 'switch-partner' | 'new-subscription' {
+  return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
+}
+
+/** Whether a refusal still blocks: for 30 days (contract §3.1). */
+export function blocked(m: Model): boolean {
+  if (!m.block) return false;
+  return m.block.reason !== 'declined' || m.present < m.block.since + 30 * DAY;
+}
+
+/** The table of contract §3.1, row by row; first hit wins. */
+export function rowOf(m: Model, s: ModelSubscription): Row | null {
+  const { told } = s;
+  const { customer } = m;
+  if (!told || !customer) return null;
+  const license = told.billing === 'license-based';
+  const path = pathOf(told.channel);
+  if (s.endedAt !== null && s.endedAt >= told.at) return { rule: 'subscription-ended', status: 'ended' };
+  if (m.world.cloud !== 'commercial' && m.world.cloud !== 'us-government')
+    return { rule: 'unsupported-cloud', status: 'rejected', reason: 'unsupported-cloud' };
+  if (!rolePermitted(told.role))
+    return { rule: 'role-not-permitted', status: 'rejected', reason: 'role-not-permitted' };
+  if (customer.isCspPartner) return { rule: 'csp-to-csp', status: 'rejected', reason: 'csp-to-csp-resale' };
+  if (!sameMarket('US', customer.country))
+    return { rule: 'other-market', status: 'rejected', reason: 'other-market' };
+  if (told.sellerId === 'contoso')
+    return { rule: 'own-subscription', status: 'not-applicable', reason: 'own-subscription' };
+  const termOver = told.termEndsAt !== null && told.termEndsAt <= m.present;
+  if (license && path === 'switch-partner' && !termOver)
+    return {
+      rule: 'license-locked',
+      status: 'deferred',
+      reason: 'locked-until-term-end',
+      earliestMoveDate: told.termEndsAt,
+    };
+  const needed = license ? 'delegated-admin' : resellerScope(m);
+  if (!holds(m, needed) && blocked(m))
+    return { rule: 'relationship-blocked', status: 'not-permitted', reason: m.block?.reason ?? null };
+  const open = openInvitation(m);
+  if (license) {
+    if (holds(m, 'delegated-admin')) return { rule: 'license-supported', status: 'supported' };
+    if (open?.scope === 'delegated-admin') return { rule: 'license-awaiting', status: 'awaiting-approval' };
+    return { rule: 'license-request', status: 'awaiting-approval' };
+  }
+  if (s.onboarding?.status === 'done') return { rule: 'azure-onboarded', status: 'onboarded', path };
+  if (s.onboarding?.status === 'under-way') return { rule: 'azure-onboarding', status: 'onboarding', path };
+  if (m.status === 'active') return { rule: 'azure-ready', status: 'ready-to-onboard', path };
+  if (open) return { rule: 'azure-awaiting', status: 'awaiting-approval', path };
+  return { rule: 'azure-request', status: 'awaiting-approval', path };
+}
+
+/** What `relationship.requested` without a scope asks for: the widest that any subscription would need if it were granted. */
+export function widestNeeded(m: Model): 'reseller-only' | 'delegated-admin' {
+  const block = m.block;
+  m.block = null;
+  const rules = [...m.subscriptions.values()].map((s) => rowOf(m, s)?.rule);
+  m.block = block;
+  const license = ['license-supported', 'license-awaiting', 'license-request'];
+  return rules.some((rule) => rule && license.includes(rule)) ? 'delegated-admin' : resellerScope(m);
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
+import { foldEvents } from '../../shared/process/fold.ts';
+import type { CaseInput } from '../../shared/process/noticed.ts';
+import { eventOf } from './events.ts';
+import { take } from './model.ts';
+import type { Walk } from './moves.ts';
+import { emptyModel } from './state.ts';
+import { coreEntries, coreView, modelView, type Serials, sorted } from './views.ts';
+
+const START = Date.parse('2026-11-22T12:00:00Z');
+const settings = { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] };
+
+/**
+ * Walks core and model side by side and compares them after every batch.
+ * @param told is told every batch and what both made of it, to follow a failure
+ * @throws AssertionError where they differ
+ */
+export function walk({ world, batches }: Walk, told?: (line: unknown) => void): void {
+  const partner: Partner = {
+    partnerId: 'contoso',
+    name: 'Contoso',
+    country: 'US',
+    supportEmail: 'support@contoso.example',
+    notificationsEmail: 'desk@contoso.example',
+    muted: [],
+    registeredAt: '2026-01-01T00:00:00.000Z',
+    ...world,
+  };
+  const model = emptyModel(world);
+  const serials: Serials = new Map();
+  const delivered: CaseInput[] = [];
+  let core: Case = emptyCase({ partnerId: 'contoso', tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' });
+  let clock = START;
+  let count = 0;
+  for (const { pause, moves } of batches) {
+    clock += pause;
+    const sofar = { clock, model, current: core.invitation?.id, previous: core.previous?.id, delivered };
+    const events = moves.flatMap((move) => eventOf(move, `e-${++count}`, sofar) ?? []);
+    delivered.push(...events);
+    const folded = foldEvents(core, events, { partner, now: clock, settings });
+    assert.equal(folded.kind, 'folded');
+    if (folded.kind !== 'folded') return;
+    core = folded.case;
+    for (const { changes } of folded.entries)
+      for (const change of changes)
+        if (change.kind === 'invitation-opened') serials.set(change.invitationId, serials.size + 1);
+    const entries = take(model, events, clock, (id) => serials.get(id) ?? null);
+    const [expected, actual] = [
+      { entries: sorted(entries), ...modelView(model) },
+      { entries: coreEntries(core, folded.entries, serials), ...coreView(core, serials) },
+    ];
+    told?.({
+      clock: new Date(clock).toISOString(),
+      events,
+      expected,
+      reasons: folded.entries.map((e) => e.reason),
+    });
+    assert.deepEqual(actual, expected);
+  }
+}
