@@ -5,6 +5,7 @@ import { synthesize } from '../synthesize.ts';
 import { ArgumentError, parseStartArguments, type StartArguments, usage } from './arguments.ts';
 import type { LocalStack } from './local-stack.ts';
 import type { LogLine } from './logs.ts';
+import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
 import { startLocalStack } from './stack.ts';
 import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/assembly.ts';
@@ -20,7 +21,9 @@ async function main(): Promise<void> {
   if (wanted.help) return void process.stdout.write(usage);
   const outdir = mkdtempSync(join(tmpdir(), 'multichannel-support-'));
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
-  const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false }));
+  const partnerCenter = await startPartnerCenter();
+  const settings = { partnerCenter: partnerCenter.settings };
+  const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false, ...settings }));
   const stack = await startLocalStack({
     templates,
     port: wanted.port,
@@ -28,15 +31,19 @@ async function main(): Promise<void> {
     ...(!wanted.quiet && { log: printTrouble }),
   });
   const written = writeStackFile(stack);
-  stopOnSignal(stack, written);
-  await greet(stack, wanted);
+  stopOnSignal(stack, partnerCenter, written);
+  await greet(stack, partnerCenter, wanted);
 }
 
-async function greet(stack: LocalStack, wanted: StartArguments): Promise<void> {
+async function greet(
+  stack: LocalStack,
+  partnerCenter: PartnerCenterStandIn,
+  wanted: StartArguments,
+): Promise<void> {
   process.stdout.write(`${stack.api}\n`);
   if (!wanted.quiet) process.stdout.write(`Console: ${stack.console}\n`);
   const print = wanted.quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
-  if (wanted.samples) await tellSampleStory(stack, print);
+  if (wanted.samples) await tellSampleStory({ stack, partnerCenter }, print);
   if (!wanted.quiet) process.stdout.write('Ctrl-C ends it.\n');
 }
 
@@ -53,7 +60,7 @@ function writeStackFile({ api, console, sqs, dynamodb, ses }: LocalStack): strin
   return text;
 }
 
-function stopOnSignal(stack: LocalStack, written: string): void {
+function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, written: string): void {
   let stopping = false;
   const stop = async () => {
     // npm passes a Ctrl-C on that the terminal has sent us already: the second one means nothing.
@@ -63,6 +70,7 @@ function stopOnSignal(stack: LocalStack, written: string): void {
     // Another stack may have started since; its file stays.
     if (existsSync(stackFile) && readFileSync(stackFile, 'utf8') === written) rmSync(stackFile);
     await stack.close();
+    await partnerCenter.close();
     process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { authority } from '../fixtures/certificates.ts';
+import { authority } from '../../infra/local/partner-center/certificates.ts';
 import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
 import { each, type Law, proveLaws } from './law.ts';
 import { functionNames } from './stub-bundles.ts';

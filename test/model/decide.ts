@@ -32,14 +32,10 @@ function factsOfCase(m: Model): string {
 }
 
 /** Does something, then decides what it is about, and all others when it has changed the facts of the case. */
-export function andDecide(
-  m: Model,
-  mayAsk: boolean,
-  change: () => readonly ModelSubscription[] | undefined,
-): void {
+export function andDecide(m: Model, mayAsk: boolean, change: () => readonly ModelSubscription[]): void {
   const statuses = new Map([...m.subscriptions].map(([id, s]) => [id, s.status]));
   let facts = factsOfCase(m);
-  const about = change() ?? [];
+  const about = change();
   for (const s of about) decide(m, s, mayAsk);
   let others = [...m.subscriptions.values()].filter((s) => !about.includes(s));
   while (factsOfCase(m) !== facts) {

@@ -17,8 +17,9 @@ for (let done = 0; done < total; done += CHUNK) {
   if (result.failed) {
     const [failing] = result.counterexample ?? [];
     if (failing) {
+      console.log(failing.world);
       try {
-        walk(failing, (line) => console.log(JSON.stringify(line, null, 1)));
+        walk(failing, (line) => console.log(line));
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
       }

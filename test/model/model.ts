@@ -45,12 +45,17 @@ function apply(m: Model, at: number, event: CaseInput, linkOf: LinkOf) {
   if (type === 'azure-onboarding.requested') return requestOnboarding(m, at, data);
   if (type === 'azure-onboarding.step-completed') return completeStep(m, at, data);
   if (type === 'azure-onboarding.failed') return onboardingFailed(m, at, data);
-  if (type === 'relationship.requested') requestRelationship(m, at, data);
-  if (type === 'relationship.approved') approve(m, at, data, linkOf);
-  if (type === 'relationship.declined') decline(m, at, data, linkOf);
-  if (type === 'relationship.removed') remove(m, at, data);
-  if (type === 'mail.failed') mailFailed(m, at, linkOf(data.invitationId));
-  return;
+  m.entry.result = applyToRelationship(m, at, event, linkOf);
+  return [];
+}
+
+function applyToRelationship(m: Model, at: number, { type, data }: CaseInput, linkOf: LinkOf): string {
+  if (type === 'relationship.requested') return requestRelationship(m, at, data);
+  if (type === 'relationship.approved') return approve(m, at, data, linkOf);
+  if (type === 'relationship.declined') return decline(m, at, data, linkOf);
+  if (type === 'relationship.removed') return remove(m, at, data);
+  if (type === 'mail.failed') return mailFailed(m, at, linkOf(data.invitationId));
+  throw new Error(`no such event: ${type}`);
 }
 
 /** `subscription.ingested` (contract §2, §3.1). */
@@ -62,7 +67,7 @@ function ingest(
   const s = subscriptionOf(m, subscription.id);
   if (s.told && at < s.told.at) {
     m.entry.result = 'stale';
-    return;
+    return [];
   }
   s.told = {
     at,
@@ -75,13 +80,16 @@ function ingest(
   if (!m.customer || at >= m.customer.at) {
     const { contactEmail: email, country, isCspPartner } = customer;
     m.customer = { at, country, email, isCspPartner };
-    // Somebody gave another address: it can be delivered there.
-    if (m.block?.reason === 'undeliverable' && !m.suppressed.has(email)) m.block = null;
+    // Somebody gave another address: that is asking again.
+    if (m.block?.reason === 'undeliverable' && !m.suppressed.has(email)) {
+      m.block = null;
+      m.askedAt = at;
+    }
   }
   const waiting = m.waitingRequest;
   m.waitingRequest = null;
-  if (waiting) ask(m, waiting.at, waiting.scope, waiting.to);
-  m.entry.result = 'applied';
+  // What was removed after it was asked for is not asked for again.
+  if (waiting && !(m.block && waiting.at < m.block.since)) ask(m, waiting.at, waiting.scope, waiting.to);
   return [s];
 }
 
@@ -90,8 +98,9 @@ function end(m: Model, at: number, { subscriptionId }: DataOf<'subscription.ende
   const s = subscriptionOf(m, subscriptionId);
   if ((s.told && at < s.told.at) || (s.endedAt !== null && at < s.endedAt)) {
     m.entry.result = 'stale';
-    return;
+    return [];
   }
   s.endedAt = at;
+  if (!s.told) m.entry.result = 'parked';
   return [s];
 }

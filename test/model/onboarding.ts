@@ -37,6 +37,7 @@ function dueNow(
   const step = onboarding.steps[index];
   if (!step) {
     onboarding.status = 'done';
+    onboarding.lastFailure = null;
     m.entry.outcomes.push(`azure-onboarding.completed ${s.id}`);
     return;
   }
@@ -59,6 +60,12 @@ function refuse(m: Model, id: string, reason: string): void {
   m.entry.outcomes.push(`azure-onboarding.refused ${id} ${reason}`);
 }
 
+/** Leaves a result and no subscription to decide. */
+function end(m: Model, result: string): ModelSubscription[] {
+  m.entry.result = result;
+  return [];
+}
+
 /** What is parked is looked at again whenever its subscription is decided. Returns whether it has started. */
 export function lookAtParked(m: Model, s: ModelSubscription): boolean {
   const parked = s.onboarding;
@@ -69,7 +76,7 @@ export function lookAtParked(m: Model, s: ModelSubscription): boolean {
     start(m, s, parked);
     return true;
   }
-  s.onboarding = null;
+  s.onboarding = { ...parked, status: 'failed', lastFailure: { reason: what, detail: null } };
   refuse(m, s.id, what);
   return false;
 }
@@ -78,10 +85,7 @@ export function lookAtParked(m: Model, s: ModelSubscription): boolean {
 export function requestOnboarding(m: Model, at: number, data: DataOf<'azure-onboarding.requested'>) {
   const s = subscriptionOf(m, data.subscriptionId);
   const before = s.onboarding;
-  if (before && at < before.changedAt) {
-    m.entry.result = 'stale';
-    return;
-  }
+  if (before && at < before.changedAt) return end(m, 'stale');
   const asked: ModelOnboarding = {
     role: data.requestedBy.role,
     offer: data.offer,
@@ -93,18 +97,14 @@ export function requestOnboarding(m: Model, at: number, data: DataOf<'azure-onbo
     lastFailure: before?.lastFailure ?? null,
   };
   const what = verdict(m, s, asked);
-  if (what === 'ignore') {
-    m.entry.result = 'ignored';
-    return;
-  }
+  if (what === 'ignore') return end(m, 'ignored');
   if (what === 'start') start(m, s, asked);
   else if (what === 'park') {
     m.entry.result = 'parked';
     s.onboarding = asked;
   } else {
-    m.entry.result = 'refused';
     refuse(m, s.id, what);
-    return;
+    return end(m, 'refused');
   }
   return [s];
 }
@@ -115,19 +115,12 @@ export function completeStep(m: Model, at: number, data: DataOf<'azure-onboardin
   const onboarding = s?.onboarding;
   const index = onboarding?.steps.findIndex(({ name }) => name === data.step) ?? -1;
   const step = onboarding?.steps[index];
-  if (step?.status === 'done') {
-    m.entry.result = 'ignored';
-    return;
-  }
+  if (step?.status === 'done') return end(m, 'ignored');
   if (!s || !onboarding || onboarding.status !== 'under-way' || step?.status !== 'due') {
-    m.entry.result = 'refused';
     refuse(m, data.subscriptionId, '*');
-    return;
+    return end(m, 'refused');
   }
-  if (at < onboarding.changedAt) {
-    m.entry.result = 'stale';
-    return;
-  }
+  if (at < onboarding.changedAt) return end(m, 'stale');
   step.status = 'done';
   onboarding.changedAt = at;
   dueNow(m, s, onboarding, index + 1, at);
@@ -156,13 +149,10 @@ export function onboardingFailed(m: Model, at: number, data: DataOf<'azure-onboa
   const s = m.subscriptions.get(data.subscriptionId);
   const status = s?.onboarding?.status;
   if (!s?.onboarding || status === 'done' || status === 'failed') {
-    m.entry.result = 'ignored';
-    return;
+    refuse(m, data.subscriptionId, '*');
+    return end(m, 'refused');
   }
-  if (at < s.onboarding.changedAt) {
-    m.entry.result = 'stale';
-    return;
-  }
+  if (at < s.onboarding.changedAt) return end(m, 'stale');
   failOnboarding(m, s, at, data.reason, data.detail ?? null);
   return [s];
 }

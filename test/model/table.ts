@@ -69,12 +69,9 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
   return { rule: 'azure-request', status: 'awaiting-approval', path };
 }
 
-/** What `relationship.requested` without a scope asks for: the widest that any subscription would need if it were granted. */
+/** What `relationship.requested` without a scope asks for: the widest that any subscription of the case needs. */
 export function widestNeeded(m: Model): 'reseller-only' | 'delegated-admin' {
-  const block = m.block;
-  m.block = null;
-  const rules = [...m.subscriptions.values()].map((s) => rowOf(m, s)?.rule);
-  m.block = block;
-  const license = ['license-supported', 'license-awaiting', 'license-request'];
-  return rules.some((rule) => rule && license.includes(rule)) ? 'delegated-admin' : resellerScope(m);
+  const all = [...m.subscriptions.values()];
+  if (all.length === 0) return 'delegated-admin';
+  return all.some(({ told }) => told?.billing === 'license-based') ? 'delegated-admin' : resellerScope(m);
 }

@@ -20,7 +20,8 @@ function dues(m: Model): Due[] {
   if (open) {
     REMINDER_DAYS.forEach((days, index) => {
       const at = open.openedAt + days * DAY;
-      if (open.status === 'open' && open.reminders === index)
+      const overtakenAt = open.openedAt + (REMINDER_DAYS[index + 1] ?? 30) * DAY;
+      if (open.status === 'open' && open.reminders <= index && m.clock < overtakenAt)
         all.push({ at, mayAsk: false, run: () => remind(m, index) });
     });
     all.push({ at: open.expiresAt, mayAsk: false, run: () => expire(m) });
@@ -52,14 +53,12 @@ function dues(m: Model): Due[] {
   return all;
 }
 
-/** A reminder is mailed unless a later one, or the expiry, has overtaken it by now. */
+/** A reminder is mailed unless a later one, or the expiry, has overtaken it by now; then the count jumps. */
 function remind(m: Model, index: number) {
   const { invitation } = m;
   if (!invitation) return [];
   invitation.reminders = index + 1;
-  const next = REMINDER_DAYS[index + 1];
-  const overtaken = next === undefined ? invitation.expiresAt : invitation.openedAt + next * DAY;
-  if (m.clock < overtaken) m.entry.mails.push(`reminder ${invitation.serial} ${index + 1}`);
+  m.entry.mails.push(`reminder ${invitation.serial} ${index + 1}`);
   return [];
 }
 

@@ -111,6 +111,18 @@ export function coreEntries(of: Case, entries: readonly TimelineEntry[], serials
   );
 }
 
+/** Reasons of refusals that the contract names; others are the core's own words. */
+const TOLD = new Set([
+  'role-not-permitted',
+  'license-based',
+  'provider-must-switch',
+  'unsupported-cloud',
+  'csp-to-csp-resale',
+  'other-market',
+  'own-subscription',
+  'ended',
+]);
+
 function outcomeText(type: string, data: Readonly<Record<string, unknown>>): string {
   const { subscriptionId, reason, status, previousStatus, scope, step } = data;
   const about: readonly unknown[] =
@@ -118,13 +130,13 @@ function outcomeText(type: string, data: Readonly<Record<string, unknown>>): str
       'subscription.decided': [subscriptionId, previousStatus, status],
       'relationship.changed': [status, scope],
       'event.refused': [reason],
-      'azure-onboarding.refused': [subscriptionId, reason],
+      'azure-onboarding.refused': [subscriptionId, TOLD.has(String(reason)) ? reason : '*'],
       'azure-onboarding.failed': [subscriptionId, reason],
       'azure-onboarding.step-due': [subscriptionId, step],
       'azure-onboarding.started': [subscriptionId],
       'azure-onboarding.completed': [subscriptionId],
     }[type] ?? [];
-  return [type, ...about].join(' ');
+  return [type, ...about.map(String)].join(' ');
 }
 
 /** Entries with their mails and outcomes in one order; neighbouring `time.passed` are one. */

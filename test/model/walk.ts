@@ -16,7 +16,7 @@ const settings = { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 1
  * @param told is told every batch and what both made of it, to follow a failure
  * @throws AssertionError where they differ
  */
-export function walk({ world, batches }: Walk, told?: (line: unknown) => void): void {
+export function walk({ world, batches }: Walk, told?: (line: string) => void): void {
   const partner: Partner = {
     partnerId: 'contoso',
     name: 'Contoso',
@@ -50,12 +50,17 @@ export function walk({ world, batches }: Walk, told?: (line: unknown) => void): 
       { entries: sorted(entries), ...modelView(model) },
       { entries: coreEntries(core, folded.entries, serials), ...coreView(core, serials) },
     ];
-    told?.({
-      clock: new Date(clock).toISOString(),
-      events,
-      expected,
-      reasons: folded.entries.map((e) => e.reason),
-    });
+    told?.(storyOf(clock, events, expected));
     assert.deepEqual(actual, expected);
   }
+}
+
+/** A batch in few words, to follow a failure. */
+function storyOf(clock: number, events: readonly CaseInput[], { entries }: { entries: unknown[] }): string {
+  const day = (time: number) => `day ${((time - START) / 86_400_000).toFixed(4)}`;
+  const lines = events.map(({ type, time, data }) => {
+    const { partnerId: _, ...about } = data;
+    return `  ${type} of ${day(Date.parse(time))} ${JSON.stringify(about)}`;
+  });
+  return [day(clock), ...lines, ...entries.map((entry) => `  -> ${JSON.stringify(entry)}`)].join('\n');
 }

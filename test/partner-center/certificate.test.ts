@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authority, type Issued, issue, type Wanted } from '../fixtures/certificates.ts';
+import { authority, type Issued, issue, type Wanted } from '../../infra/local/partner-center/certificates.ts';
 import { MICROSOFT, NOW, startWebhook } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;

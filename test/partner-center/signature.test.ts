@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authority, issue } from '../fixtures/certificates.ts';
+import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
 import { startWebhook, type Told } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;

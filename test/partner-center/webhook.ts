@@ -2,13 +2,16 @@ import { type KeyObject, sign, X509Certificate } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { answerDelivery } from '../../functions/partner-center-webhook/answer.ts';
 import type { WebhookWorld } from '../../functions/partner-center-webhook/world.ts';
+import {
+  type CertificateHost,
+  startCertificateHost,
+} from '../../infra/local/partner-center/certificate-host.ts';
+import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
 import { Certificates } from '../../shared/partner-center/certificate.ts';
 import type { Trust } from '../../shared/partner-center/chain.ts';
 import type { DownloadLimits } from '../../shared/partner-center/download.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
-import { authority, type Issued, issue } from '../fixtures/certificates.ts';
 import { openTable } from '../store/open-table.ts';
-import { type CertificateHost, startCertificateHost } from './certificate-host.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export const MICROSOFT = 'Microsoft Corporation';

@@ -75,10 +75,18 @@ it('key ids that nobody ever had cost a reading a minute at most', async () => {
   expect(s.stack.counters.snapshot().secrets.GetSecretValue ?? 0).toBeLessThanOrEqual(1);
 });
 
-it('a secret without a usable current key sends nothing and loses nothing', async () => {
-  const keys = secret();
+it('a new secret that is unusable: the keys that were good go on serving', async () => {
   put({ current: 'gone' });
   await s.stack.clock.advance(KEYS_KEPT);
+  const customer = await invite();
+  expect((await openPage(s.link(customer.contactEmail))).status).toBe(200);
+});
+
+it('no usable key from the beginning: nothing is sent, and nothing lost', async () => {
+  await s.stack.close();
+  s = await startScenario();
+  const keys = secret();
+  put({ current: 'gone' });
   const { partnerId } = await s.partner();
   const customer = newCustomer(partnerId);
   await s.publish(s.events.ingested(customer));
@@ -88,4 +96,5 @@ it('a secret without a usable current key sends nothing and loses nothing', asyn
   await s.stack.clock.advance('PT4M');
   await s.stack.idle();
   expect(s.mails(customer.contactEmail)).toHaveLength(1);
+  expect((await openPage(s.link(customer.contactEmail))).status).toBe(200);
 });

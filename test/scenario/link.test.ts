@@ -139,7 +139,7 @@ describe('a link after its time', () => {
     expect([get.status, post.status]).toEqual([410, 410]);
     expect(textOf(get.html)).toContain('This request has lapsed');
     await s.stack.idle();
-    expect(await relationshipOf()).toMatchObject({ status: 'invited' });
+    expect(await relationshipOf()).toMatchObject({ status: 'expired', scope: null });
   });
 
   it('replaced: 410, however often, and an answer decides nothing', async () => {

@@ -1,9 +1,12 @@
 import { randomUUID, sign } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { authority, type Issued, issue } from '../fixtures/certificates.ts';
+import {
+  type CertificateHost,
+  startCertificateHost,
+} from '../../infra/local/partner-center/certificate-host.ts';
+import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
 import { newCustomer } from '../fixtures/events.ts';
-import { type CertificateHost, startCertificateHost } from '../partner-center/certificate-host.ts';
 import { buildTemplates } from './global-setup.ts';
 import { type Scenario, startScenario } from './harness.ts';
 

@@ -5,6 +5,8 @@ export type Happening = { readonly day: number } & (
   | { readonly event: Told }
   | { readonly customer: 'approve' | 'decline'; readonly comment?: string }
   | { readonly mail: 'bounce' }
+  /** What Partner Center's webhook tells. */
+  | { readonly microsoft: string }
 );
 
 /** A chapter that takes days; told from its timeline. */
@@ -128,6 +130,16 @@ export function longChapters(now: number): readonly LongChapter[] {
             data: { requestedBy: { role: 'sales-agent' }, contactEmail: 'admin@firstup.example' },
           },
         },
+      ],
+    },
+    {
+      title: 'A customer who says yes here and then accepts at Microsoft, whose webhook tells so',
+      partner: 'northwind',
+      customer: { name: 'Nod Publishers', country: 'DE', locale: 'en-GB' },
+      happenings: [
+        { day: 0, event: ingested(licence) },
+        { day: 1, customer: 'approve' },
+        { day: 2, microsoft: 'dap-admin-relationship-approved' },
       ],
     },
     {

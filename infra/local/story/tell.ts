@@ -5,16 +5,17 @@ import { type Chapter, chapters } from './chapters.ts';
 import { LAST_DAY, longChapters } from './long-chapters.ts';
 import { PARTNERS } from './partners.ts';
 import { customerOf, publish, send } from './publish.ts';
-import { playLongChapters } from './tell-long.ts';
+import { playLongChapters, type StoryStage } from './tell-long.ts';
 
 /**
  * Tells the sample story: publishes its events through SQS, plays the customers and lets time pass, then prints from the
  * case files and the mailbox what became of it all, with the links to click. A stack that kept its data is not told again.
  */
-export async function tellSampleStory(stack: LocalStack, print: (line: string) => void): Promise<void> {
+export async function tellSampleStory(stage: StoryStage, print: (line: string) => void): Promise<void> {
+  const { stack } = stage;
   const [first] = chapters(0);
   const isTold = first && (await fetch(stack.api + pathOf(first))).ok;
-  if (!isTold) await play(stack);
+  if (!isTold) await play(stage);
   const long = await tell(stack, longChapters(0), 1);
   const short = await tell(stack, chapters(0), long.length + 1);
   print(heading());
@@ -26,12 +27,13 @@ export async function tellSampleStory(stack: LocalStack, print: (line: string) =
   print(closing(stack, short));
 }
 
-async function play(stack: LocalStack): Promise<void> {
+async function play(stage: StoryStage): Promise<void> {
+  const { stack } = stage;
   for (const partner of Object.values(PARTNERS)) {
     await publish(stack, `story-partner-${partner.partnerId}`, { type: 'partner.registered', data: partner });
   }
   await stack.idle();
-  await playLongChapters(stack);
+  await playLongChapters(stage);
   const all = chapters(stack.clock.now().getTime());
   // Chapters are about different customers: they run side by side, the events of each one after the other.
   const longest = Math.max(...all.map(({ events }) => events.length));

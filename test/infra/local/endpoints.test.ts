@@ -34,7 +34,7 @@ const send = (queue: string, MessageBody: string) =>
 
 describe('/_local', () => {
   it('lists the mails and shows one so that it can run nothing', async () => {
-    const to = ['you@there.example'];
+    const to = 'you@there.example';
     expect(await (await get('/mails')).json()).toMatchObject([
       { id: 'mail-1', to, subject: '<b>Hello', text: 'Hi' },
     ]);

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
-import { authority, issue } from '../fixtures/certificates.ts';
+import { authority, issue } from './certificates.ts';
 
 /** A host on this machine that certificates are downloaded from, over https. */
 export type CertificateHost = Awaited<ReturnType<typeof startCertificateHost>>;
