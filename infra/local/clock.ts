@@ -20,7 +20,7 @@ export class StackClock {
     return new Date(Date.now() + (this.#offset[0] ?? 0));
   }
 
-  /** Moves the clock forward by so many milliseconds. */
+  /** Moves the clock by so many milliseconds; back only before anything has happened. */
   move(milliseconds: number): void {
     const offset = (this.#offset[0] ?? 0) + milliseconds;
     if (this.#file !== undefined) {

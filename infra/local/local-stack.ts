@@ -42,6 +42,8 @@ export interface LocalStack {
      * what became due is done before more time passes. @returns the new now
      */
     advance(duration: string): Promise<Date>;
+    /** Sets the clock back (ISO 8601 duration), for a story that shall end now. Only before anything has happened. */
+    begin(ago: string): void;
   };
   /** Deliveries from queues, and schedules. */
   readonly pollers: { pause(): Promise<void>; resume(): void };

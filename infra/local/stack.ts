@@ -98,6 +98,7 @@ async function start(
         await deployment.letPass(durationMilliseconds(duration), (by) => clock.move(by));
         return clock.now();
       },
+      begin: (ago) => clock.move(-durationMilliseconds(ago)),
     },
     pollers: { pause: () => deployment.pause(), resume: () => deployment.resume() },
     mails: () => ses.mailbox.all(),

@@ -6,7 +6,7 @@ import type {
   Subscription,
 } from '../case/subscription.ts';
 import type { OnboardingStep } from '../events/azure-onboarding.ts';
-import { type Instant, toMillis } from '../events/instant.ts';
+import { type Instant, latest, toMillis } from '../events/instant.ts';
 import { DAY } from './context.ts';
 import type { ChainContext } from './step.ts';
 
@@ -58,7 +58,8 @@ export function startOnboarding(
     parked: false,
     chain,
     status: 'under-way',
-    changedAt: context.cause.at,
+    // What makes it start may have happened before it was asked for, and come late.
+    changedAt: latest(request.at, context.cause.at),
     steps: wanted.map((name) => ({ name, status: 'waiting', at: null })),
     lastFailure: subscription.onboarding?.lastFailure ?? null,
     newSubscriptionId: null,
@@ -105,7 +106,7 @@ export function failOnboarding(
     steps,
     parked: false,
     status: 'failed',
-    changedAt: failure.at,
+    changedAt: latest(onboarding.changedAt, failure.at),
     lastFailure: failure,
   });
   const { reason, detail } = failure;

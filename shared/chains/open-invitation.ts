@@ -36,7 +36,6 @@ export function openInvitation(
       closedAt: null,
     },
     relationship: { ...relationship, block: null },
-    request: null,
   });
   draft.changes.push({ kind: 'invitation-opened', invitationId: id, scope: asked.scope });
   // An invitation for more may be open beside an active relationship, which stays as it is (contract §3.3).

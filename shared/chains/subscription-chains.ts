@@ -24,8 +24,10 @@ const keepDecision: Step = {
 const askCustomer: Step = {
   name: 'ask-customer',
   run(context, subscription) {
-    const { customer } = context.draft.case;
-    if (!customer || !subscription.told || !context.cause.mayAsk) return;
+    const { customer, suppressed } = context.draft.case;
+    if (!customer || !subscription.told || suppressed.includes(customer.contactEmail)) return;
+    // Who waited for an answer goes on waiting. What time has let in meanwhile (a term is over) asks.
+    if (!context.cause.mayAsk && subscription.decision?.status === 'awaiting-approval') return;
     const scope = scopeNeeded(subscription.told.billing, leastScope(context.partner.cloud));
     openInvitation(context, { scope, contactEmail: customer.contactEmail });
   },

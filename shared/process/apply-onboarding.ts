@@ -21,7 +21,7 @@ import { isStale } from './decide-subscriptions.ts';
 export const applyOnboardingRequested: Apply<'azure-onboarding.requested'> = (context, { data, time }) => {
   const { draft } = context;
   const known = draft.subscriptions.get(data.subscriptionId);
-  if (isStale(time, known?.onboarding?.request.at)) return unapplied('stale', null);
+  if (isStale(time, known?.onboarding?.changedAt)) return unapplied('stale', null);
   const request: OnboardingRequest = {
     at: time,
     requestedBy: data.requestedBy,

@@ -54,7 +54,8 @@ export const applyApproved: Apply<'relationship.approved'> = (context, { data, t
   if (byLink && partner.acceptance === 'partner-center' && !covered) {
     if (invitation?.status === 'consented') return unapplied('ignored', 'already-consented');
     // Yes to an invitation that was replaced meanwhile is no yes to the one that replaced it.
-    if (invitation?.id === draft.case.invitation?.id) {
+    // Nor is it one to an invitation that has expired since: what is consented to expires all the same.
+    if (invitation?.id === draft.case.invitation?.id && invitation?.status === 'open') {
       closeInvitation(draft, 'consented', time);
       if (relationship.status !== 'active') moveRelationship(draft, { status: 'consented', scope, at: time });
     }
@@ -69,7 +70,8 @@ export const applyApproved: Apply<'relationship.approved'> = (context, { data, t
     return applied();
   }
   // An invitation for more than was given goes on (contract §3.3).
-  if (open && covers(scope, open.scope)) closeInvitation(draft, 'approved', time);
+  const ended = byLink && invitation?.id === draft.case.invitation?.id ? invitation : open;
+  if (ended && covers(scope, ended.scope)) closeInvitation(draft, 'approved', time);
   if (covered) {
     // Said again it is a newer fact: a removal from between the two, coming late, is stale.
     if (scope === held) noteFact(draft, time, relationship.block);
@@ -94,7 +96,10 @@ export const applyDeclined: Apply<'relationship.declined'> = (context, { data, t
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const meant = answered(context, data.invitationId, time);
-  if (invitation?.status !== 'open' || !meant) return unapplied('ignored', 'invitation-not-open');
+  if (!invitation || !meant || (meant !== invitation && invitation.status !== 'open')) {
+    return unapplied('ignored', 'invitation-not-open');
+  }
+  if (invitation.status === 'consented') return unapplied('ignored', 'already-consented');
   // Somebody asked since: this is no answer to that, unless it names that very invitation.
   const namesIt = data.invitationId === invitation.id;
   if (!namesIt && isStale(time, relationship.askedAt)) return unapplied('stale', null);
@@ -149,7 +154,7 @@ function failAllUnderWay(context: Parameters<typeof applyRemoved>[0], at: string
   }
 }
 
-/** The invitation that is answered: the open one, or the one named if it was replaced after the answer was given. */
+/** The invitation that is answered: the open one, or the one named if it was replaced or expired after the answer was given. */
 function answered(
   { draft }: Parameters<typeof applyApproved>[0],
   invitationId: string | undefined,
@@ -157,7 +162,9 @@ function answered(
 ) {
   const { invitation, previous } = draft.case;
   if (isOpen(invitation) && (invitationId === undefined || invitation.id === invitationId)) return invitation;
-  const wasReplaced = previous?.status === 'replaced' && previous.id === invitationId;
-  if (wasReplaced && isStale(at, previous.closedAt)) return previous;
-  return null;
+  const named = invitationId && [invitation, previous].find((one) => one?.id === invitationId);
+  if (!named) return null;
+  const endedAt = named.status === 'expired' ? named.expiresAt : named.closedAt;
+  const countsInTime = named.status === 'replaced' || named.status === 'expired';
+  return countsInTime && isStale(at, endedAt) ? named : null;
 }

@@ -1,8 +1,9 @@
 import type { Case } from '../case/case.ts';
 import { change, putSubscription } from '../case/draft.ts';
-import { noteAsking } from '../case/permission.ts';
+import { covers, heldScope, noteAsking } from '../case/permission.ts';
 import { unknownSubscription } from '../case/subscription.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
+import type { ChainContext } from '../chains/step.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
 import { refusedAsFull } from './case-limit.ts';
 import { isStale } from './decide-subscriptions.ts';
@@ -26,15 +27,20 @@ export const applyIngested: Apply<'subscription.ingested'> = (context, { data, t
     ...(known ?? unknownSubscription(id)),
     told: { ...told, requestedBy: data.requestedBy, at: time },
   });
-  const { request } = draft.case;
-  if (request) {
-    openInvitation(context, {
-      scope: request.scope ?? scopeToAsk(draft, context.partner.cloud),
-      contactEmail: request.contactEmail ?? data.customer.contactEmail,
-    });
-  }
+  carryOutRequest(context, data.customer.contactEmail);
   return applied(id);
 };
+
+/** Asks what was asked for before any customer was known, unless that is held by now or was removed since. */
+function carryOutRequest(context: ChainContext, address: string): void {
+  const { draft, partner } = context;
+  const { request, relationship } = draft.case;
+  if (!request) return;
+  change(draft, { request: null });
+  const scope = request.scope ?? scopeToAsk(draft, partner.cloud);
+  if (covers(heldScope(relationship), scope) || isStale(request.at, relationship.block?.since)) return;
+  openInvitation(context, { scope, contactEmail: request.contactEmail ?? address });
+}
 
 /** Nobody could be reached; now there is another address to try (contract §3.1: somebody asked again). */
 function givesAnotherAddress({ relationship, suppressed }: Case, address: string): boolean {

@@ -2,6 +2,7 @@ import { putSubscription } from '../case/draft.ts';
 import type { Decision, OnboardingRequest, Subscription } from '../case/subscription.ts';
 import { isOnboardingChain, startOnboarding } from '../chains/onboarding-chains.ts';
 import type { ChainContext } from '../chains/step.ts';
+import { latest } from '../events/instant.ts';
 import { firstHit } from '../rules/decide.ts';
 import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
 import type { OnboardingOutcome } from '../rules/onboarding-rules.ts';
@@ -51,7 +52,7 @@ export function resumeParked(context: ChainContext, subscription: Subscription, 
     ...onboarding,
     parked: false,
     status: 'failed',
-    changedAt: cause.at,
+    changedAt: latest(onboarding.changedAt, cause.at),
     lastFailure,
   } as const;
   putSubscription(draft, { ...subscription, onboarding: refused });

@@ -43,10 +43,11 @@ export function passTime(
 
 function earliestDue(
   { case: of, subscriptions }: Folding,
-  { settings }: ProcessContext,
+  { settings, now }: ProcessContext,
   until: number,
 ): Due | null {
-  const all = [...dueInHead(of, settings, until)];
+  // What has overtaken a reminder is judged by the clock: that is when it would be mailed.
+  const all = [...dueInHead(of, settings, now)];
   for (const subscription of subscriptions.values()) all.push(...dueOfSubscription(subscription));
   let first: Due | null = null;
   for (const due of all) if (due.at <= until && (!first || due.at < first.at)) first = due;
