@@ -5,18 +5,19 @@ import { blocked, rowOf } from './table.ts';
 
 /**
  * Decides a subscription and runs its chain, then looks at the onboarding that is parked with it, if any.
- * @param mayAsk false after an expiry or a bounce: that is no reason to ask the customer again by itself
+ * @param mayAsk false after an expiry or a bounce: that is no reason to ask again for what was waited for
  */
 export function decide(m: Model, s: ModelSubscription, mayAsk: boolean): void {
   const row = rowOf(m, s);
   if (!row) return;
+  const waited = s.status === 'awaiting-approval';
   s.rule = row.rule;
   s.status = row.status;
   s.reason = row.reason ?? null;
   s.path = row.path ?? null;
   s.earliestMoveDate = row.earliestMoveDate ?? null;
   const to = m.customer?.email ?? '';
-  if (mayAsk && !m.suppressed.has(to)) {
+  if ((mayAsk || !waited) && !m.suppressed.has(to)) {
     if (row.rule === 'license-request') invite(m, 'delegated-admin', to, 'product');
     if (row.rule === 'azure-request') invite(m, resellerScope(m), to, 'product');
   }
@@ -34,12 +35,11 @@ function factsOfCase(m: Model): string {
 /** Does something, then decides what it is about, and all others when it has changed the facts of the case. */
 export function andDecide(m: Model, mayAsk: boolean, change: () => readonly ModelSubscription[]): void {
   const statuses = new Map([...m.subscriptions].map(([id, s]) => [id, s.status]));
-  let facts = factsOfCase(m);
   const about = change();
   for (const s of about) decide(m, s, mayAsk);
   let others = [...m.subscriptions.values()].filter((s) => !about.includes(s));
-  while (factsOfCase(m) !== facts) {
-    facts = factsOfCase(m);
+  while (factsOfCase(m) !== m.decidedWith) {
+    m.decidedWith = factsOfCase(m);
     for (const s of others) decide(m, s, mayAsk);
     others = [...m.subscriptions.values()];
   }

@@ -32,6 +32,7 @@ export function take(m: Model, events: readonly CaseInput[], clock: number, link
     m.seen.add(event.id);
     const at = toMillis(event.time);
     write('time.passed', () => passTime(m, Math.min(at, clock)));
+    m.at = at;
     write(event.type, () => andDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)));
   }
   write('time.passed', () => passTime(m, clock));

@@ -49,11 +49,16 @@ function dueNow(
 
 function start(m: Model, s: ModelSubscription, asked: ModelOnboarding): void {
   const steps = stepsOf(s, asked).map((name) => ({ name, status: 'waiting' as const }));
-  const onboarding: ModelOnboarding = { ...asked, status: 'under-way', steps };
+  const onboarding: ModelOnboarding = {
+    ...asked,
+    status: 'under-way',
+    steps,
+    changedAt: Math.max(asked.changedAt, m.at),
+  };
   s.onboarding = onboarding;
   m.entry.outcomes.push(`azure-onboarding.started ${s.id}`);
   if (steps[0]?.name === 'inform-current-partner') m.entry.mails.push(`inform-current-partner ${s.id}`);
-  dueNow(m, s, onboarding, 0, asked.changedAt);
+  dueNow(m, s, onboarding, 0, m.at);
 }
 
 function refuse(m: Model, id: string, reason: string): void {
@@ -76,7 +81,12 @@ export function lookAtParked(m: Model, s: ModelSubscription): boolean {
     start(m, s, parked);
     return true;
   }
-  s.onboarding = { ...parked, status: 'failed', lastFailure: { reason: what, detail: null } };
+  s.onboarding = {
+    ...parked,
+    status: 'failed',
+    changedAt: Math.max(parked.changedAt, m.at),
+    lastFailure: { reason: what, detail: null },
+  };
   refuse(m, s.id, what);
   return false;
 }
@@ -116,11 +126,15 @@ export function completeStep(m: Model, at: number, data: DataOf<'azure-onboardin
   const index = onboarding?.steps.findIndex(({ name }) => name === data.step) ?? -1;
   const step = onboarding?.steps[index];
   if (step?.status === 'done') return end(m, 'ignored');
-  if (!s || !onboarding || onboarding.status !== 'under-way' || step?.status !== 'due') {
+  if (!s || onboarding?.status !== 'under-way' || !step) {
     refuse(m, data.subscriptionId, '*');
     return end(m, 'refused');
   }
   if (at < onboarding.changedAt) return end(m, 'stale');
+  if (step.status !== 'due') {
+    refuse(m, data.subscriptionId, '*');
+    return end(m, 'refused');
+  }
   step.status = 'done';
   onboarding.changedAt = at;
   dueNow(m, s, onboarding, index + 1, at);
@@ -148,7 +162,8 @@ export function failOnboarding(
 export function onboardingFailed(m: Model, at: number, data: DataOf<'azure-onboarding.failed'>) {
   const s = m.subscriptions.get(data.subscriptionId);
   const status = s?.onboarding?.status;
-  if (!s?.onboarding || status === 'done' || status === 'failed') {
+  if (status === 'failed') return end(m, 'ignored');
+  if (!s?.onboarding || status === 'done') {
     refuse(m, data.subscriptionId, '*');
     return end(m, 'refused');
   }

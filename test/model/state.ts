@@ -71,8 +71,8 @@ export interface ModelEntry {
 export interface Model {
   readonly world: World;
   clock: number;
-  /** Up to when everything that was due has been carried out. */
-  present: number;
+  /** When what is taken now happened. */
+  at: number;
   customer: { at: number; country: string; email: string; isCspPartner: boolean } | null;
   status: string;
   scope: Scope | null;
@@ -86,6 +86,8 @@ export interface Model {
   waitingRequest: { at: number; scope: Scope | null; to: string | null } | null;
   suppressed: Set<string>;
   subscriptions: Map<string, ModelSubscription>;
+  /** The facts of the case that all its subscriptions were decided with last. */
+  decidedWith: string;
   seen: Set<string>;
   entry: ModelEntry;
 }
@@ -98,7 +100,7 @@ export function emptyModel(world: World): Model {
   return {
     world,
     clock: NEVER,
-    present: NEVER,
+    at: NEVER,
     customer: null,
     status: 'none',
     scope: null,
@@ -111,6 +113,7 @@ export function emptyModel(world: World): Model {
     waitingRequest: null,
     suppressed: new Set(),
     subscriptions: new Map(),
+    decidedWith: '',
     seen: new Set(),
     entry: { type: 'none', result: 'applied', mails: [], outcomes: [] },
   };

@@ -25,7 +25,7 @@ export function pathOf(channel: string): 'switch-partner' | 'new-subscription' {
 /** Whether a refusal still blocks: for 30 days (contract §3.1). */
 export function blocked(m: Model): boolean {
   if (!m.block) return false;
-  return m.block.reason !== 'declined' || m.present < m.block.since + 30 * DAY;
+  return m.block.reason !== 'declined' || m.clock < m.block.since + 30 * DAY;
 }
 
 /** The table of contract §3.1, row by row; first hit wins. */
@@ -45,7 +45,7 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
     return { rule: 'other-market', status: 'rejected', reason: 'other-market' };
   if (told.sellerId === 'contoso')
     return { rule: 'own-subscription', status: 'not-applicable', reason: 'own-subscription' };
-  const termOver = told.termEndsAt !== null && told.termEndsAt <= m.present;
+  const termOver = told.termEndsAt !== null && told.termEndsAt <= m.clock;
   if (license && path === 'switch-partner' && !termOver)
     return {
       rule: 'license-locked',

@@ -79,8 +79,7 @@ export function passTime(m: Model, until: number): void {
       .filter(({ at }) => at <= until)
       .sort((a, b) => a.at - b.at)[0];
     if (!next) break;
-    m.present = Math.max(m.present, next.at);
+    m.at = next.at;
     andDecide(m, next.mayAsk, next.run);
   }
-  m.present = Math.max(m.present, until);
 }

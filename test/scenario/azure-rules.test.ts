@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
+import { azureOf } from './onboarding.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function ingestAzure(
   return event.data.subscription.id;
 }
 
-describe('Azure subscriptions (contract 3.1; azure-onboarding and azure-onboarded come with the chains of 3.2)', () => {
+describe('Azure subscriptions (contract 3.1)', () => {
   it('azure-request: the customer is asked for reseller-only', async () => {
     const customer = await customerOf();
     const id = await ingestAzure(customer);
@@ -85,100 +85,38 @@ describe('Azure subscriptions (contract 3.1; azure-onboarding and azure-onboarde
     );
     expect(decided.at(-1)?.data).toMatchObject({ previousStatus: 'awaiting-approval' });
   });
-});
 
-describe('azure-onboarding.requested (contract 3.2, as far as it parks, refuses or ignores)', () => {
-  /** What the request came to: the newest timeline entry, and the outcomes that say so. */
-  async function request(
-    customer: TestCustomer,
-    id: string,
-    more: Partial<DataIn<'azure-onboarding.requested'>> = {},
-  ) {
-    await s.outcomes();
-    await s.tell(s.events.onboarding(customer, id, more));
-    const file = await s.caseFile(customer);
-    const entry = file.timeline.find(({ type }) => type === 'azure-onboarding.requested');
-    const { rule, chain, result, reason } = entry ?? {};
-    const outcomes = await s.outcomes(customer.tenantId);
-    const onboarding = file.subscriptions.find((one) => one.id === id)?.onboarding ?? null;
-    return { decided: { rule, chain, result, reason }, outcomes, onboarding };
-  }
-
-  it('onboarding-unknown-subscription: parked until it is ingested', async () => {
-    const customer = await customerOf();
-    const id = randomUUID();
-    const { decided, outcomes } = await request(customer, id);
-    const rule = 'onboarding-unknown-subscription';
-    expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'unknown-subscription' });
-    expect(outcomes).toEqual([]);
-    await ingestAzure(customer, { id });
-    const [subscription] = (await s.caseFile(customer)).subscriptions;
-    expect(subscription?.onboarding).toMatchObject({ parked: true, status: 'parked' });
-  });
-
-  it('onboarding-needs-relationship: parked until the customer approves', async () => {
-    const customer = await customerOf();
-    const { decided, onboarding } = await request(customer, await ingestAzure(customer));
-    const rule = 'onboarding-needs-relationship';
-    expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'needs-relationship' });
-    expect(onboarding).toMatchObject({ parked: true, status: 'parked' });
-    expect(s.mails(customer.contactEmail)).toHaveLength(1);
-  });
-
-  it('onboarding-role-not-permitted, onboarding-license-based: refused', async () => {
-    const customer = await customerOf();
-    const role = 'onboarding-role-not-permitted';
-    const helpdesk = { requestedBy: { role: 'helpdesk-agent' } } as const;
-    const byRole = await request(customer, await ingestAzure(customer), helpdesk);
-    expect(byRole.decided).toEqual({
-      rule: role,
-      chain: 'refuse',
-      result: 'refused',
-      reason: 'role-not-permitted',
-    });
-    expect(byRole.onboarding).toBeNull();
-    const licence = await ingestAzure(customer, { billing: 'license-based' });
-    const byBilling = await request(customer, licence);
-    expect(byBilling.decided).toMatchObject({ rule: 'onboarding-license-based', reason: 'license-based' });
-    expect(byBilling.outcomes.map(({ type, data }) => [type, data.subscriptionId, data.reason])).toEqual([
-      ['azure-onboarding.refused', licence, 'license-based'],
-    ]);
-  });
-
-  it('onboarding-not-eligible: refused for the subscription’s own reason', async () => {
-    const foreign = { ...(await customerOf()), country: 'DE' };
-    const rejected = await request(foreign, await ingestAzure(foreign));
-    expect(rejected.decided).toMatchObject({ rule: 'onboarding-not-eligible', reason: 'other-market' });
-    const customer = await customerOf();
-    const own = { seller: { name: 'Contoso', partnerId: customer.partnerId } };
-    expect((await request(customer, await ingestAzure(customer, own))).decided.reason).toBe(
-      'own-subscription',
+  it('azure-onboarding: under way, whatever is told of the subscription again', async () => {
+    const azure = azureOf(s);
+    const of = await azure.open();
+    await azure.request(of);
+    const underWay = { rule: 'azure-onboarding', status: 'onboarding', ...direct };
+    expect(await s.verdict(of.customer, of.subscriptionId)).toEqual(underWay);
+    const decided = (await s.outcomes(of.customer.tenantId)).find(
+      ({ type }) => type === 'subscription.decided',
     );
-    const ended = await ingestAzure(customer);
-    await s.tell(s.events.ended(customer, ended));
-    expect((await request(customer, ended)).decided).toMatchObject({ result: 'refused', reason: 'ended' });
-  });
-
-  it('onboarding-reseller-cannot-switch: only a provider or direct-bill partner can', async () => {
-    const customer = await customerOf({ kind: 'indirect-reseller' });
-    const { decided, outcomes } = await request(customer, await ingestAzure(customer, { channel: 'csp' }));
-    expect(decided).toMatchObject({
-      rule: 'onboarding-reseller-cannot-switch',
-      result: 'refused',
-      reason: 'provider-must-switch',
+    expect(decided?.data).toMatchObject({ previousStatus: 'ready-to-onboard', rule: 'azure-onboarding' });
+    await ingestAzure(of.customer, { id: of.subscriptionId, name: 'Renamed' });
+    expect(await s.verdict(of.customer, of.subscriptionId)).toEqual(underWay);
+    expect(await azure.subscription(of)).toMatchObject({
+      name: 'Renamed',
+      onboarding: { status: 'under-way' },
     });
-    expect(outcomes.map(({ data }) => data.reason)).toEqual(['provider-must-switch']);
+    expect(s.mails(of.customer.contactEmail)).toEqual([]);
+    await s.tell(s.events.ended(of.customer, of.subscriptionId));
+    expect(await s.verdict(of.customer, of.subscriptionId)).toMatchObject({ rule: 'subscription-ended' });
   });
 
-  it('a step of an onboarding that is not under way is refused and kept in the timeline', async () => {
-    const customer = await customerOf();
-    const subscriptionId = await ingestAzure(customer);
-    await s.outcomes();
-    const { partnerId, tenantId } = customer;
-    const data = { partnerId, customer: { tenantId }, subscriptionId, step: 'create-subscription' } as const;
-    await s.tell(s.events.make('azure-onboarding.step-completed', data));
-    const [newest] = (await s.caseFile(customer)).timeline;
-    expect(newest).toMatchObject({ result: 'refused', reason: 'no-onboarding-under-way' });
-    expect((await s.outcomes(tenantId)).map(({ type }) => type)).toEqual(['azure-onboarding.refused']);
+  it('azure-onboarded: done, whatever is told of the subscription again', async () => {
+    const azure = azureOf(s);
+    const of = await azure.open();
+    await azure.request(of, { retire: { scope: 'none' } });
+    await azure.complete(of, 'accept-customer-agreement', 'create-subscription', 'enter-details');
+    const done = { rule: 'azure-onboarded', status: 'onboarded', ...direct };
+    expect(await s.verdict(of.customer, of.subscriptionId)).toEqual(done);
+    await ingestAzure(of.customer, { id: of.subscriptionId });
+    expect(await s.verdict(of.customer, of.subscriptionId)).toEqual(done);
+    await s.tell(s.events.requested(of.customer, { scope: 'delegated-admin' }));
+    expect(await s.verdict(of.customer, of.subscriptionId)).toEqual(done);
   });
 });

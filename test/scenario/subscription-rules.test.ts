@@ -260,7 +260,8 @@ describe('licences (contract 3.1)', () => {
     expect(await s.verdict(customer, afterDecline.data.subscription.id)).toMatchObject({
       status: 'awaiting-approval',
     });
-    expect(await s.verdict(customer, id)).toMatchObject({ rule: 'license-awaiting' });
+    expect(await s.verdict(customer, id)).toMatchObject({ status: 'awaiting-approval' });
+    expect(s.mails(customer.contactEmail).filter(({ kind }) => kind === 'invitation')).toHaveLength(2);
     expect(await s.verdict(other.customer, afterRemoval.data.subscription.id)).toMatchObject(blocked);
     await s.tell(s.events.requested(other.customer));
     expect(await s.verdict(other.customer, other.id)).toMatchObject({ rule: 'license-awaiting' });

@@ -1,0 +1,180 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DataIn, newCustomer } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
+
+let s: Scenario;
+let azure: AzureScenario;
+beforeAll(async () => {
+  s = await startScenario();
+  azure = azureOf(s);
+});
+afterAll(() => s?.stack.close());
+
+/** What a request came to: the newest timeline entry of its kind, outcomes, and what was mailed because of it. */
+async function request(of: AzureCase, more: Partial<DataIn<'azure-onboarding.requested'>> = {}) {
+  const before = s.stack.mails().length;
+  await s.outcomes();
+  await azure.request(of, more);
+  const { timeline, subscriptions } = await azure.caseFile(of);
+  const { rule, chain, result, reason } =
+    timeline.find(({ type }) => type === 'azure-onboarding.requested') ?? {};
+  return {
+    decided: { rule, chain, result, reason },
+    told: await azure.told(of),
+    mails: s.stack.mails().slice(before),
+    onboarding: subscriptions.find(({ id }) => id === of.subscriptionId)?.onboarding ?? null,
+  };
+}
+
+/** Expects that a request is refused, that this is told, and that nothing else changes. */
+async function expectRefused(
+  of: AzureCase,
+  rule: string,
+  reason: string,
+  more: Partial<DataIn<'azure-onboarding.requested'>> = {},
+) {
+  const { timeline, ...before } = await azure.caseFile(of);
+  const refused = await request(of, more);
+  expect(refused.decided).toEqual({ rule, chain: 'refuse', result: 'refused', reason });
+  expect(refused.told).toEqual([`azure-onboarding.refused ${reason}`]);
+  expect(refused.mails).toEqual([]);
+  const { timeline: then, ...after } = await azure.caseFile(of);
+  expect(after).toEqual(before);
+  expect(then.slice(1)).toEqual(timeline);
+}
+
+const startedNew = [
+  'azure-onboarding.started create-azure-subscription',
+  'azure-onboarding.step-due accept-customer-agreement',
+  'subscription.decided onboarding',
+];
+
+describe('azure-onboarding.requested (contract 3.2) is kept', () => {
+  it('onboarding-unknown-subscription: until it is ingested, then runs by itself', async () => {
+    const { partnerId, notificationsEmail: desk } = await s.partner();
+    const of = { customer: newCustomer(partnerId), subscriptionId: randomUUID(), desk };
+    await s.tell(s.events.approved(of.customer));
+    const { decided, told, mails } = await request(of);
+    const rule = 'onboarding-unknown-subscription';
+    expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'unknown-subscription' });
+    expect([told, mails]).toEqual([[], []]);
+    expect((await azure.caseFile(of)).subscriptions).toEqual([]);
+    await s.tell(s.events.ingested(of.customer, { id: of.subscriptionId, billing: 'usage-based' }));
+    expect(await azure.told(of)).toEqual(startedNew);
+    expect((await azure.subscription(of)).onboarding).toMatchObject({ status: 'under-way', parked: false });
+    expect(azure.orders(of)).toHaveLength(1);
+  });
+
+  it('onboarding-unknown-subscription: what comes and cannot be onboarded ends the request', async () => {
+    const { partnerId, notificationsEmail: desk } = await s.partner();
+    const of = { customer: newCustomer(partnerId), subscriptionId: randomUUID(), desk };
+    await request(of);
+    await s.tell(s.events.ingested(of.customer, { id: of.subscriptionId }));
+    expect(await azure.told(of)).toContain('azure-onboarding.refused license-based');
+    expect((await azure.subscription(of)).onboarding).toMatchObject({
+      status: 'failed',
+      parked: false,
+      lastFailure: { reason: 'license-based' },
+    });
+  });
+
+  it('onboarding-needs-relationship: until the customer approves, then starts by itself', async () => {
+    const of = await azure.open({ active: false });
+    const { decided, told, mails, onboarding } = await request(of);
+    const rule = 'onboarding-needs-relationship';
+    expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'needs-relationship' });
+    expect(onboarding).toMatchObject({ parked: true, status: 'parked', steps: [] });
+    // The customer was asked with the subscription: one open invitation covers the case.
+    expect([told, mails]).toEqual([[], []]);
+    await s.tell(s.events.approved(of.customer));
+    expect(await azure.told(of)).toEqual([
+      ...startedNew.slice(0, 2),
+      'relationship.changed active',
+      startedNew[2],
+    ]);
+    expect(await azure.subscription(of)).toMatchObject({ rule: 'azure-onboarding', status: 'onboarding' });
+    expect(azure.orders(of)).toHaveLength(1);
+  });
+
+  it('onboarding-needs-relationship: asks for it only if 3.1 would', async () => {
+    const of = await azure.open();
+    await s.tell(s.events.removed(of.customer));
+    const { decided, mails } = await request(of);
+    expect([decided.result, mails]).toEqual(['parked', []]);
+    expect(await azure.subscription(of)).toMatchObject({ rule: 'relationship-blocked', reason: 'removed' });
+    await s.tell(s.events.requested(of.customer));
+    expect(s.mails(of.customer.contactEmail).map(({ kind }) => kind)).toEqual(['invitation']);
+    await s.tell(s.events.approved(of.customer));
+    expect(await azure.subscription(of)).toMatchObject({ status: 'onboarding' });
+  });
+});
+
+describe('azure-onboarding.requested (contract 3.2) is refused', () => {
+  it('onboarding-role-not-permitted: three roles may not ask', async () => {
+    const of = await azure.open();
+    for (const role of ['admin-agent', 'helpdesk-agent', 'billing-admin'] as const) {
+      const by = { requestedBy: { role } };
+      await expectRefused(of, 'onboarding-role-not-permitted', 'role-not-permitted', by);
+    }
+  });
+
+  it('onboarding-license-based: a licence is supported, not onboarded', async () => {
+    const of = await azure.open({ subscription: { billing: 'license-based' } });
+    await expectRefused(of, 'onboarding-license-based', 'license-based');
+  });
+
+  it('onboarding-not-eligible: for the subscription’s own reason', async () => {
+    const rule = 'onboarding-not-eligible';
+    await expectRefused(await azure.open({ customer: { country: 'DE' } }), rule, 'other-market');
+    const ended = await azure.open();
+    await s.tell(s.events.ended(ended.customer, ended.subscriptionId));
+    await expectRefused(ended, rule, 'ended');
+    const own = await azure.open();
+    const { customer, subscriptionId: id } = own;
+    const seller = { name: 'Contoso', partnerId: customer.partnerId };
+    await s.tell(s.events.ingested(customer, { id, billing: 'usage-based', seller }));
+    await expectRefused(own, rule, 'own-subscription');
+  });
+
+  it('onboarding-reseller-cannot-switch: its provider does', async () => {
+    const partner = { kind: 'indirect-reseller' } as const;
+    const of = await azure.open({ partner, subscription: { channel: 'csp' } });
+    await expectRefused(of, 'onboarding-reseller-cannot-switch', 'provider-must-switch');
+    expect(await azure.subscription(of)).toMatchObject({ status: 'ready-to-onboard' });
+    // Beside the old one it may create a new one, and a provider may switch.
+    const beside = await azure.open({ partner, subscription: { channel: 'ea' } });
+    expect((await request(beside)).decided.rule).toBe('azure-new');
+    const provider = { kind: 'indirect-provider' } as const;
+    const switched = await azure.open({ partner: provider, subscription: { channel: 'csp' } });
+    expect((await request(switched)).decided.rule).toBe('azure-switch-plan');
+  });
+});
+
+describe('azure-onboarding.requested (contract 3.2) changes nothing', () => {
+  it('onboarding-under-way: nor when it is done', async () => {
+    const of = await azure.open();
+    await azure.request(of, { retire: { scope: 'none' } });
+    const ignored = { rule: 'onboarding-under-way', chain: 'ignore', result: 'ignored' };
+    const again = await request(of, { retire: { scope: 'subscription' } });
+    expect(again.decided).toMatchObject(ignored);
+    expect([again.told, again.mails]).toEqual([[], []]);
+    await azure.complete(of, 'accept-customer-agreement', 'create-subscription', 'enter-details');
+    const { timeline, ...before } = await azure.caseFile(of);
+    const done = await request(of);
+    expect(done.decided).toMatchObject(ignored);
+    expect([done.told, done.mails]).toEqual([[], []]);
+    const { timeline: then, ...after } = await azure.caseFile(of);
+    expect(after).toEqual(before);
+    expect(then).toHaveLength(timeline.length + 1);
+  });
+
+  it('a step of an onboarding that is not under way is refused and kept in the timeline', async () => {
+    const of = await azure.open();
+    await azure.complete(of, 'create-subscription');
+    const [newest] = (await azure.caseFile(of)).timeline;
+    expect(newest).toMatchObject({ result: 'refused', reason: 'no-onboarding-under-way' });
+    expect(await azure.told(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
+  });
+});
