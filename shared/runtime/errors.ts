@@ -67,6 +67,10 @@ export class EffectsUnsent extends ServiceError {
     super('Not all effects could be sent');
     this.name = 'EffectsUnsent';
   }
+  /** SQS mostly is back within seconds. */
+  override retryIn(base: number, receives: number): number {
+    return backOff(base, receives);
+  }
 }
 
 /** The input can never be taken; it goes to the dead-letter queue at once. */

@@ -30,7 +30,17 @@ function format(locale: Locale, parts: readonly Part[], values: readonly [string
   }
   const given: Record<string, number | Insertion | typeof strong> = { b: strong };
   for (const [name, value] of values) given[name] = typeof value === 'number' ? value : insertion(value);
-  return message.formatToParts<Insertion>(given).flatMap(({ value }) => pieces(value));
+  return oneFullStop(message.formatToParts<Insertion>(given).flatMap(({ value }) => pieces(value)));
+}
+
+/** A name may end in a full stop of its own (“Fabrikam, Inc.”); the sentence then needs none. */
+function oneFullStop(phrase: Phrase): Phrase {
+  return phrase.map((piece, index) => {
+    const before = phrase[index - 1];
+    const endsInOne =
+      typeof before === 'object' && 'outside' in before && before.outside.trimEnd().endsWith('.');
+    return endsInOne && typeof piece === 'string' && /^\.(?!\.)/.test(piece) ? piece.slice(1) : piece;
+  });
 }
 
 /** Objects pass through intl-messageformat untouched; strings would melt into the text around them. */

@@ -18,8 +18,8 @@ export function decide(m: Model, s: ModelSubscription, mayAsk: boolean): void {
   s.earliestMoveDate = row.earliestMoveDate ?? null;
   const to = m.customer?.email ?? '';
   if ((mayAsk || !waited) && !m.suppressed.has(to)) {
-    if (row.rule === 'license-request') invite(m, 'delegated-admin', to, 'product');
-    if (row.rule === 'azure-request') invite(m, resellerScope(m), to, 'product');
+    if (row.rule === 'license-request') invite(m, 'delegated-admin', to);
+    if (row.rule === 'azure-request') invite(m, resellerScope(m), to);
   }
   if (lookAtParked(m, s)) decide(m, s, mayAsk);
 }
@@ -32,16 +32,22 @@ function factsOfCase(m: Model): string {
   return JSON.stringify([held, openInvitation(m)?.scope, block, customer?.country, customer?.isCspPartner]);
 }
 
+/** Licences first: they need the wider scope, and one invitation shall do. */
+function inOrder(m: Model): ModelSubscription[] {
+  const rank = ({ told, id }: ModelSubscription) => `${told?.billing === 'license-based' ? 0 : 1} ${id}`;
+  return [...m.subscriptions.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
+}
+
 /** Does something, then decides what it is about, and all others when it has changed the facts of the case. */
 export function andDecide(m: Model, mayAsk: boolean, change: () => readonly ModelSubscription[]): void {
   const statuses = new Map([...m.subscriptions].map(([id, s]) => [id, s.status]));
   const about = change();
   for (const s of about) decide(m, s, mayAsk);
-  let others = [...m.subscriptions.values()].filter((s) => !about.includes(s));
+  let others = inOrder(m).filter((s) => !about.includes(s));
   while (factsOfCase(m) !== m.decidedWith) {
     m.decidedWith = factsOfCase(m);
     for (const s of others) decide(m, s, mayAsk);
-    others = [...m.subscriptions.values()];
+    others = inOrder(m);
   }
   for (const [id, { status }] of m.subscriptions)
     if (status !== (statuses.get(id) ?? null))

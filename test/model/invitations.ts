@@ -10,7 +10,7 @@ export function moveTo(m: Model, status: string, scope: Scope | null): void {
 }
 
 /** Opens an invitation; an open one is replaced. The caller has made sure that the address can be mailed. */
-export function invite(m: Model, scope: Scope, to: string, by: 'partner' | 'product'): void {
+export function invite(m: Model, scope: Scope, to: string): void {
   const open = openInvitation(m);
   if (open) {
     open.status = 'replaced';
@@ -27,7 +27,6 @@ export function invite(m: Model, scope: Scope, to: string, by: 'partner' | 'prod
     to,
     reminders: 0,
     endedAt: null,
-    by,
   };
   m.entry.mails.push(`invitation ${m.opened}`);
   if (m.status !== 'active') moveTo(m, 'invited', scope);

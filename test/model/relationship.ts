@@ -32,7 +32,7 @@ export function ask(m: Model, at: number, told: Scope | null, address: string | 
   }
   m.askedAt = at;
   m.block = null;
-  invite(m, scope, to, 'partner');
+  invite(m, scope, to);
   return 'applied';
 }
 
@@ -83,7 +83,8 @@ function consent(m: Model, at: number, about: ModelInvitation, scope: Scope): st
   if (about.status === 'consented') return 'ignored';
   m.factAt = at;
   m.entry.mails.push('receipt');
-  if (about === m.invitation) {
+  // What was replaced or has expired since stays so: the yes is recorded.
+  if (about === m.invitation && about.status === 'open') {
     about.status = 'consented';
     if (m.status !== 'active') moveTo(m, 'consented', scope);
   }
@@ -101,8 +102,7 @@ export function decline(m: Model, at: number, data: DataOf<'relationship.decline
   // A refusal from before somebody asked again is no answer to that, unless it names that very invitation.
   const named = data.invitationId !== undefined && about === newest;
   if (!named && at < m.askedAt) return 'stale';
-  // A no to the old link ends the new one, too, if the product opened that by itself.
-  if (about !== newest && newest.by === 'partner') return 'ignored';
+  // A no to the old link ends the new one, too, unless the partner asked since.
   m.factAt = at;
   newest.status = 'declined';
   newest.endedAt = m.clock;

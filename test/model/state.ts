@@ -25,8 +25,6 @@ export interface ModelInvitation {
   to: string;
   reminders: number;
   endedAt: number | null;
-  /** Who opened it: the partner by `relationship.requested`, or the product because a rule said so. */
-  by: 'partner' | 'product';
 }
 
 export interface ModelOnboarding {

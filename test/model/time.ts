@@ -32,7 +32,7 @@ function dues(m: Model): Due[] {
       mayAsk: true,
       run: () => {
         m.block = null;
-        return [...m.subscriptions.values()].filter(({ rule }) => rule === 'relationship-blocked');
+        return [];
       },
     });
   for (const s of m.subscriptions.values()) {

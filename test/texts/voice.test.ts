@@ -24,6 +24,13 @@ describe('a text', () => {
     expect(toText(phrase)).toBe('You approved the request of <i>Contoso</i>');
   });
 
+  it('ends in one full stop when a name brings its own', () => {
+    const texts = { en: { asks: ['We ask ', [1, 'name'], '. Thank you.'] } } as const;
+    const say = voice<{ asks: { name: string } }>('en', texts as never);
+    expect(toText(say('asks', { name: 'Fabrikam, Inc.' }))).toBe('We ask Fabrikam, Inc. Thank you.');
+    expect(toText(say('asks', { name: 'Fabrikam' }))).toBe('We ask Fabrikam. Thank you.');
+  });
+
   it('sets its own emphasis in HTML and leaves it out of plain text', () => {
     const phrase = voice('en', sharedTexts)('withdraw.delegated-admin', {
       partner: 'Contoso',
