@@ -10,7 +10,8 @@ const fixedContext = {
   'aws:cdk:enable-path-metadata': false,
   // Traces hold the paths of the machine that synthesized.
   'aws:cdk:disable-creation-stack-traces': true,
-  '@aws-cdk/aws-iam:minimizePolicies': true,
+  // It sorts by the numbers of tokens, as text: exports change places when a process that synthesizes twice counts past 999.
+  '@aws-cdk/aws-iam:minimizePolicies': false,
   '@aws-cdk/core:checkSecretUsage': true,
   // The producer's stack then refuses to drop what the other one still uses.
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { SettingsError, settingsFromContext, stageName, stageSettings } from '../../infra/settings.ts';
 import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
+import { SettingsError, settingsFromContext, stageName, stageSettings } from '../../infra/settings.ts';
 
 const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };

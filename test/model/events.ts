@@ -47,7 +47,7 @@ function dataOf(move: Exclude<Move, { type: 'repeat' | 'mail.failed' }>, sofar: 
       const termEndsAt = termEnds === undefined ? undefined : fromMillis(sofar.clock + termEnds);
       return {
         customer: { ...customer, name: 'Fabrikam', contactEmail: email, country, isCspPartner },
-        subscription: { id, name: 'Something', billing, channel, seller, termEndsAt },
+        subscription: { id, name: 'Something', billing: billing ?? usual(id), channel, seller, termEndsAt },
         requestedBy: { role },
       };
     }
@@ -62,20 +62,38 @@ function dataOf(move: Exclude<Move, { type: 'repeat' | 'mail.failed' }>, sofar: 
     case 'relationship.removed':
       return { by: move.by, scope: move.scope };
     case 'azure-onboarding.requested': {
-      const { id, role, offer, retire } = move;
-      return { subscriptionId: id, requestedBy: { role }, offer, retire: { scope: retire } };
+      const { role, offer, retire } = move;
+      return {
+        subscriptionId: idOf(move.about, sofar.model),
+        requestedBy: { role },
+        offer,
+        retire: { scope: retire },
+      };
     }
     case 'azure-onboarding.step-completed':
-      return { subscriptionId: move.id, step: stepOf(move.step, move.id, sofar.model) };
+      return stepOf(move.step, idOf(move.about, sofar.model), sofar.model);
     case 'azure-onboarding.failed':
-      return { subscriptionId: move.id, reason: move.reason };
+      return { subscriptionId: idOf(move.about, sofar.model), reason: move.reason };
   }
 }
 
+function usual(id: string): 'license-based' | 'usage-based' {
+  return id === 's-1' || id === 's-2' ? 'license-based' : 'usage-based';
+}
+
+/** The subscription that is under way, or one for Azure, or the one that is named. */
+function idOf(about: string, model: Model): string {
+  const all = [...model.subscriptions.values()];
+  const underWay = all.find(({ onboarding }) => onboarding?.status === 'under-way');
+  if (about === 'under-way' && underWay) return underWay.id;
+  const azure = all.find(({ told, onboarding }) => told?.billing === 'usage-based' && onboarding === null);
+  return about === 'under-way' || about === 'azure' ? (azure?.id ?? 's-3') : about;
+}
+
 /** A step by its place beside the one that is due. */
-function stepOf(step: number | string, id: string, model: Model): string {
-  if (typeof step === 'string') return step;
-  const steps = model.subscriptions.get(id)?.onboarding?.steps ?? [];
+function stepOf(step: number | string, subscriptionId: string, model: Model): object {
+  if (typeof step === 'string') return { subscriptionId, step };
+  const steps = model.subscriptions.get(subscriptionId)?.onboarding?.steps ?? [];
   const due = steps.findIndex(({ status }) => status === 'due');
-  return steps[due + step]?.name ?? 'create-subscription';
+  return { subscriptionId, step: steps[due + step]?.name ?? 'create-subscription' };
 }

@@ -14,6 +14,11 @@ const role = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...ROLES) },
 );
 const id = fc.constantFrom('s-1', 's-2', 's-3', 's-4');
+/** Which subscription an onboarding is about: one that is under way, or any Azure one, or any at all. */
+const about = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom('under-way' as const, 'azure' as const) },
+  { weight: 1, arbitrary: id },
+);
 const email = fc.constantFrom('it@a.example', 'it@a.example', 'ceo@a.example');
 
 /** How long before the clock an event happened; negative: its sender's clock runs ahead. */
@@ -42,7 +47,11 @@ const move = fc.oneof(
       type: fc.constant('subscription.ingested' as const),
       ago,
       id,
-      billing: fc.constantFrom(...BILLINGS),
+      /** `undefined`: the first two are licences, the others Azure. */
+      billing: fc.oneof(
+        { weight: 7, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: fc.constantFrom(...BILLINGS) },
+      ),
       channel: fc.oneof(fc.constantFrom('ea', 'csp'), fc.constantFrom(...CHANNELS)),
       sellerId: fc.oneof(
         { weight: 9, arbitrary: fc.constant(undefined) },
@@ -108,7 +117,7 @@ const move = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('azure-onboarding.requested' as const),
       ago,
-      id,
+      about,
       role,
       offer: fc.constantFrom('azure-plan' as const, 'legacy' as const),
       retire: fc.constantFrom('subscription' as const, 'services' as const, 'none' as const),
@@ -119,7 +128,7 @@ const move = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('azure-onboarding.step-completed' as const),
       ago,
-      id,
+      about,
       /** The step that is due, the one before or after it, or any. */
       step: fc.oneof(
         { weight: 6, arbitrary: fc.constantFrom(0, 0, 0, 0, 1, -1) },
@@ -132,7 +141,7 @@ const move = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('azure-onboarding.failed' as const),
       ago,
-      id,
+      about,
       reason: fc.constantFrom('transfer-declined' as const, 'cancelled' as const, 'other' as const),
     }),
   },
@@ -160,20 +169,60 @@ export interface Walk {
 
 const world: fc.Arbitrary<World> = fc.record({
   cloud: fc.oneof(
-    { weight: 6, arbitrary: fc.constant('commercial' as const) },
-    { weight: 2, arbitrary: fc.constant('us-government' as const) },
+    { weight: 12, arbitrary: fc.constant('commercial' as const) },
+    { weight: 4, arbitrary: fc.constant('us-government' as const) },
     { weight: 1, arbitrary: fc.constantFrom('china' as const, 'germany' as const) },
   ),
   kind: fc.constantFrom('direct-bill' as const, 'indirect-provider' as const, 'indirect-reseller' as const),
   acceptance: fc.constantFrom('link' as const, 'link' as const, 'partner-center' as const),
 });
 
+/** A beginning after which an Azure subscription is coming over, or an empty one. */
+const beginning = fc.oneof(
+  { weight: 2, arbitrary: fc.constant<Move[]>([]) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({
+        channel: fc.constantFrom('ea' as const, 'csp' as const),
+        offer: fc.constantFrom('azure-plan' as const, 'legacy' as const),
+        retire: fc.constantFrom('subscription' as const, 'none' as const),
+      })
+      .map(onboardingOf),
+  },
+);
+
+function onboardingOf({
+  channel,
+  offer,
+  retire,
+}: {
+  channel: 'ea' | 'csp';
+  offer: 'azure-plan' | 'legacy';
+  retire: 'subscription' | 'none';
+}): Move[] {
+  const at = { ago: 90 * MINUTE };
+  const subscription = { id: 's-3', billing: undefined, channel, sellerId: undefined, termEnds: undefined };
+  const told = { role: 'sales-agent', email: 'it@a.example', country: 'US', isCspPartner: false } as const;
+  return [
+    { type: 'subscription.ingested', ...at, ...subscription, ...told },
+    { type: 'relationship.approved', ...at, scope: undefined, via: 'upstream', link: 'none' },
+    { type: 'azure-onboarding.requested', ...at, about: 's-3', role: 'sales-agent', offer, retire },
+  ];
+}
+
 /** Any walk. */
-export const walks: fc.Arbitrary<Walk> = fc.record({
-  world,
-  batches: fc.array(fc.record({ pause, moves: fc.array(move, { maxLength: 3 }) }), {
-    minLength: 2,
-    maxLength: 14,
-    size: 'max',
-  }),
-});
+export const walks: fc.Arbitrary<Walk> = fc
+  .record({
+    world,
+    beginning,
+    batches: fc.array(fc.record({ pause, moves: fc.array(move, { maxLength: 3 }) }), {
+      minLength: 2,
+      maxLength: 20,
+      size: 'max',
+    }),
+  })
+  .map(({ world: where, beginning: moves, batches }) => ({
+    world: where,
+    batches: moves.length > 0 ? [{ pause: 0, moves }, ...batches] : batches,
+  }));

@@ -55,19 +55,19 @@ export function approve(m: Model, at: number, data: DataOf<'relationship.approve
   if (at < m.factAt) return 'stale';
   if (byLink && !about) return 'ignored';
   const scope = data.scope ?? about?.scope ?? resellerScope(m);
-  if (holds(m, scope)) {
+  const held = holds(m, scope);
+  if (byLink && about && !held && m.world.acceptance === 'partner-center')
+    return consent(m, at, about, scope);
+  const meant = byLink && about === m.invitation ? about : openInvitation(m);
+  // An approval narrower than asked leaves the invitation as it is.
+  if (meant && (scope === 'delegated-admin' || meant.scope === scope)) meant.status = 'approved';
+  if (held) {
     // An approval said again is a newer fact.
     if (m.scope === scope) m.factAt = at;
     return 'ignored';
   }
-  if (byLink && about && m.world.acceptance === 'partner-center') return consent(m, at, about, scope);
   m.factAt = at;
   if (scope === 'delegated-admin') m.block = null;
-  const open = openInvitation(m);
-  // An approval narrower than asked leaves the invitation open.
-  const ended = open && (scope === 'delegated-admin' || open.scope === scope) ? open : null;
-  if (ended) ended.status = 'approved';
-  if (about?.status === 'expired' && about === m.invitation) about.status = 'approved';
   moveTo(m, 'active', scope);
   if (byLink) m.entry.mails.push('receipt');
   m.entry.mails.push('notice');

@@ -53,7 +53,8 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
       reason: 'locked-until-term-end',
       earliestMoveDate: told.termEndsAt,
     };
-  const needed = license ? 'delegated-admin' : resellerScope(m);
+  // Azure is ready with any active relationship, whatever a cloud asks for.
+  const needed = license ? 'delegated-admin' : 'reseller-only';
   if (!holds(m, needed) && blocked(m))
     return { rule: 'relationship-blocked', status: 'not-permitted', reason: m.block?.reason ?? null };
   const open = openInvitation(m);

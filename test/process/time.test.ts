@@ -6,7 +6,7 @@ import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } fro
 
 /** The clock of stories is an hour after noon. */
 const OPENED = NOON + 3_600_000;
-const after = (days: number, from: Case) => tell([], { now: OPENED + days * DAY }, from);
+const afterDays = (days: number, from: Case) => tell([], { now: OPENED + days * DAY }, from);
 const kinds = (entries: ReturnType<typeof tell>['entries']) =>
   entries.flatMap((entry) =>
     effectsOf({ partnerId: 'contoso', tenantId: TENANT }, entry).mails.map(({ kind, mailId }) => [
@@ -21,12 +21,12 @@ describe('an invitation in time', () => {
     const id = at.case.invitation?.id;
     expect(at.dueAt).toBe(OPENED + 3 * DAY);
     for (const [index, day] of [3, 10, 25].entries()) {
-      at = after(day, at.case);
+      at = afterDays(day, at.case);
       expect(kinds(at.entries)).toEqual([['reminder', `${id}-reminder-${index + 1}`]]);
       expect(at.case.invitation?.reminders).toBe(index + 1);
     }
     expect(at.dueAt).toBe(OPENED + 30 * DAY);
-    at = after(30, at.case);
+    at = afterDays(30, at.case);
     expect(at.case.relationship.status).toBe('expired');
     expect(at.case.invitation?.status).toBe('expired');
     expect(kinds(at.entries).map(([kind]) => kind)).toEqual(['notice']);
@@ -39,14 +39,14 @@ describe('an invitation in time', () => {
   });
 
   test('overtaken reminders are not mailed one after the other', () => {
-    const { case: of, entries } = after(11, tell([ingested(0)]).case);
+    const { case: of, entries } = afterDays(11, tell([ingested(0)]).case);
     expect(kinds(entries).length).toBe(1);
     expect(of.invitation?.reminders).toBe(2);
-    expect(kinds(after(31, tell([ingested(0)]).case).entries).map(([kind]) => kind)).toEqual(['notice']);
+    expect(kinds(afterDays(31, tell([ingested(0)]).case).entries).map(([kind]) => kind)).toEqual(['notice']);
   });
 
   test('an expiry is no reason to ask again at once; the next subscription is', () => {
-    const expired = after(30, tell([ingested(0)]).case).case;
+    const expired = afterDays(30, tell([ingested(0)]).case).case;
     expect(expired.previous).toBeNull();
     const later = (OPENED - NOON) / 60_000 + 31 * 24 * 60;
     const { case: of } = tell([ingested(later, { id: 'sub-2' })], { now: OPENED + 31 * DAY }, expired);
@@ -84,7 +84,10 @@ describe('an invitation in time', () => {
       event('relationship.approved', 1, { via: 'upstream' }),
       ingested(2),
     ]).case;
-    expect(after(30, wider).case.relationship).toMatchObject({ status: 'active', scope: 'reseller-only' });
+    expect(afterDays(30, wider).case.relationship).toMatchObject({
+      status: 'active',
+      scope: 'reseller-only',
+    });
   });
 });
 
@@ -111,8 +114,8 @@ describe('other things time brings about', () => {
   });
 
   test('passing twice changes nothing', () => {
-    const expired = after(30, tell([ingested(0)]).case);
-    expect(after(30, expired.case).entries).toEqual([]);
+    const expired = afterDays(30, tell([ingested(0)]).case);
+    expect(afterDays(30, expired.case).entries).toEqual([]);
   });
 });
 

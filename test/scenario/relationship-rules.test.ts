@@ -178,7 +178,7 @@ describe('the customer answers (contract 3.3)', () => {
 
 /** Where the links of a page or mail lead. */
 function hrefsOf(html: string): string[] {
-  return [...html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'));
+  return [...html.matchAll(/href="([^"]+)"/g)].map(([, href = '']) => textOf(href));
 }
 
 describe('what others know, or time (contract 3.3)', () => {

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { isRecord } from './values.ts';
 
 /** One synthesized stack: its name, its template as data, and where its assets lie. */
@@ -31,19 +29,5 @@ export function fromAssembly(assembly: Assembly): StackTemplate[] {
   return assembly.stacks.map(({ name, template }) => {
     if (!isRecord(template)) throw new TemplateError(name, 'its template is not an object');
     return { name, template, directory: assembly.directory };
-  });
-}
-
-/** Reads the stacks of a cloud assembly on disk (`cdk.out`), in the manifest's order. */
-export function readAssembly(directory: string): StackTemplate[] {
-  const manifest: unknown = JSON.parse(readFileSync(join(directory, 'manifest.json'), 'utf8'));
-  const artifacts = isRecord(manifest) && isRecord(manifest.artifacts) ? manifest.artifacts : {};
-  return Object.entries(artifacts).flatMap(([name, artifact]) => {
-    if (!isRecord(artifact) || artifact.type !== 'aws:cloudformation:stack') return [];
-    const properties = isRecord(artifact.properties) ? artifact.properties : {};
-    const file = String(properties.templateFile);
-    const template: unknown = JSON.parse(readFileSync(join(directory, file), 'utf8'));
-    if (!isRecord(template)) throw new TemplateError(name, `${file} is not an object`);
-    return [{ name, template, directory }];
   });
 }

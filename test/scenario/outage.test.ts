@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { azureOf } from './onboarding.ts';
+import { outage } from './outage.ts';
+import { answer } from './page.ts';
+
+let s: Scenario;
+beforeAll(async () => {
+  s = await startScenario();
+});
+afterAll(() => s?.stack.close());
+
+async function invited(): Promise<TestCustomer & { desk: string; id: string }> {
+  const { partnerId, notificationsEmail: desk } = await s.partner();
+  const customer = newCustomer(partnerId);
+  const licence = s.events.ingested(customer);
+  await s.tell(licence);
+  return { ...customer, desk, id: licence.data.subscription.id };
+}
+
+const kinds = (to: string) => s.mails(to).map(({ kind }) => kind);
+const relationshipOf = async (of: TestCustomer) => (await s.caseFile(of)).relationship;
+
+it('two reminders due while it was down: one is mailed, both are counted', async () => {
+  const customer = await invited();
+  await outage(s, 'P12D');
+  expect(kinds(customer.contactEmail)).toEqual(['invitation', 'reminder']);
+  expect((await relationshipOf(customer)).invitation).toMatchObject({ reminders: 2, status: 'open' });
+  await outage(s, 'P1D');
+  expect(kinds(customer.contactEmail)).toHaveLength(2);
+});
+
+it('reminders and expiry due while it was down: no reminder, one notice', async () => {
+  const customer = await invited();
+  await outage(s, 'P40D');
+  expect(kinds(customer.contactEmail)).toEqual(['invitation']);
+  expect(kinds(customer.desk)).toEqual(['notice']);
+  expect((await relationshipOf(customer)).status).toBe('expired');
+  await outage(s, 'P1D');
+  expect(kinds(customer.desk)).toEqual(['notice']);
+});
+
+it('a click before the expiry that is taken in after it counts', async () => {
+  const customer = await invited();
+  await outage(s, 'P29D');
+  await s.stack.pollers.pause();
+  expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
+  await s.stack.clock.advance('P3D');
+  s.stack.pollers.resume();
+  await s.stack.clock.advance('PT1S');
+  await s.stack.idle();
+  expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
+  expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
+});
+
+it('an event that meets an overdue case before any schedule runs finds it as time left it', async () => {
+  const customer = await invited();
+  await s.stack.pollers.pause();
+  await s.stack.clock.advance('P31D');
+  s.stack.pollers.resume();
+  await s.outcomes();
+  await s.tell(s.events.ingested(customer, { name: 'Power BI Pro' }));
+  const moves = (await s.outcomes(customer.tenantId)).filter(({ type }) => type === 'relationship.changed');
+  expect(moves.map(({ data }) => data.status)).toEqual(['expired', 'invited']);
+  expect(kinds(customer.contactEmail)).toEqual(['invitation', 'invitation']);
+  expect(kinds(customer.desk)).toEqual(['notice']);
+  // The schedule finds nothing more to do.
+  const before = await s.caseFile(customer);
+  await s.stack.clock.advance('PT1M');
+  expect(await s.caseFile(customer)).toEqual(before);
+});
+
+it('a term and a transfer that end while it is down: freed and failed, once', async () => {
+  const { partnerId } = await s.partner();
+  const customer = newCustomer(partnerId);
+  const termEndsAt = new Date(s.stack.clock.now().getTime() + 35 * 86_400_000).toISOString();
+  const licence = s.events.ingested(customer, { channel: 'syndication', termEndsAt });
+  await s.tell(licence);
+  const azure = azureOf(s);
+  const transfer = await azure.open({ subscription: { channel: 'csp' } });
+  await azure.request(transfer);
+  await azure.complete(transfer, 'inform-current-partner', 'request-transfer');
+  await s.outcomes();
+  await outage(s, 'P40D');
+  await outage(s, 'PT1M');
+  expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+  expect(kinds(customer.contactEmail)).toEqual(['invitation']);
+  expect(await azure.told(transfer)).toEqual([
+    'azure-onboarding.failed transfer-expired',
+    'subscription.decided ready-to-onboard',
+  ]);
+});

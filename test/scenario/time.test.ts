@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
+import { answer, openPage } from './page.ts';
+
+const DAY = 86_400_000;
+
+interface Cased {
+  readonly customer: TestCustomer;
+  readonly desk: string;
+  readonly id: string;
+}
+
+let s: Scenario;
+let azure: AzureScenario;
+let began: number;
+let silent: Cased;
+let quick: Cased;
+let consented: Cased;
+let declined: Cased;
+let locked: Cased;
+let forever: Cased;
+let transfer: AzureCase;
+let legacy: AzureCase;
+
+/** A customer with one licence. */
+async function licensed(
+  subscription: Partial<DataIn<'subscription.ingested'>['subscription']> = {},
+  partner: Partial<DataIn<'partner.registered'>> = {},
+): Promise<Cased> {
+  const { partnerId, notificationsEmail: desk } = await s.partner(partner);
+  const customer = newCustomer(partnerId);
+  const event = s.events.ingested(customer, subscription);
+  await s.tell(event);
+  return { customer, desk, id: event.data.subscription.id };
+}
+
+/** A switch from the current partner up to its third step, with or without a transfer request. */
+async function switching(offer: 'azure-plan' | 'legacy'): Promise<AzureCase> {
+  const of = await azure.open({ subscription: { channel: 'csp' } });
+  await azure.request(of, { offer });
+  const second = offer === 'legacy' ? 'open-ticket' : 'request-transfer';
+  await azure.complete(of, 'inform-current-partner', second);
+  return of;
+}
+
+/** One month for all of them, faithfully: half a day at a time, with the schedules of every half day. */
+beforeAll(async () => {
+  s = await startScenario();
+  azure = azureOf(s);
+  began = s.stack.clock.now().getTime();
+  silent = await licensed();
+  quick = await licensed();
+  consented = await licensed({}, { acceptance: 'partner-center' });
+  await answer(s.link(consented.customer.contactEmail), 'approve');
+  declined = await licensed();
+  await answer(s.link(declined.customer.contactEmail), 'decline');
+  const termEndsAt = new Date(began + 5.2 * DAY).toISOString();
+  locked = await licensed({ channel: 'csp', termEndsAt });
+  forever = await licensed({ channel: 'csp' });
+  transfer = await switching('azure-plan');
+  legacy = await switching('legacy');
+  await s.outcomes();
+  await s.stack.clock.advance('P4D');
+  await answer(s.link(quick.customer.contactEmail), 'approve');
+  await s.stack.clock.advance('P22D');
+});
+afterAll(() => s?.stack.close());
+
+const daysSince = (at: string | null | undefined) => Math.floor((Date.parse(at ?? '') - began) / DAY);
+/** What a customer got, and on which day. */
+const mailed = (email: string) => s.mails(email).map(({ kind, at }) => `${kind} day ${daysSince(at)}`);
+/** What time did to a case, oldest first. */
+async function passed({ customer }: Pick<Cased, 'customer'>) {
+  const { timeline } = await s.caseFile(customer);
+  const entries = timeline.filter(({ type }) => type === 'time.passed').toReversed();
+  return entries.map(({ at, reason, result }) => `${reason} ${result} day ${daysSince(at)}`);
+}
+const statusOf = async ({ customer }: Cased) => (await s.caseFile(customer)).relationship.status;
+
+describe('while the invitation is open (contract 3.3: reminders after 3, 10, 25 days)', () => {
+  it('who does not answer is reminded three times, each its own mail with the same link', async () => {
+    const { contactEmail } = silent.customer;
+    const reminders = ['reminder day 3', 'reminder day 10', 'reminder day 25'];
+    expect(mailed(contactEmail)).toEqual(['invitation day 0', ...reminders]);
+    const mails = s.mails(contactEmail);
+    expect(new Set(mails.map(({ id }) => id)).size).toBe(4);
+    const links = mails.map(({ text }) => text.split(/\s+/).find((word) => word.startsWith(s.stack.api)));
+    expect(new Set(links)).toEqual(new Set([s.link(contactEmail)]));
+    expect((await openPage(s.link(contactEmail))).decisions).toEqual(['approve', 'decline']);
+    const { invitation } = (await s.caseFile(silent.customer)).relationship;
+    expect(invitation).toMatchObject({ status: 'open', reminders: 3 });
+    expect(await passed(silent)).toEqual([3, 10, 25].map((day) => `reminder applied day ${day}`));
+  });
+
+  it('who has answered is reminded no more', async () => {
+    const { contactEmail } = quick.customer;
+    expect(mailed(contactEmail)).toEqual(['invitation day 0', 'reminder day 3', 'receipt day 4']);
+    expect(mailed(consented.customer.contactEmail)).toEqual(['invitation day 0', 'receipt day 0']);
+    expect(mailed(declined.customer.contactEmail)).toEqual(['invitation day 0', 'receipt day 0']);
+  });
+});
+
+describe('terms (contract 3.1)', () => {
+  it('the end of a term frees a deferred licence without any event', async () => {
+    expect(await s.verdict(locked.customer, locked.id)).toMatchObject({
+      rule: 'license-request',
+      status: 'awaiting-approval',
+      earliestMoveDate: null,
+    });
+    const { contactEmail } = locked.customer;
+    expect(mailed(contactEmail)).toEqual(['invitation day 5', 'reminder day 8', 'reminder day 15']);
+    expect((await passed(locked))[0]).toBe('term-over applied day 5');
+    const decided = (await s.outcomes(locked.customer.tenantId)).find(
+      ({ type }) => type === 'subscription.decided',
+    );
+    expect(decided?.data).toMatchObject({ previousStatus: 'deferred', status: 'awaiting-approval' });
+    await answer(s.link(contactEmail), 'approve');
+    await s.stack.idle();
+    expect(await s.verdict(locked.customer, locked.id)).toMatchObject({ status: 'supported' });
+  });
+
+  it('a licence whose term’s end nobody knows waits on', async () => {
+    expect(await s.verdict(forever.customer, forever.id)).toMatchObject({ status: 'deferred' });
+    expect(await passed(forever)).toEqual([]);
+    expect(mailed(forever.customer.contactEmail)).toEqual([]);
+  });
+});
+
+describe('after the month', () => {
+  beforeAll(async () => {
+    const still = [await statusOf(silent), await statusOf(declined)];
+    expect(still).toEqual(['invited', 'declined']);
+    expect(await azure.subscription(transfer)).toMatchObject({ status: 'onboarding' });
+    await s.outcomes();
+    await s.stack.clock.advance('P5D');
+  });
+
+  it('the invitation expires: notice to the partner, 410 for the customer, nobody asked again', async () => {
+    expect(await statusOf(silent)).toBe('expired');
+    expect((await passed(silent)).at(-1)).toBe('invitation-expired applied day 30');
+    const notices = s.mails(silent.desk);
+    expect(notices.map(({ kind, at }) => [kind, daysSince(at)])).toEqual([['notice', 30]]);
+    expect(notices[0]?.text).toContain(silent.customer.tenantId);
+    const page = await openPage(s.link(silent.customer.contactEmail));
+    expect([page.status, page.decisions]).toEqual([410, []]);
+    expect(s.mails(silent.customer.contactEmail)).toHaveLength(4);
+    expect(await statusOf(consented)).toBe('expired');
+    expect(await statusOf(quick)).toBe('active');
+  });
+
+  it('an onboarding requested after the expiry asks again', async () => {
+    const event = s.events.ingested(
+      silent.customer,
+      { billing: 'usage-based' },
+      { time: '2020-01-01T00:00:00Z' },
+    );
+    await s.tell(event);
+    await s.tell(s.events.onboarding(silent.customer, event.data.subscription.id));
+    expect(await statusOf(silent)).toBe('invited');
+    expect(s.mails(silent.customer.contactEmail)).toHaveLength(5);
+    expect((await openPage(s.link(silent.customer.contactEmail))).status).toBe(200);
+  });
+
+  it('a refusal blocks no more, and the customer is asked again without any event', async () => {
+    const { contactEmail } = declined.customer;
+    expect(mailed(contactEmail)).toEqual(['invitation day 0', 'receipt day 0', 'invitation day 30']);
+    expect((await passed(declined))[0]).toBe('decline-block-over applied day 30');
+    expect(await s.verdict(declined.customer, declined.id)).toMatchObject({ status: 'awaiting-approval' });
+    expect((await openPage(s.link(contactEmail))).decisions).toEqual(['approve', 'decline']);
+  });
+
+  it('a transfer that nobody accepted for 30 days has failed; it may be requested again', async () => {
+    expect(await azure.subscription(transfer)).toMatchObject({
+      status: 'ready-to-onboard',
+      onboarding: { status: 'failed', lastFailure: { reason: 'transfer-expired', detail: null } },
+    });
+    expect(await passed(transfer)).toEqual(['transfer-expired applied day 30']);
+    expect(await azure.told(transfer)).toEqual([
+      'azure-onboarding.failed transfer-expired',
+      'subscription.decided ready-to-onboard',
+    ]);
+    await azure.request(transfer);
+    expect(await azure.steps(transfer)).toContain('inform-current-partner due');
+    // A switch by form has no such limit.
+    expect(await azure.subscription(legacy)).toMatchObject({ status: 'onboarding' });
+    expect(await azure.steps(legacy)).toContain('sign-form due');
+  });
+});
