@@ -10,6 +10,7 @@ import {
 } from '../case/permission.ts';
 import { failOnboarding } from '../chains/onboarding-chains.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
+import { fromMillis } from '../events/instant.ts';
 import { leastScope } from '../rules/facts.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
 import { isStale } from './decide-subscriptions.ts';
@@ -96,10 +97,8 @@ export const applyDeclined: Apply<'relationship.declined'> = (context, { data, t
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const meant = answered(context, data.invitationId, time);
-  if (!invitation || !meant || (meant !== invitation && invitation.status !== 'open')) {
-    return unapplied('ignored', 'invitation-not-open');
-  }
-  if (invitation.status === 'consented') return unapplied('ignored', 'already-consented');
+  const waits = invitation?.status === 'open' || (invitation?.status === 'expired' && meant === invitation);
+  if (!invitation || !meant || !waits) return unapplied('ignored', 'invitation-not-open');
   // Somebody asked since: this is no answer to that, unless it names that very invitation.
   const namesIt = data.invitationId === invitation.id;
   if (!namesIt && isStale(time, relationship.askedAt)) return unapplied('stale', null);
@@ -138,7 +137,8 @@ export const applyRemoved: Apply<'relationship.removed'> = (context, { data, tim
     const status = invitation.status === 'consented' ? 'consented' : 'invited';
     moveRelationship(draft, { status, scope: invitation.scope, at: time });
   } else {
-    if (isOpen(invitation)) closeInvitation(draft, 'replaced', time);
+    // Closed now: who clicked since the removal, while the page still asked, has said yes after it.
+    if (isOpen(invitation)) closeInvitation(draft, 'replaced', fromMillis(context.now));
     moveRelationship(draft, { status: 'removed', scope: null, at: time });
   }
   noteFact(draft, time, askedSince ? relationship.block : { reason: 'removed', since: time });

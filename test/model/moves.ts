@@ -202,7 +202,13 @@ function onboardingOf({
   retire: 'subscription' | 'none';
 }): Move[] {
   const at = { ago: 90 * MINUTE };
-  const subscription = { id: 's-3', billing: undefined, channel, sellerId: undefined, termEnds: undefined };
+  const subscription = {
+    id: 's-3' as const,
+    billing: undefined,
+    channel,
+    sellerId: undefined,
+    termEnds: undefined,
+  };
   const told = { role: 'sales-agent', email: 'it@a.example', country: 'US', isCspPartner: false } as const;
   return [
     { type: 'subscription.ingested', ...at, ...subscription, ...told },

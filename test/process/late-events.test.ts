@@ -51,6 +51,19 @@ describe('an answer given in time that is taken after the expiry was carried out
   });
 });
 
+test('yes to more, after a removal that is taken later than the click, is yes', () => {
+  const approved = event('relationship.approved', 1, { via: 'upstream', scope: 'reseller-only' });
+  const wider = tell([approved, ingested(2)]).case;
+  const removed = tell([event('relationship.removed', 10, { by: 'microsoft' })], {}, wider).case;
+  const yes = { via: 'customer-link', invitationId: wider.invitation?.id };
+  expect(tell([event('relationship.approved', 20, yes)], {}, removed).case.relationship.status).toBe(
+    'active',
+  );
+  expect(tell([event('relationship.approved', 70, yes)], {}, removed).case.relationship.status).toBe(
+    'removed',
+  );
+});
+
 describe('an onboarding', () => {
   const requested = (minute: number) =>
     event('azure-onboarding.requested', minute, { subscriptionId: 'az-1' });

@@ -23,6 +23,7 @@ let locked: Cased;
 let forever: Cased;
 let transfer: AzureCase;
 let legacy: AzureCase;
+let waiting: AzureCase;
 
 /** A customer with one licence. */
 async function licensed(
@@ -61,6 +62,7 @@ beforeAll(async () => {
   forever = await licensed({ channel: 'csp' });
   transfer = await switching('azure-plan');
   legacy = await switching('legacy');
+  waiting = await azure.open({ active: false });
   await s.outcomes();
   await s.stack.clock.advance('P4D');
   await answer(s.link(quick.customer.contactEmail), 'approve');
@@ -77,7 +79,8 @@ async function passed({ customer }: Pick<Cased, 'customer'>) {
   const entries = timeline.filter(({ type }) => type === 'time.passed').toReversed();
   return entries.map(({ at, reason, result }) => `${reason} ${result} day ${daysSince(at)}`);
 }
-const statusOf = async ({ customer }: Cased) => (await s.caseFile(customer)).relationship.status;
+const statusOf = async ({ customer }: Pick<Cased, 'customer'>) =>
+  (await s.caseFile(customer)).relationship.status;
 
 describe('while the invitation is open (contract 3.3: reminders after 3, 10, 25 days)', () => {
   it('who does not answer is reminded three times, each its own mail with the same link', async () => {
@@ -151,16 +154,13 @@ describe('after the month', () => {
   });
 
   it('an onboarding requested after the expiry asks again', async () => {
-    const event = s.events.ingested(
-      silent.customer,
-      { billing: 'usage-based' },
-      { time: '2020-01-01T00:00:00Z' },
-    );
-    await s.tell(event);
-    await s.tell(s.events.onboarding(silent.customer, event.data.subscription.id));
-    expect(await statusOf(silent)).toBe('invited');
-    expect(s.mails(silent.customer.contactEmail)).toHaveLength(5);
-    expect((await openPage(s.link(silent.customer.contactEmail))).status).toBe(200);
+    const { contactEmail } = waiting.customer;
+    expect(s.mails(contactEmail)).toHaveLength(4);
+    await azure.request(waiting);
+    expect(await azure.subscription(waiting)).toMatchObject({ onboarding: { parked: true } });
+    expect(await statusOf(waiting)).toBe('invited');
+    expect(s.mails(contactEmail)).toHaveLength(5);
+    expect((await openPage(s.link(contactEmail))).status).toBe(200);
   });
 
   it('a refusal blocks no more, and the customer is asked again without any event', async () => {

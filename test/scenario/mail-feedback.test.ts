@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { notice } from '../../infra/local/ses/notices.ts';
+import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { azureOf } from './onboarding.ts';
+import { outage } from './outage.ts';
+import { answer, openPage } from './page.ts';
+
+let s: Scenario;
+beforeAll(async () => {
+  s = await startScenario();
+});
+afterAll(() => s?.stack.close());
+
+type Invited = TestCustomer & { readonly desk: string; readonly id: string };
+
+/** A customer whose licence waits for its approval. */
+async function invited(partner: Partial<DataIn<'partner.registered'>> = {}): Promise<Invited> {
+  const { partnerId, notificationsEmail: desk } = await s.partner(partner);
+  const customer = newCustomer(partnerId);
+  const licence = s.events.ingested(customer);
+  await s.tell(licence);
+  await s.outcomes();
+  return { ...customer, desk, id: licence.data.subscription.id };
+}
+
+/** The newest mail of a kind to an address. */
+function mailOf(to: string, kind: string) {
+  const mail = s.mails(to).findLast((one) => one.kind === kind);
+  if (!mail) throw new Error(`${to} got no ${kind}`);
+  return mail;
+}
+
+/** Plays SES's answer to the newest mail of a kind to an address. */
+async function play(type: 'bounce' | 'complaint' | 'delivery', to: string, kind = 'invitation') {
+  expect(await s.stack.feedback(mailOf(to, kind).id, type)).toBe(true);
+  await s.stack.idle();
+}
+
+const kinds = (to: string) => s.mails(to).map(({ kind }) => kind);
+const relationshipOf = async (of: TestCustomer) => (await s.caseFile(of)).relationship;
+const told = async (of: TestCustomer) =>
+  (await s.outcomes(of.tenantId)).map(({ type, data }) => [type, data.status ?? data.reason]).sort();
+
+describe('a mail that arrives, or may arrive later', () => {
+  it('a transient bounce changes nothing; the delivery after it is told in the case file', async () => {
+    const customer = await invited();
+    const before = [await s.items(), await s.caseFile(customer)];
+    const mail = mailOf(customer.contactEmail, 'invitation');
+    const permanent = notice(mail, 'bounce', s.stack.clock.now());
+    for (const bounceType of ['Transient', 'Undetermined']) {
+      const bounce = { ...Object(permanent.bounce), bounceType, bounceSubType: 'MailboxFull' };
+      await s.send('mail-feedback', JSON.stringify({ ...permanent, bounce }));
+    }
+    await s.stack.idle();
+    expect([await s.items(), await s.caseFile(customer)]).toEqual(before);
+    expect(await told(customer)).toEqual([]);
+    await play('delivery', customer.contactEmail);
+    const { invitation, ...relationship } = await relationshipOf(customer);
+    expect([relationship.status, invitation?.status, invitation?.mail]).toEqual([
+      'invited',
+      'open',
+      'delivered',
+    ]);
+    expect((await s.caseFile(customer)).timeline).toHaveLength(1);
+    expect((await openPage(s.link(customer.contactEmail))).decisions).toEqual(['approve', 'decline']);
+    expect(await s.deadLetters('mail-feedback')).toEqual([]);
+  });
+});
+
+describe('a mail that failed for good (contract 3.3)', () => {
+  it('a permanent bounce: undeliverable, once, told to the partner and on the outcomes', async () => {
+    const customer = await invited();
+    const link = s.link(customer.contactEmail);
+    await play('bounce', customer.contactEmail);
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'undeliverable',
+      scope: null,
+      invitation: { status: 'undeliverable', mail: 'bounced' },
+    });
+    expect(await s.verdict(customer, customer.id)).toMatchObject({
+      rule: 'relationship-blocked',
+      status: 'not-permitted',
+      reason: 'undeliverable',
+    });
+    const outcomes = [
+      ['invitation.undeliverable', undefined],
+      ['relationship.changed', 'undeliverable'],
+      ['subscription.decided', 'not-permitted'],
+    ];
+    expect(await told(customer)).toEqual(outcomes);
+    expect(kinds(customer.desk)).toEqual(['notice']);
+    expect((await fetch(link)).status).toBe(410);
+    const [newest] = (await s.caseFile(customer)).timeline;
+    expect(newest).toMatchObject({ type: 'mail.failed', result: 'applied', reason: 'bounced' });
+    const before = await s.caseFile(customer);
+    await play('bounce', customer.contactEmail);
+    expect(await s.caseFile(customer)).toEqual(before);
+    expect(kinds(customer.desk)).toEqual(['notice']);
+    await play('delivery', customer.contactEmail);
+    expect(await s.caseFile(customer)).toEqual(before);
+  });
+
+  it('a complaint after the delivery: undeliverable', async () => {
+    const customer = await invited();
+    await play('delivery', customer.contactEmail);
+    await play('complaint', customer.contactEmail);
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'undeliverable',
+      invitation: { status: 'undeliverable', mail: 'complained' },
+    });
+    expect((await s.caseFile(customer)).timeline[0]).toMatchObject({ reason: 'complained' });
+  });
+
+  it('a reminder that bounces ends the invitation like the first mail', async () => {
+    const customer = await invited();
+    await outage(s, 'P3D');
+    await play('bounce', customer.contactEmail, 'reminder');
+    expect((await relationshipOf(customer)).status).toBe('undeliverable');
+    await outage(s, 'P8D');
+    expect(kinds(customer.contactEmail)).toEqual(['invitation', 'reminder']);
+  });
+
+  it('the mail of an invitation that was replaced: the new one stays open', async () => {
+    const customer = await invited();
+    const another = `cio-${customer.contactEmail}`;
+    await s.tell(s.events.requested(customer, { contactEmail: another }));
+    await play('bounce', `${customer.contactEmail}`);
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'invited',
+      invitation: { status: 'open' },
+    });
+    expect((await openPage(s.link(another))).decisions).toEqual(['approve', 'decline']);
+  });
+
+  it('a receipt that bounces takes nothing back', async () => {
+    const customer = await invited();
+    await answer(s.link(customer.contactEmail), 'approve');
+    await s.stack.idle();
+    await s.outcomes();
+    await play('bounce', customer.contactEmail, 'receipt');
+    expect((await relationshipOf(customer)).status).toBe('active');
+    expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
+    expect(await told(customer)).toEqual([]);
+  });
+});
+
+describe('an address that failed is not mailed again until another is given', () => {
+  it('asking again to the same address is refused; to another it is mailed', async () => {
+    const customer = await invited();
+    await play('bounce', customer.contactEmail);
+    await s.outcomes();
+    for (const more of [{}, { contactEmail: customer.contactEmail }])
+      await s.tell(s.events.requested(customer, more));
+    const [newest] = (await s.caseFile(customer)).timeline;
+    expect(newest).toMatchObject({ result: 'refused', reason: 'address-undeliverable' });
+    const refused = ['event.refused', 'address-undeliverable'];
+    expect(await told(customer)).toEqual([refused, refused]);
+    await s.tell(s.events.ingested(customer, { name: 'Power BI Pro' }));
+    expect(kinds(customer.contactEmail)).toEqual(['invitation']);
+    expect((await relationshipOf(customer)).status).toBe('undeliverable');
+    const another = `cio-${customer.contactEmail}`;
+    await s.tell(s.events.requested(customer, { contactEmail: another }));
+    expect(kinds(another)).toEqual(['invitation']);
+    expect((await relationshipOf(customer)).status).toBe('invited');
+    // The first one stays dead.
+    await s.tell(s.events.requested(customer, { contactEmail: customer.contactEmail }));
+    expect([kinds(customer.contactEmail), kinds(another)]).toEqual([['invitation'], ['invitation']]);
+  });
+
+  it('an event that tells another contact is enough', async () => {
+    const customer = await invited();
+    await play('complaint', customer.contactEmail);
+    const another = { ...customer, contactEmail: `it-desk-${customer.contactEmail}` };
+    await s.tell(s.events.ingested(another, { name: 'Power BI Pro' }));
+    expect(kinds(another.contactEmail)).toEqual(['invitation']);
+    expect((await relationshipOf(customer)).status).toBe('invited');
+    expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'awaiting-approval' });
+  });
+
+  it('no other mail goes there either: the letter of a switch stays away, the work order leaves', async () => {
+    const customer = await invited();
+    await play('bounce', customer.contactEmail);
+    await s.tell(s.events.approved(customer));
+    const event = s.events.ingested(customer, { billing: 'usage-based', channel: 'csp' });
+    await s.tell(event);
+    await azureOf(s).request({ customer, subscriptionId: event.data.subscription.id, desk: customer.desk });
+    expect(kinds(customer.contactEmail)).toEqual(['invitation']);
+    expect(kinds(customer.desk)).toContain('work-order');
+    expect(await s.deadLetters('mail')).toEqual([]);
+  });
+});
+
+it('mails to the partner that bounce change no case', async () => {
+  const customer = await invited();
+  await answer(s.link(customer.contactEmail), 'approve');
+  const event = s.events.ingested(customer, { billing: 'usage-based' });
+  await s.tell(event);
+  await azureOf(s).request({ customer, subscriptionId: event.data.subscription.id, desk: customer.desk });
+  await s.outcomes();
+  const before = await s.caseFile(customer);
+  for (const kind of ['notice', 'work-order']) {
+    await play('bounce', customer.desk, kind);
+    await play('complaint', customer.desk, kind);
+  }
+  expect(await s.caseFile(customer)).toEqual(before);
+  expect(await told(customer)).toEqual([]);
+  await s.tell(s.events.removed(customer));
+  expect(kinds(customer.desk).filter((kind) => kind === 'notice')).toHaveLength(2);
+});
