@@ -131,7 +131,7 @@ const move = fc.oneof(
       about,
       /** The step that is due, the one before or after it, or any. */
       step: fc.oneof(
-        { weight: 6, arbitrary: fc.constantFrom(0, 0, 0, 0, 1, -1) },
+        { weight: 12, arbitrary: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1) },
         { weight: 1, arbitrary: fc.constantFrom(...ONBOARDING_STEPS) },
       ),
     }),

@@ -47,7 +47,7 @@ function dues(m: Model): Due[] {
         failOnboarding(m, s, at, 'transfer-expired', null);
         return [s];
       };
-      all.push({ at, mayAsk: true, run });
+      all.push({ at, mayAsk: false, run });
     }
   }
   return all;
