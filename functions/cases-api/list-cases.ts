@@ -46,7 +46,7 @@ export async function listCases(given: Readonly<Record<string, string | undefine
     { prefix },
     {
       limit: Number(limit),
-      from: cursor === undefined ? undefined : fromCursor(cursor, partner),
+      from: cursor === undefined ? undefined : fromCursor(cursor, partner, prefix),
       newestFirst: true,
     },
   );
@@ -68,8 +68,8 @@ function toCursor({ pk, listOrder }: Item): string {
   return Buffer.from(JSON.stringify([text(pk), text(listOrder)])).toString('base64url');
 }
 
-/** @throws HttpProblem 400 for a cursor that is none, or of another partner's list */
-function fromCursor(cursor: string, partner: string): Item {
+/** @throws HttpProblem 400 for a cursor that is none, or of another list: another partner's, or of other statuses */
+function fromCursor(cursor: string, partner: string, prefix: string): Item {
   const wrong = { status: 400, code: 'invalid-cursor', title: 'This is no cursor of this list' };
   let parts: unknown;
   try {
@@ -79,7 +79,10 @@ function fromCursor(cursor: string, partner: string): Item {
   }
   const [pk, listOrder] = Array.isArray(parts) ? parts : [];
   if (typeof pk !== 'string' || typeof listOrder !== 'string') throw new HttpProblem(wrong);
-  if (caseOf({ pk })?.partnerId !== partner) throw new HttpProblem(wrong);
+  const of = caseOf({ pk });
+  if (of?.partnerId !== partner) throw new HttpProblem(wrong);
+  // DynamoDB refuses to begin where the list asked for does not reach.
+  if (!listOrder.startsWith(prefix) || !listOrder.endsWith(`#${of.tenantId}`)) throw new HttpProblem(wrong);
   const sk = { S: 'HEAD' };
   return { pk: { S: pk }, sk, listPartition: { S: listPartition(partner) }, listOrder: { S: listOrder } };
 }

@@ -1,7 +1,11 @@
 import type { Case, Partner } from '../../shared/case/case.ts';
+import { isOpen } from '../../shared/case/invitation.ts';
 import { type Subscription, unknownSubscription } from '../../shared/case/subscription.ts';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
+import { toMillis } from '../../shared/events/instant.ts';
 import { checkEvent } from '../../shared/events/parse.ts';
+import { givesAnotherAddress } from '../../shared/process/apply-subscription.ts';
+import { refusalReason } from '../../shared/process/decide-onboarding.ts';
 import { decideFacts } from '../../shared/process/decide-subscriptions.ts';
 import { type Explanation, explain } from '../../shared/rules/decide.ts';
 import { ONBOARDING_SPACE, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
@@ -52,10 +56,11 @@ export async function decide(body: unknown, world: DecisionsWorld) {
     );
     return { ...decideFacts(supposed, told), ...why(supposed, explain(SUBSCRIPTION_RULES, supposed)) };
   }
-  const { requestedBy, offer, currentPartner, retire } = event.data;
+  const { requestedBy, offer, currentPartner, retire, subscriptionId } = event.data;
+  const subscription = known.subscriptions.get(subscriptionId);
   const supposed = suppose(
     onboardingFacts(
-      known.subscriptions.get(event.data.subscriptionId),
+      subscription,
       { requestedBy, offer, currentPartner, retire, at: event.time },
       sharedFacts(known, partner, when),
       partner,
@@ -65,8 +70,10 @@ export async function decide(body: unknown, world: DecisionsWorld) {
   );
   const explanation = explain(ONBOARDING_RULES, supposed);
   const { id, chain, outcome } = explanation.rule;
-  const reason = typeof outcome.reason === 'function' ? outcome.reason(supposed) : outcome.reason;
-  return { rule: id, chain, status: outcome.result, reason, ...why(supposed, explanation) };
+  // The contract's word for what such a row brings about.
+  const status = outcome.result === 'starts' ? 'onboarding' : outcome.result;
+  const reason = refusalReason(explanation.rule, supposed, subscription);
+  return { rule: id, chain, status, reason, ...why(supposed, explanation) };
 }
 
 async function load(
@@ -82,7 +89,14 @@ async function load(
   if (!partner || !known) {
     throw new HttpProblem({ status: 404, code: 'unknown-partner', title: 'This partner is not registered' });
   }
-  return { partner, known };
+  return { partner, known: asTimeLeftIt(known, world.now()) };
+}
+
+/** An invitation that is over is none, though no sweep may have found it yet. */
+function asTimeLeftIt(known: Case, now: number): Case {
+  const { invitation } = known;
+  if (!isOpen(invitation) || toMillis(invitation.expiresAt) > now) return known;
+  return { ...known, invitation: { ...invitation, status: 'expired' } };
 }
 
 /** The case as it would be with the event's subscription and customer. */
@@ -91,7 +105,9 @@ function withEvent({ data, time }: KnownEvent<'subscription.ingested'>, known: C
   const { tenantId: _, ...customer } = data.customer;
   const told = { ...rest, requestedBy: data.requestedBy, at: time };
   const subscription: Subscription = { ...(known.subscriptions.get(id) ?? unknownSubscription(id)), told };
-  return { of: { ...known, customer: { ...customer, toldAt: time } }, subscription, told };
+  const asksAgain = givesAnotherAddress(known, customer.contactEmail);
+  const relationship = asksAgain ? { ...known.relationship, block: null } : known.relationship;
+  return { of: { ...known, relationship, customer: { ...customer, toldAt: time } }, subscription, told };
 }
 
 function why<Facts, Outcome>(facts: Facts, { held, missed }: Explanation<Facts, Outcome>) {

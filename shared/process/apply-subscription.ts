@@ -43,7 +43,7 @@ function carryOutRequest(context: ChainContext, address: string): void {
 }
 
 /** Nobody could be reached; now there is another address to try (contract §3.1: somebody asked again). */
-function givesAnotherAddress({ relationship, suppressed }: Case, address: string): boolean {
+export function givesAnotherAddress({ relationship, suppressed }: Case, address: string): boolean {
   return relationship.block?.reason === 'undeliverable' && !suppressed.includes(address);
 }
 

@@ -4,6 +4,7 @@ import { isOnboardingChain, startOnboarding } from '../chains/onboarding-chains.
 import type { ChainContext } from '../chains/step.ts';
 import { latest } from '../events/instant.ts';
 import { firstHit } from '../rules/decide.ts';
+import type { OnboardingFacts } from '../rules/facts.ts';
 import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
 import type { OnboardingOutcome } from '../rules/onboarding-rules.ts';
 import { RULES } from '../rules/table.ts';
@@ -24,11 +25,19 @@ export function decideOnboarding(
 ): OnboardingDecision {
   const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
   const facts = onboardingFacts(subscription, request, shared, partner);
-  const { id, chain, outcome } = firstHit(RULES['azure-onboarding.requested'], facts);
+  const rule = firstHit(RULES['azure-onboarding.requested'], facts);
+  const { id, chain, outcome } = rule;
+  return { result: outcome.result, reason: refusalReason(rule, facts, subscription), rule: id, chain };
+}
+
+/** Why a row decides as it does; "refused (its reason)": the subscription's own is more use than its status (contract §3.2). */
+export function refusalReason(
+  { id, outcome }: (typeof RULES)['azure-onboarding.requested'][number],
+  facts: OnboardingFacts,
+  subscription: Subscription | undefined,
+): string | null {
   const why = typeof outcome.reason === 'function' ? outcome.reason(facts) : outcome.reason;
-  // "Refused (its reason)": the subscription's own reason is more use to the partner than its status.
-  const reason = id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? why) : why;
-  return { result: outcome.result, reason, rule: id, chain };
+  return id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? why) : why;
 }
 
 /**

@@ -6,6 +6,6 @@ import { walk } from './walk.ts';
 test('core and model agree after every batch of any walk', () => {
   fc.assert(
     fc.property(walks, (one) => walk(one)),
-    { numRuns: 1_500 },
+    { seed: 20_261_122, numRuns: 2_000 },
   );
 }, 60_000);

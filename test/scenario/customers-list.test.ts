@@ -38,7 +38,8 @@ afterAll(() => s?.stack.close());
 /** Asks for a list; `query` without the question mark. */
 async function list(query = '', of = partnerId) {
   const response = await fetch(`${s.stack.api}/partners/${of}/customers?${query}`);
-  const body: { items: Listed[]; cursor: string | null; code?: string } = await response.json();
+  // What the function answers, by way of JSON.
+  const body = (await response.json()) as { items: Listed[]; cursor: string | null; code?: string };
   return { status: response.status, ...body };
 }
 

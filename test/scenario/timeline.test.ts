@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { newCustomer, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
 import { wholeCase } from './whole-case.ts';
@@ -38,6 +39,14 @@ afterAll(() => s?.stack.close());
 const url = (query = '') =>
   `${s.stack.api}/partners/${customer.partnerId}/customers/${customer.tenantId}${query}`;
 
+/** A page of the case file. */
+async function page(query = ''): Promise<CaseFile> {
+  const response = await fetch(url(query));
+  expect(response.status).toBe(200);
+  // What the function answers is this type, by way of JSON, which all its values survive.
+  return (await response.json()) as CaseFile;
+}
+
 it('every event is there once, newest first, over all pages', async () => {
   const file = await wholeCase(s.stack.api, customer);
   const timeline = file?.timeline ?? [];
@@ -53,15 +62,13 @@ it('pages do not overlap, and the first has the newest', async () => {
   const seen = new Set<string>();
   const sizes: number[] = [];
   for (let query: string | null = ''; query !== null; ) {
-    const response = await fetch(url(query));
-    expect(response.status).toBe(200);
-    const page: { timeline: { id: string }[]; timelineCursor: string | null } = await response.json();
-    for (const { id } of page.timeline) {
+    const { timeline, timelineCursor }: CaseFile = await page(query);
+    for (const { id } of timeline) {
       expect(seen.has(id)).toBe(false);
       seen.add(id);
     }
-    sizes.push(page.timeline.length);
-    query = page.timelineCursor === null ? null : `?timeline=${encodeURIComponent(page.timelineCursor)}`;
+    sizes.push(timeline.length);
+    query = timelineCursor === null ? null : `?timeline=${encodeURIComponent(timelineCursor)}`;
   }
   expect(sizes.length).toBeGreaterThan(1);
   expect(seen.size).toBe(sent.length);
@@ -69,12 +76,12 @@ it('pages do not overlap, and the first has the newest', async () => {
 
 it('what is added later comes first, and an older cursor goes on as before', async () => {
   const before = await s.caseFile(customer);
-  const older = await (await fetch(url(`?timeline=${before.timelineCursor}`))).json();
+  const older = await page(`?timeline=${before.timelineCursor}`);
   const removed = s.events.removed(customer);
   await s.tell(removed);
   const [newest] = (await s.caseFile(customer)).timeline;
   expect(newest).toMatchObject({ id: removed.id, type: 'relationship.removed', result: 'applied' });
-  const again = await (await fetch(url(`?timeline=${before.timelineCursor}`))).json();
+  const again = await page(`?timeline=${before.timelineCursor}`);
   expect(again.timeline).toEqual(older.timeline);
   expect(newest?.decisions.every(({ previousStatus }) => previousStatus !== null)).toBe(true);
   sent.push(removed);
