@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPartnerCenter } from '../../infra/local/partner-center/stand-in.ts';
+import { startLocalStack } from '../../infra/local/stack.ts';
+import { tellSampleStory } from '../../infra/local/story/tell.ts';
+import { fromAssembly } from '../../infra/local/template/assembly.ts';
+import { synthesize } from '../../infra/synthesize.ts';
+
+/** The local stack with its sample story told, for pictures of the real thing. */
+export async function runningStack() {
+  const outdir = mkdtempSync(join(tmpdir(), 'pictures-'));
+  const partnerCenter = await startPartnerCenter();
+  const settings = { partnerCenter: partnerCenter.settings };
+  const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false, ...settings }));
+  const stack = await startLocalStack({ templates });
+  await tellSampleStory({ stack, partnerCenter }, () => {});
+  return {
+    api: stack.api,
+    async close() {
+      await stack.close();
+      await partnerCenter.close();
+      rmSync(outdir, { recursive: true, force: true });
+    },
+  };
+}
