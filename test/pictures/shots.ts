@@ -85,7 +85,12 @@ function mails(locale: Locale): Shot[] {
     ...all.flatMap(({ name, html }) => inWidths(`mail-${name}-${locale}`, html, 700)),
     ...all
       .slice(0, 1)
-      .map(({ html }) => ({ name: `mail-invitation-${locale}-dark`, source: { html }, width: 700, scheme: 'dark' as const })),
+      .map(({ html }) => ({
+        name: `mail-invitation-${locale}-dark`,
+        source: { html },
+        width: 700,
+        scheme: 'dark' as const,
+      })),
   ];
 }
 

@@ -98,7 +98,13 @@ const STEPS: Readonly<Record<WorkOrderView['chain'], readonly WorkOrderView['ste
     'current-partner-accepts',
     'confirm-transfer',
   ],
-  'switch-azure-legacy': ['inform-current-partner', 'open-ticket', 'sign-form', 'submit-form', 'clean-up-roles'],
+  'switch-azure-legacy': [
+    'inform-current-partner',
+    'open-ticket',
+    'sign-form',
+    'submit-form',
+    'clean-up-roles',
+  ],
 };
 
 function workOrder(chain: WorkOrderView['chain'], step: WorkOrderView['step']): WorkOrderView {
@@ -128,7 +134,8 @@ function workOrder(chain: WorkOrderView['chain'], step: WorkOrderView['step']): 
       retire: { scope: 'services', services: ['Virtual Machines', 'Azure SQL Database'] },
     },
     ...(step === 'current-partner-accepts' && { dueBy: today + 30 * DAY }),
-    ...(at > 1 && chain === 'create-azure-subscription' && { newSubscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161' }),
+    ...(at > 1 &&
+      chain === 'create-azure-subscription' && { newSubscriptionId: 'a4c1340d-6911-4758-bba3-0c4c6007d161' }),
   };
 }
 
