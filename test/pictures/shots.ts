@@ -83,14 +83,12 @@ function mails(locale: Locale): Shot[] {
   ];
   return [
     ...all.flatMap(({ name, html }) => inWidths(`mail-${name}-${locale}`, html, 700)),
-    ...all
-      .slice(0, 1)
-      .map(({ html }) => ({
-        name: `mail-invitation-${locale}-dark`,
-        source: { html },
-        width: 700,
-        scheme: 'dark' as const,
-      })),
+    ...all.slice(0, 1).map(({ html }) => ({
+      name: `mail-invitation-${locale}-dark`,
+      source: { html },
+      width: 700,
+      scheme: 'dark' as const,
+    })),
   ];
 }
 
