@@ -8,6 +8,8 @@ const browser = 'test/**/*.browser.test.ts';
 export default defineConfig({
   test: {
     reporters: ['default', './test/closing-line.ts'],
+    // Most scenarios wait for something most of the time: two at once take 2 cores a third less time than one.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [scenario, infra, browser] } },
       {
