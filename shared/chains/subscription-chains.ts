@@ -1,5 +1,6 @@
 import { putSubscription } from '../case/draft.ts';
 import { type Decision, type Subscription, scopeNeeded } from '../case/subscription.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import { leastScope } from '../rules/facts.ts';
 import type { SUBSCRIPTION_CHAINS } from '../rules/subscription-rules.ts';
 import { openInvitation } from './open-invitation.ts';
@@ -24,8 +25,8 @@ const keepDecision: Step = {
 const askCustomer: Step = {
   name: 'ask-customer',
   run(context, subscription) {
-    const { customer, suppressed } = context.draft.case;
-    if (!customer || !subscription.told || suppressed.includes(customer.contactEmail)) return;
+    const { customer } = context.draft.case;
+    if (!customer || !subscription.told || isSuppressed(context.draft.case, customer.contactEmail)) return;
     // Who waited for an answer goes on waiting. What time has let in meanwhile (a term is over) asks.
     if (!context.cause.mayAsk && subscription.decision?.status === 'awaiting-approval') return;
     const scope = scopeNeeded(subscription.told.billing, leastScope(context.partner.cloud));

@@ -1,4 +1,5 @@
 import type { Case, Partner } from '../case/case.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import type { MailCommand } from '../process/effects.ts';
 import { composeInvitation, composeReceipt } from './compose-invitation.ts';
 import { composeNotice } from './compose-notice.ts';
@@ -15,7 +16,7 @@ export function composeMail(
   if (partner.muted.includes(order.kind)) return 'muted';
   const mail = compose(order, of, partner, world);
   // Not again to an address that bounced or complained, until somebody gives another.
-  return typeof mail !== 'string' && of.suppressed.includes(mail.to) ? 'suppressed' : mail;
+  return typeof mail !== 'string' && isSuppressed(of, mail.to) ? 'suppressed' : mail;
 }
 
 function compose(

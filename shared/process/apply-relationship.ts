@@ -8,6 +8,7 @@ import {
   noteAsking,
   noteFact,
 } from '../case/permission.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import { failOnboarding } from '../chains/onboarding-chains.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import { fromMillis } from '../events/instant.ts';
@@ -26,7 +27,7 @@ export const applyRequested: Apply<'relationship.requested'> = (context, { data,
   const scope = data.scope ?? scopeToAsk(draft, partner.cloud);
   if (covers(heldScope(relationship), scope)) return unapplied('ignored', 'already-held');
   const contactEmail = data.contactEmail ?? customer?.contactEmail;
-  if (contactEmail && draft.case.suppressed.includes(contactEmail)) {
+  if (contactEmail && isSuppressed(draft.case, contactEmail)) {
     draft.changes.push({ kind: 'refused', subscriptionId: null, reason: 'address-undeliverable' });
     return unapplied('refused', 'address-undeliverable');
   }

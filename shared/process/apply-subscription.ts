@@ -2,6 +2,7 @@ import type { Case } from '../case/case.ts';
 import { change, putSubscription } from '../case/draft.ts';
 import { covers, heldScope, noteAsking } from '../case/permission.ts';
 import { unknownSubscription } from '../case/subscription.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import { openInvitation } from '../chains/open-invitation.ts';
 import type { ChainContext } from '../chains/step.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
@@ -43,8 +44,8 @@ function carryOutRequest(context: ChainContext, address: string): void {
 }
 
 /** Nobody could be reached; now there is another address to try (contract §3.1: somebody asked again). */
-export function givesAnotherAddress({ relationship, suppressed }: Case, address: string): boolean {
-  return relationship.block?.reason === 'undeliverable' && !suppressed.includes(address);
+export function givesAnotherAddress(of: Case, address: string): boolean {
+  return of.relationship.block?.reason === 'undeliverable' && !isSuppressed(of, address);
 }
 
 /** `subscription.ended`: remembered even before the subscription is known, because it may come first. */

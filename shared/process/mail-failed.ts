@@ -1,5 +1,6 @@
 import { change } from '../case/draft.ts';
 import { closeInvitation, moveRelationship } from '../case/permission.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import type { ChainContext } from '../chains/step.ts';
 import { type Applied, applied, unapplied } from './applied.ts';
 import type { MailFailed } from './noticed.ts';
@@ -9,7 +10,7 @@ export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFa
   const { invitation, previous, relationship, suppressed } = draft.case;
   const about = [invitation, previous].find((one) => one?.id === data.invitationId);
   if (!about) return unapplied('ignored', 'unknown-invitation');
-  if (!suppressed.includes(about.contactEmail))
+  if (!isSuppressed(draft.case, about.contactEmail))
     change(draft, { suppressed: [...suppressed, about.contactEmail] });
   if (about !== invitation || invitation.status !== 'open')
     return unapplied('ignored', 'invitation-not-open');

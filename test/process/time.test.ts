@@ -146,6 +146,8 @@ describe('a mail that reached nobody', () => {
     const { case: of } = tell([bounced(invited.invitation?.id)], {}, invited);
     const again = tell([event('relationship.requested', 90)], { now: OPENED + DAY }, of);
     expect(again.entries[0]).toMatchObject({ result: 'refused', reason: 'address-undeliverable' });
+    const shouted = event('relationship.requested', 91, { contactEmail: 'IT@Fabrikam.example' });
+    expect(tell([shouted], { now: OPENED + DAY }, of).entries[0]?.result).toBe('refused');
     const other = event('relationship.requested', 91, { contactEmail: 'ceo@fabrikam.example' });
     expect(tell([other], { now: OPENED + DAY }, of).case.relationship.status).toBe('invited');
     const told = ingested(92, { id: 'sub-2' }, { customer: { contactEmail: 'ceo@fabrikam.example' } });
