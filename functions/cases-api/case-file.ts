@@ -1,6 +1,8 @@
 import type { Case } from '../../shared/case/case.ts';
 import type { Subscription } from '../../shared/case/subscription.ts';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
+import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
+import { invitationMailId } from '../../shared/process/mail-orders.ts';
 import type { MailStatus } from '../../shared/store/mail-store.ts';
 
 /** A page of a timeline: oldest first, and where the page before it is. */
@@ -13,7 +15,7 @@ export interface TimelineSlice {
 export type CaseFile = ReturnType<typeof caseFile>;
 
 /** Tells a case as its file. The timeline is newest first; `timelineCursor` goes on to older entries. */
-export function caseFile(of: Case, mail: MailStatus | 'queued', timeline: TimelineSlice) {
+export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, timeline: TimelineSlice) {
   const { customer, relationship, invitation } = of;
   return {
     partnerId: of.partnerId,
@@ -35,14 +37,31 @@ export function caseFile(of: Case, mail: MailStatus | 'queued', timeline: Timeli
         openedAt: invitation.openedAt,
         expiresAt: invitation.expiresAt,
         reminders: invitation.reminders,
-        mail,
+        mail: statuses.get(invitationMailId(invitation.id)) ?? 'queued',
         comment: invitation.comment ?? null,
       },
     },
     subscriptions: [...of.subscriptions.values()].filter(({ told }) => told !== null).map(subscriptionFile),
     timeline: timeline.entries.filter(isShown).toReversed().map(entryFile),
+    mails: ordersOf(of, timeline).map(({ mailId, kind, about }) => ({
+      id: mailId,
+      kind,
+      at: about.at,
+      status: statuses.get(mailId) ?? 'queued',
+    })),
     timelineCursor: timeline.before,
   };
+}
+
+/** Ids of all mails a case file tells of. */
+export function mailIdsOf(of: Case, timeline: TimelineSlice): string[] {
+  const ordered = ordersOf(of, timeline).map(({ mailId }) => mailId);
+  return of.invitation ? [...ordered, invitationMailId(of.invitation.id)] : ordered;
+}
+
+/** The mails that the shown part of the timeline called for, newest first. */
+function ordersOf(of: Case, { entries }: TimelineSlice): MailCommand[] {
+  return entries.flatMap((entry) => effectsOf(of, entry).mails).toReversed();
 }
 
 /** An entry that is kept in parts is shown by its first. */

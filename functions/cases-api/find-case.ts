@@ -2,13 +2,13 @@ import * as z from 'zod/mini';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { guid, partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
-import { readMail } from '../../shared/store/mail-store.ts';
+import { readMailStatuses } from '../../shared/store/mail-store.ts';
 import { PageGone } from '../../shared/store/pages.ts';
 import { caseName, readWholeCase } from '../../shared/store/read-cases.ts';
 import { readTimelinePage } from '../../shared/store/read-timeline.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { KEPT_RECENT } from '../../shared/store/timeline-pages.ts';
-import { type CaseFile, caseFile, isShown, type TimelineSlice } from './case-file.ts';
+import { type CaseFile, caseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });
 const cursor = z.string().check(z.regex(/^\d{10}\.[A-Za-z0-9_-]{1,32}\.\d{1,6}$/));
@@ -40,13 +40,13 @@ export async function findCase(
       title: `There is no case ${caseName(key.data)}`,
     });
   }
-  const { invitation, recent } = stored.case;
-  const mail = invitation ? await readMail(table, `${invitation.id}-invitation`) : null;
   const from =
     query.timeline === undefined
-      ? { entries: recent, before: stored.layout.older }
+      ? { entries: stored.case.recent, before: stored.layout.older }
       : await olderTimeline(table, key.data, query.timeline);
-  return caseFile(stored.case, mail?.status ?? 'queued', await filledUp(table, key.data, from));
+  const timeline = await filledUp(table, key.data, from);
+  const statuses = await readMailStatuses(table, mailIdsOf(stored.case, timeline));
+  return caseFile(stored.case, statuses, timeline);
 }
 
 /**

@@ -31,6 +31,11 @@ export interface MailCommand {
   readonly extensions: TimelineEntry['extensions'];
 }
 
+/** The id of the mail that an invitation is sent with. */
+export function invitationMailId(invitationId: string): string {
+  return `${invitationId}-invitation`;
+}
+
 /** The mails that a change calls for (contract §4). */
 export function mailsOf(key: CaseKey, entry: TimelineEntry, change: Change): MailCommand[] {
   const order = (
@@ -52,7 +57,7 @@ export function mailsOf(key: CaseKey, entry: TimelineEntry, change: Change): Mai
     case 'invitation-opened': {
       const { invitationId, scope } = change;
       return [
-        order(`${invitationId}-invitation`, 'invitation', invitationId, { scope, at: entry.recordedAt }),
+        order(invitationMailId(invitationId), 'invitation', invitationId, { scope, at: entry.recordedAt }),
       ];
     }
     case 'reminded': {

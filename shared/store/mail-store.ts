@@ -44,6 +44,22 @@ export async function readMail(table: Table, mailId: string): Promise<MailRecord
   return item ? recordOf(mailId, item) : null;
 }
 
+/** What became of mails, by their ids; those not taken up yet are missing. One request for each 100. */
+export async function readMailStatuses(
+  table: Table,
+  mailIds: readonly string[],
+): Promise<Map<string, MailStatus>> {
+  const ids = [...new Set(mailIds)];
+  const items = await table.get(ids.map(mailKey));
+  return new Map(
+    ids.flatMap((id) => {
+      const { pk, sk } = mailKey(id);
+      const item = items.get(nameOf(pk, sk));
+      return item ? [[id, recordOf(id, item).status] as const] : [];
+    }),
+  );
+}
+
 /** Writes a record if the one there is still the one that was read. @returns whether it was */
 export function writeMail(table: Table, record: MailRecord, read: MailRecord | null): Promise<boolean> {
   const { pk, sk } = mailKey(record.mailId);

@@ -20,6 +20,10 @@ export function comparable(file: CaseFile, timeline: CaseFile['timeline'] = file
     relationship: { ...file.relationship, invitation: invitation && { ...invitation, mail: null } },
     subscriptions: file.subscriptions.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     timeline,
+    // What SES made of them is not the core's to compute; which were ordered is.
+    mails: file.mails
+      .map(({ id, kind, at }) => ({ id, kind, at }))
+      .toSorted((a, b) => (a.id < b.id ? -1 : 1)),
     timelineCursor: null,
   };
 }
@@ -33,12 +37,14 @@ export async function wholeCase(
   const first = await page(url);
   if (!first) return null;
   const timeline = [...first.timeline];
+  const mails = [...first.mails];
   for (let cursor = first.timelineCursor; cursor !== null; ) {
     const older = await page(`${url}?timeline=${cursor}`);
     timeline.push(...(older?.timeline ?? []));
+    mails.push(...(older?.mails ?? []));
     cursor = older?.timelineCursor ?? null;
   }
-  return { ...first, timeline, timelineCursor: null };
+  return { ...first, timeline, mails, timelineCursor: null };
 }
 
 async function page(url: string): Promise<CaseFile | null> {
@@ -62,7 +68,7 @@ export function computed(told: CaseFile, events: ReadonlyMap<string, CaseEvent>,
     if (folded.kind !== 'folded') throw new Error('a case that is whole needs nothing more');
     of = folded.case;
   }
-  return caseFile(of, 'queued', { entries: of.recent, before: null });
+  return caseFile(of, new Map(), { entries: of.recent, before: null });
 }
 
 /** Valid case events as the core takes them, by what {@link computed} finds them by. */
