@@ -7,12 +7,17 @@ import type { ComposedMail } from './composed.ts';
 export class MailRejected extends ServiceError {
   readonly code: string;
   readonly retryable = true;
-  constructor(cause: SESServiceException) {
-    super(`SES refused the mail: ${cause.name}`, { cause });
+  constructor(why: string, cause: unknown) {
+    super(`SES did not take the mail: ${why}`, { cause });
     this.name = 'MailRejected';
-    this.code = `ses-${cause.name}`;
+    this.code = `ses-${why}`;
   }
 }
+
+/** Errors of Node.js before a connection stands: nothing was sent over it. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** Each mail has its own connection: one kept from before may be dead, and then nobody knows whether SES has the mail. */
+const FRESH = { keepAlive: false };
 
 /** Who sends, with which configuration set. */
 export interface SenderSettings {
@@ -30,7 +35,7 @@ export interface MailTags {
 export class MailSender {
   readonly #client = new SESClient({
     maxAttempts: 1,
-    requestHandler: { requestTimeout: 10_000, connectionTimeout: 3_000 },
+    requestHandler: { requestTimeout: 10_000, connectionTimeout: 3_000, httpAgent: FRESH, httpsAgent: FRESH },
   });
   readonly #settings: SenderSettings;
 
@@ -67,10 +72,22 @@ export class MailSender {
       );
       return MessageId;
     } catch (error) {
-      const status = error instanceof SESServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
-      if (error instanceof SESServiceException && status >= 400 && status < 500)
-        throw new MailRejected(error);
-      throw error;
+      const why = whyRejected(error);
+      throw why === null ? error : new MailRejected(why, error);
     }
   }
+}
+
+/** Why SES surely has no mail from this attempt; `null` when that is open. */
+function whyRejected(error: unknown): string | null {
+  if (error instanceof SESServiceException) {
+    const status = error.$metadata.httpStatusCode ?? 0;
+    return status >= 400 && status < 500 ? error.name : null;
+  }
+  const isOffline =
+    error instanceof Error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    NEVER_CONNECTED.has(error.code);
+  return isOffline ? 'unreachable' : null;
 }

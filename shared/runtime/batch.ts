@@ -3,7 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import type { Queue } from '../effects/queue.ts';
 import { openQueues } from './clients.ts';
 import type { TimeLeft } from './deadline.ts';
-import { codeOf, DeadlineReached, ServiceError } from './errors.ts';
+import { backOff, codeOf, DeadlineReached, ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import { numberSetting } from './settings.ts';
 
@@ -16,7 +16,7 @@ export interface BatchQueues {
   readonly deadLetters: Queue;
   /** After so many receives SQS would move a message itself, but without saying why. */
   readonly maxReceiveCount: number;
-  /** First delay of the back-off for what may come right soon, in seconds; doubles with every receive. */
+  /** First delay of the back-off, in seconds; doubles with every receive. */
   readonly retryBaseSeconds: number;
 }
 
@@ -124,15 +124,17 @@ function deadLetter(record: SQSRecord, error: Error) {
   };
 }
 
-/** Errors that know when trying again may help bring their message back then, not after the whole visibility timeout. */
+/** What may come right soon is tried again soon, not after the whole visibility timeout: a customer may be waiting for it. */
 async function soon(
   record: SQSRecord,
   error: Error,
   { source, retryBaseSeconds }: BatchQueues,
 ): Promise<void> {
+  const receives = receivesOf(record);
   const seconds =
-    error instanceof ServiceError ? error.retryIn?.(retryBaseSeconds, receivesOf(record)) : undefined;
-  if (seconds === undefined) return;
+    error instanceof ServiceError
+      ? error.retryIn(retryBaseSeconds, receives)
+      : backOff(retryBaseSeconds, receives);
   // Without it the message comes back all the same, when the queue's visibility timeout is over.
   await source.retryIn(record.receiptHandle, seconds).catch(() => undefined);
 }

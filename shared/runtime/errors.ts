@@ -6,11 +6,13 @@ export abstract class ServiceError extends Error {
   abstract readonly code: string;
   abstract readonly retryable: boolean;
   /**
-   * Seconds until trying again may help, where that is other than the queue's visibility timeout.
+   * Seconds until trying again may help: by the back-off, unless the error knows better.
    * @param base the stage's first delay, in seconds
    * @param receives how often the message was received
    */
-  retryIn?(base: number, receives: number): number;
+  retryIn(base: number, receives: number): number {
+    return backOff(base, receives);
+  }
 }
 
 /** Longest delay of the back-off, in seconds. */
@@ -28,10 +30,6 @@ export class UnknownPartner extends ServiceError {
   constructor() {
     super('data.partnerId is not registered');
     this.name = 'UnknownPartner';
-  }
-  /** The registration usually is only seconds behind: no need to wait the queue's whole visibility timeout. */
-  override retryIn(base: number, receives: number): number {
-    return backOff(base, receives);
   }
 }
 
@@ -53,10 +51,6 @@ export class CaseContended extends ServiceError {
     super(`The case was written by others ${attempts} times while it was folded`);
     this.name = 'CaseContended';
   }
-  /** The others are done by then: a customer's answer need not wait the queue's whole visibility timeout. */
-  override retryIn(base: number, receives: number): number {
-    return backOff(base, receives);
-  }
 }
 
 /** What was decided is written, but not all that follows from it could be sent. */
@@ -66,10 +60,6 @@ export class EffectsUnsent extends ServiceError {
   constructor() {
     super('Not all effects could be sent');
     this.name = 'EffectsUnsent';
-  }
-  /** SQS mostly is back within seconds. */
-  override retryIn(base: number, receives: number): number {
-    return backOff(base, receives);
   }
 }
 

@@ -55,8 +55,10 @@ describe('a batch', () => {
       ['m-0', 'done'],
       ['m-1', new Error('busy')],
     ]);
-    expect(await run(batch(1, 1), () => results)).toEqual(failing('m-1'));
+    expect(await run(batch(1, 3), () => results)).toEqual(failing('m-1'));
     expect(deadLetters.sent).toEqual([]);
+    // Nobody knows what a plain error needs; it comes back by the back-off, not after the whole visibility timeout.
+    expect(source.retries).toEqual([['r-1', backOff(2, 3)]]);
   });
 
   test('moves what can never be taken to the dead letters at once, with code and detail', async () => {

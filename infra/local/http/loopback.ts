@@ -10,6 +10,8 @@ const loopback = '127.0.0.1';
  */
 export function listenOnLoopback(server: Server, port = 0): Promise<string> {
   return new Promise((resolve, reject) => {
+    // AWS keeps idle connections for minutes; Node.js's 5 s end some just as a busy client uses them again.
+    server.keepAliveTimeout = 120_000;
     server.once('error', reject);
     server.listen({ port, host: loopback }, () => {
       server.removeListener('error', reject);

@@ -9,6 +9,7 @@ import { type ReceivedMessage, receivedMessages, sqsEvent } from './sqs-event.ts
 
 /** SQS's own limit of one receive or delete. */
 const receiveLimit = 10;
+const deleteAttempts = 3;
 /** A long poll ends as soon as a message is there; its length only says how often an empty queue is asked. */
 const longPollSeconds = 20;
 
@@ -128,7 +129,19 @@ export class EventSourceMapping {
       const Entries = messages
         .slice(start, start + receiveLimit)
         .map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
-      await this.#call('DeleteMessageBatch', { Entries });
+      await this.#deleteBatch({ Entries });
+    }
+  }
+
+  /** A connection that breaks must not bring finished messages back: deleting twice harms nothing. */
+  async #deleteBatch(input: Record<string, unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await this.#call('DeleteMessageBatch', input);
+        return;
+      } catch (error) {
+        if (attempt === deleteAttempts) throw error;
+      }
     }
   }
 
