@@ -38,8 +38,8 @@ async function load(claims: LinkClaims, { table }: Pick<PageWorld, 'table'>): Pr
     (one) => one?.id === claims.invitationId,
   );
   if (!stored || !partner) return null;
-  // An invitation before the last but one: nothing of it is kept but that it was replaced.
-  const found = invitation ?? forgotten(claims);
+  // One before the last but one: nothing of it is kept but that it was replaced. Without any, its customer was erased.
+  const found = invitation ?? forgotten(claims, stored.case.invitation ? 'replaced' : 'expired');
   const whole =
     stored.loaded.otherSubscriptions > 0 && found.status === 'open'
       ? await readWholeCase(table, wanted)
@@ -47,12 +47,12 @@ async function load(claims: LinkClaims, { table }: Pick<PageWorld, 'table'>): Pr
   return { case: whole.case, partner, invitation: found };
 }
 
-function forgotten({ invitationId, expiresAt }: LinkClaims): Invitation {
+function forgotten({ invitationId, expiresAt }: LinkClaims, status: 'replaced' | 'expired'): Invitation {
   const at = new Date(expiresAt).toISOString();
   return {
     id: invitationId,
     scope: 'reseller-only',
-    status: 'replaced',
+    status,
     openedAt: at,
     expiresAt: at,
     contactEmail: '',

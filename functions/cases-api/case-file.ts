@@ -25,6 +25,7 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
       contactEmail: customer?.contactEmail ?? null,
       country: customer?.country ?? null,
       locale: customer?.locale ?? null,
+      erasedAt: of.erasedAt,
     },
     relationship: {
       status: relationship.status,
@@ -37,7 +38,7 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
         openedAt: invitation.openedAt,
         expiresAt: invitation.expiresAt,
         reminders: invitation.reminders,
-        mail: statuses.get(invitationMailId(invitation.id)) ?? 'queued',
+        mail: statusOf(invitationMailId(invitation.id), statuses),
         comment: invitation.comment ?? null,
       },
     },
@@ -47,7 +48,7 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
       id: mailId,
       kind,
       at: about.at,
-      status: statuses.get(mailId) ?? 'queued',
+      status: statusOf(mailId, statuses),
     })),
     timelineCursor: timeline.before,
   };
@@ -62,6 +63,11 @@ export function mailIdsOf(of: Case, timeline: TimelineSlice): string[] {
 /** The mails that the shown part of the timeline called for, newest first. */
 function ordersOf(of: Case, { entries }: TimelineSlice): MailCommand[] {
   return entries.flatMap((entry) => effectsOf(of, entry).mails).toReversed();
+}
+
+/** What became of a mail; one that nobody took up yet has no record. */
+function statusOf(mailId: string, statuses: ReadonlyMap<string, MailStatus>): MailStatus | 'queued' {
+  return statuses.get(mailId) ?? 'queued';
 }
 
 /** An entry that is kept in parts is shown by its first. */

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { openTable } from '../../shared/runtime/clients.ts';
 import { correlate } from '../../shared/runtime/correlation.ts';
 import { json } from '../../shared/runtime/http.ts';
-import { problems } from '../../shared/runtime/http-problems.ts';
+import { HttpProblem, problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
 import { findCase } from './find-case.ts';
 import { listCases } from './list-cases.ts';
@@ -13,12 +13,14 @@ const table = openTable();
 
 /**
  * `GET /partners/{partnerId}/customers/{tenantId}`: the case file; without a tenant: the partner's customers (contract §6);
- * and `GET /health`.
+ * and `GET /health`. It also answers what no route takes: API Gateway's own answer would not be in the form of our errors.
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
   .use(problems(logger))
-  .handler(async ({ pathParameters, queryStringParameters }) => {
+  .handler(async ({ routeKey, pathParameters, queryStringParameters }) => {
+    if (routeKey === '$default')
+      throw new HttpProblem({ status: 404, code: 'no-route', title: 'There is nothing at this path' });
     const path = pathParameters ?? {};
     const query = queryStringParameters ?? {};
     if (path.partnerId === undefined) return json(200, { status: 'ok' });

@@ -5,8 +5,10 @@ import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { correlate } from '../../shared/runtime/correlation.ts';
 import { timeLeft } from '../../shared/runtime/deadline.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 
 const logger = createLogger();
+const meter = createMeter();
 const world = {
   table: openTable(),
   due: openQueues('DUE_CASES_QUEUE_URL').DUE_CASES_QUEUE_URL,
@@ -16,8 +18,10 @@ const world = {
 /** On a schedule: finds the cases for which time has brought about something and puts each on `due-cases`. */
 export const handler = middy<unknown, { found: number }, Error, Context>()
   .use(correlate(logger))
+  .use(metered(meter))
   .handler(async (_, context) => {
-    const found = await sweep(world, timeLeft(context));
-    logger.info('due cases found', { found });
+    const { found, behind } = await sweep(world, timeLeft(context));
+    meter.add({ name: 'DueBehind', value: Math.round(behind) });
+    logger.info('due cases found', { found, behind });
     return { found };
   });

@@ -5,12 +5,15 @@ import { correlate } from '../../shared/runtime/correlation.ts';
 import { bodyOf, json } from '../../shared/runtime/http.ts';
 import { problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
-import { numberSetting } from '../../shared/runtime/settings.ts';
-import { type DecisionsWorld, decide } from './decisions.ts';
+import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { processSettings } from '../../shared/runtime/process-settings.ts';
+import { decide } from './decisions.ts';
+import type { DecisionsWorld } from './dry-run.ts';
 import { parseJson, readBody } from './read-body.ts';
 import { takeIn } from './take-in.ts';
 
 const logger = createLogger();
+const meter = createMeter();
 const opened = openQueues(
   'SUBSCRIPTION_EVENTS_QUEUE_URL',
   'RELATIONSHIP_EVENTS_QUEUE_URL',
@@ -25,7 +28,7 @@ const queues = {
 const world: DecisionsWorld = {
   table: openTable(),
   now: () => Date.now(),
-  declineBlockDays: numberSetting('DECLINE_BLOCK_DAYS'),
+  settings: processSettings(),
 };
 
 /**
@@ -34,9 +37,10 @@ const world: DecisionsWorld = {
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
+  .use(metered(meter))
   .use(problems(logger))
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
       ? json(200, await decide(parseJson(bodyOf(event)), world))
-      : json(202, { accepted: await takeIn(readBody(event), queues) }),
+      : json(202, { accepted: await takeIn(readBody(event), queues, meter) }),
   );

@@ -3,6 +3,7 @@ import type { Fault } from '../../shared/events/faults.ts';
 import type { EventQueue } from '../../shared/events/kinds.ts';
 import { parseEvent } from '../../shared/events/parse.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 
 /** A fault of a request: of which event (by its place, from 0), where and what. */
 interface EventFault extends Fault {
@@ -19,6 +20,7 @@ interface EventFault extends Fault {
 export async function takeIn(
   events: readonly unknown[],
   queues: Readonly<Record<EventQueue, Queue>>,
+  meter: Meter,
 ): Promise<string[]> {
   const faults: EventFault[] = [];
   const accepted: { queue: EventQueue; id: string; body: string }[] = [];
@@ -33,6 +35,7 @@ export async function takeIn(
     else faults.push(...parsed.faults.map((fault) => ({ event: index, code: parsed.code, ...fault })));
   }
   if (faults.length > 0) {
+    for (const code of codesOf(faults)) meter.add({ name: 'EventRefused', of: code });
     throw new HttpProblem({
       status: 400,
       code: 'invalid-events',
@@ -56,6 +59,11 @@ export async function takeIn(
     });
   }
   return accepted.map(({ id }) => id);
+}
+
+/** The code of each faulty event: all its faults have the same. */
+function codesOf(faults: readonly EventFault[]): Iterable<string> {
+  return new Map(faults.map(({ event, code }) => [event, code])).values();
 }
 
 /**

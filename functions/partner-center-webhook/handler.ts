@@ -4,11 +4,13 @@ import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { correlate } from '../../shared/runtime/correlation.ts';
 import { problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import { answerDelivery } from './answer.ts';
 import { openCertificates } from './open-certificates.ts';
 import type { WebhookWorld } from './world.ts';
 
 const logger = createLogger();
+const meter = createMeter();
 const opened = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
 const world: WebhookWorld = {
   certificates: openCertificates(),
@@ -19,10 +21,12 @@ const world: WebhookWorld = {
     outcomes: opened.OUTCOMES_QUEUE_URL,
   },
   now: () => Date.now(),
+  meter,
 };
 
 /** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
+  .use(metered(meter))
   .use(problems(logger))
   .handler((event) => answerDelivery(event, world, logger));

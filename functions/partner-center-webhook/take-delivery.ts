@@ -17,7 +17,7 @@ type Taken = 'queued' | 'ignored' | 'refused';
 export async function takeDelivery(
   body: Uint8Array,
   claimed: string | undefined,
-  { table, queues, now }: Omit<WebhookWorld, 'certificates'>,
+  { table, queues, now, meter }: Omit<WebhookWorld, 'certificates'>,
 ): Promise<Taken> {
   const notification = readNotification(body);
   const delivery = notification && deliveryOf(notification);
@@ -30,5 +30,7 @@ export async function takeDelivery(
   const unsent = await queue.sendAll([{ owner: message.id, body: JSON.stringify(message) }]);
   if (unsent.size > 0)
     throw new HttpProblem({ status: 503, code: 'unavailable', title: 'Not queued; send it again' });
-  return isKnown ? 'queued' : 'refused';
+  if (isKnown) return 'queued';
+  meter.add({ name: 'EventRefused', of: whom.reason }, { name: 'OutcomePublished', of: message.type });
+  return 'refused';
 }

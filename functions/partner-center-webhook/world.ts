@@ -1,5 +1,6 @@
 import type { Queue } from '../../shared/effects/queue.ts';
 import type { Certificates } from '../../shared/partner-center/certificate.ts';
+import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** What the webhook needs of the world. */
@@ -12,4 +13,5 @@ export interface WebhookWorld {
   >;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
+  readonly meter: Meter;
 }

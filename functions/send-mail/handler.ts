@@ -9,9 +9,11 @@ import { correlate } from '../../shared/runtime/correlation.ts';
 import { timeLeft } from '../../shared/runtime/deadline.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import { setting } from '../../shared/runtime/settings.ts';
 
 const logger = createLogger();
+const meter = createMeter();
 const world: MailWorld = {
   table: openTable(),
   outcomes: openQueues('OUTCOMES_QUEUE_URL').OUTCOMES_QUEUE_URL,
@@ -22,11 +24,13 @@ const world: MailWorld = {
   }),
   baseUrl: setting('PUBLIC_BASE_URL').replace(/\/$/, ''),
   now: () => Date.now(),
+  meter,
 };
 
 /** Sends the mails that were ordered on `mail`, each once (contract §4). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
   .use(correlate(logger))
+  .use(metered(meter))
   .use(partialBatch(sourceQueues(), logger))
   .handler(
     ({ Records }, context): Promise<BatchResults> =>

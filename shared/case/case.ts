@@ -49,6 +49,8 @@ export interface WaitingRequest {
 /** Everything one partner knows about one customer. The unit of consistency. */
 export interface Case extends CaseKey {
   readonly customer: Customer | null;
+  /** When the customer was erased last, by the event’s time: what happened until then does not come back. */
+  readonly erasedAt: Instant | null;
   readonly relationship: Relationship;
   /** The newest invitation, open or not. */
   readonly invitation: Invitation | null;
@@ -77,6 +79,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     partnerId,
     tenantId,
     customer: null,
+    erasedAt: null,
     relationship: { status: 'none', scope: null, changedAt: null, factAt: null, askedAt: null, block: null },
     invitation: null,
     previous: null,

@@ -50,6 +50,7 @@ export type Change =
       readonly reason: string;
       readonly detail: string | null;
     }
+  | { readonly kind: 'erased' }
   | { readonly kind: 'reminded'; readonly invitationId: string; readonly reminder: number }
   | {
       /** The invitation ended without an answer. */

@@ -4,6 +4,7 @@ import {
   azureOnboardingRequested,
   azureOnboardingStepCompleted,
 } from './azure-onboarding.ts';
+import { customerErased } from './customer-erased.ts';
 import type { Event } from './envelope.ts';
 import { partnerRegistered } from './partner-registered.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { subscriptionEnded } from './subscription-ended.ts';
 import { subscriptionIngested } from './subscription-ingested.ts';
 
-/** Every event type that comes in (contract §2), in the contract's order. */
+/** Every event type that comes in (contract §2 and “Added since”), in the contract's order. */
 export const CATALOGUE = [
   partnerRegistered,
   subscriptionIngested,
@@ -24,6 +25,7 @@ export const CATALOGUE = [
   relationshipApproved,
   relationshipDeclined,
   relationshipRemoved,
+  customerErased,
   azureOnboardingRequested,
   azureOnboardingStepCompleted,
   azureOnboardingFailed,

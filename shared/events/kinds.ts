@@ -29,6 +29,9 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The roles that may request unless a stage says otherwise (contract §3.1). */
+export const USUAL_ROLES: readonly Role[] = ['global-admin', 'user-admin', 'sales-agent'];
+
 export const SCOPES = ['reseller-only', 'delegated-admin'] as const;
 export type Scope = (typeof SCOPES)[number];
 

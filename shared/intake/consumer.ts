@@ -3,11 +3,13 @@ import type { Context, SQSEvent, SQSRecord } from 'aws-lambda';
 import { faultLine } from '../events/faults.ts';
 import type { EventQueue } from '../events/kinds.ts';
 import { parseEvent } from '../events/parse.ts';
-import { type BatchResults, partialBatch, sourceQueues } from '../runtime/batch.ts';
+import { type BatchResults, isAgain, partialBatch, sourceQueues } from '../runtime/batch.ts';
 import { correlate } from '../runtime/correlation.ts';
 import { timeLeft } from '../runtime/deadline.ts';
 import { Refused } from '../runtime/errors.ts';
 import { createLogger, type Logger } from '../runtime/logger.ts';
+import type { Meter } from '../runtime/metric-catalogue.ts';
+import { createMeter, metered } from '../runtime/metrics.ts';
 import { openWorld } from './open-world.ts';
 import { takeEvents } from './take-events.ts';
 import type { Received } from './world.ts';
@@ -18,24 +20,32 @@ import type { Received } from './world.ts';
  */
 export function eventConsumer(queue: EventQueue) {
   const logger = createLogger();
-  const world = openWorld();
+  const meter = createMeter();
+  const world = openWorld(meter);
   return middy<SQSEvent, unknown, Error, Context>()
     .use(correlate(logger))
+    .use(metered(meter))
     .use(partialBatch(sourceQueues(), logger))
     .handler(async ({ Records }, context): Promise<BatchResults> => {
-      const { received, refused } = parseRecords(Records, queue, logger);
+      const { received, refused } = parseRecords(Records, queue, { logger, meter });
       return new Map([...refused, ...(await takeEvents(received, world, timeLeft(context)))]);
     });
 }
 
-function parseRecords(records: readonly SQSRecord[], queue: EventQueue, logger: Logger) {
+function parseRecords(
+  records: readonly SQSRecord[],
+  queue: EventQueue,
+  { logger, meter }: { readonly logger: Logger; readonly meter: Meter },
+) {
   const received: Received[] = [];
   const refused = new Map<string, Error>();
-  for (const { messageId, body } of records) {
+  for (const record of records) {
+    const { messageId, body } = record;
     const parsed = parseEvent(body, queue);
-    if (parsed.ok) received.push({ messageId, event: parsed.event });
+    if (parsed.ok) received.push({ messageId, again: isAgain(record), event: parsed.event });
     else refused.set(messageId, new Refused(parsed.code, faultLine(parsed.faults)));
-    if (parsed.ok) {
+    if (!parsed.ok) meter.add({ name: 'EventRefused', of: parsed.code });
+    else {
       const { correlationid, traceparent } = parsed.event.extensions;
       logger.info('event received', { messageId, type: parsed.event.type, correlationid, traceparent });
     }

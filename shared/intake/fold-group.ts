@@ -1,8 +1,11 @@
+import type { Case } from '../case/case.ts';
+import { isForgotten } from '../case/forget.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import { type Effects, effectsOf } from '../process/effects.ts';
 import { foldEvents } from '../process/fold.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
 import { CaseContended, DeadlineReached, UnknownPartner } from '../runtime/errors.ts';
+import { clearErased } from '../store/clear-erased.ts';
 import {
   caseName,
   type ReadCases,
@@ -20,10 +23,18 @@ const ATTEMPTS = 10;
 /** Longest pause between two of them, in milliseconds. */
 const LONGEST_PAUSE = 1_000;
 
+/** What one event did to its case. */
+export interface Taken {
+  readonly entry: TimelineEntry;
+  /** It was written now, not recorded before. */
+  readonly isFresh: boolean;
+  readonly effects: Effects;
+}
+
 /**
  * Folds a case's events and writes the case once; loses a race: reads and folds again.
  * @param first the case as it was read with the others of its batch; `null`: read it here
- * @returns the effects of all its events, of repeats too, because nobody knows whether theirs ever left
+ * @returns what all its events did, and repeats too, because nobody knows whether their effects ever left
  * @throws UnknownPartner, CaseContended, DeadlineReached, StoreBusy, PageGone
  */
 export async function foldGroup(
@@ -32,7 +43,7 @@ export async function foldGroup(
   first: ReadCases | null,
   world: IntakeWorld,
   timeLeft: TimeLeft,
-): Promise<Effects[]> {
+): Promise<Taken[]> {
   let known = first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await giveWay(attempt);
@@ -49,7 +60,9 @@ export async function foldGroup(
     let from = stored;
     let folded = foldEvents(from.case, events, context, from.loaded);
     if (folded.kind === 'needs-all-subscriptions') {
-      from = await readWholeCase(world.table, wanted, { sweep: true });
+      from = await readWholeCase(world.table, wanted, {
+        sweep: (leftovers) => world.table.write([], leftovers),
+      });
       folded = foldEvents(from.case, events, context, from.loaded);
     }
     if (folded.kind === 'needs-all-subscriptions') continue;
@@ -57,9 +70,24 @@ export async function foldGroup(
     const attempted = { now, mark: world.mark(), dueAt: folded.dueAt };
     if (isNews && !(await writeCase(world.table, from, folded.case, folded.written, attempted))) continue;
     const repeats = await repeatsOf(group, wanted.eventKeys, from, world);
-    return [...folded.entries, ...repeats].map((entry) => effectsOf(group, entry));
+    if (mayHaveLeftovers(folded.case, group, attempt)) await clearErased(world.table, group);
+    const taken = (isFresh: boolean) => (entry: TimelineEntry) => ({
+      entry,
+      isFresh,
+      effects: effectsOf(group, entry),
+    });
+    return [...folded.entries.map(taken(true)), ...repeats.map(taken(false))];
   }
   throw new CaseContended(ATTEMPTS);
+}
+
+/**
+ * Whether pages with data of a customer that was erased may lie beside the head: the erasure has just been written, or somebody
+ * who had read the case before it lost its race against it, here or in a function that died with this message.
+ */
+function mayHaveLeftovers(of: Case, { received }: CaseGroup, attempt: number): boolean {
+  if (of.erasedAt === null) return false;
+  return attempt > 0 || received.some(({ again, event }) => again || isForgotten(of, event.time));
 }
 
 /**

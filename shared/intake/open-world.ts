@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { openQueues, openTable } from '../runtime/clients.ts';
-import { numberListSetting, numberSetting } from '../runtime/settings.ts';
+import type { Meter } from '../runtime/metric-catalogue.ts';
+import { processSettings } from '../runtime/process-settings.ts';
 import type { IntakeWorld } from './world.ts';
 
 /** The world of a function that takes things into cases, from its environment. */
-export function openWorld(): IntakeWorld {
+export function openWorld(meter: Meter): IntakeWorld {
   const queues = openQueues('OUTCOMES_QUEUE_URL', 'MAIL_QUEUE_URL');
   return {
     table: openTable(),
@@ -12,10 +13,7 @@ export function openWorld(): IntakeWorld {
     mail: queues.MAIL_QUEUE_URL,
     now: () => Date.now(),
     mark: () => randomBytes(6).toString('base64url'),
-    settings: {
-      invitationDays: numberSetting('INVITATION_DAYS'),
-      declineBlockDays: numberSetting('DECLINE_BLOCK_DAYS'),
-      reminderDays: numberListSetting('REMINDER_DAYS'),
-    },
+    meter,
+    settings: processSettings(),
   };
 }

@@ -14,35 +14,48 @@ export interface SweepWorld {
   readonly now: () => number;
 }
 
+/** What a sweep found. */
+export interface Sweep {
+  readonly found: number;
+  /** Since when the oldest of them is due, in seconds. */
+  readonly behind: number;
+}
+
 const INDEX = { name: 'due', partition: 'dueShard', sort: 'dueAt' } as const;
 const PAGE = 200;
 
 /**
  * Finds the cases for which time has brought about something and puts each on its queue. Reads in proportion to what is
  * due, however many cases wait (sparse index). A case that is found twice is due once: the second message changes nothing.
- * @returns how many were found; what is left when time runs out is found by the next sweep
+ * @returns what was found; what is left when time runs out is found by the next sweep
  * @throws EffectsUnsent when the queue did not take all
  */
-export async function sweep({ table, due, now }: SweepWorld, timeLeft: TimeLeft): Promise<number> {
-  const upTo = new Date(now()).toISOString();
+export async function sweep({ table, due, now }: SweepWorld, timeLeft: TimeLeft): Promise<Sweep> {
+  const began = now();
+  const upTo = new Date(began).toISOString();
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => dueShard(shard));
   const found = await Promise.all(
     shards.map(async (shard) => {
       let count = 0;
+      let oldest: string | undefined;
       let from: Item | undefined;
       do {
         const page = await table.keys(INDEX, shard, { upTo }, { limit: PAGE, from });
-        const messages = page.items
-          .flatMap(messageOf)
-          .map((message) => ({ owner: shard, body: JSON.stringify(message) }));
+        const waiting = page.items.flatMap(messageOf);
+        const messages = waiting.map((message) => ({ owner: shard, body: JSON.stringify(message) }));
         if ((await due.sendAll(messages)).size > 0) throw new EffectsUnsent();
+        // The index gives the longest due first.
+        oldest ??= waiting[0]?.dueAt;
         count += messages.length;
         from = page.next;
       } while (from && timeLeft() > 0);
-      return count;
+      return { count, behind: oldest === undefined ? 0 : (began - Date.parse(oldest)) / 1000 };
     }),
   );
-  return found.reduce((sum, count) => sum + count, 0);
+  return {
+    found: found.reduce((sum, { count }) => sum + count, 0),
+    behind: Math.max(...found.map(({ behind }) => behind)),
+  };
 }
 
 function messageOf(item: Item): DueMessage[] {

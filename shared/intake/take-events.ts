@@ -1,4 +1,4 @@
-import { type OwnedEffects, sendEffects } from '../effects/send-effects.ts';
+import { sendEffects } from '../effects/send-effects.ts';
 import { eventKey } from '../events/identity.ts';
 import { compareInstants } from '../events/instant.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
@@ -6,7 +6,8 @@ import { DeadlineReached, EffectsUnsent } from '../runtime/errors.ts';
 import { PageGone } from '../store/pages.ts';
 import { registerPartner } from '../store/partner-store.ts';
 import { caseName, type ReadCases, readCases, type Wanted } from '../store/read-cases.ts';
-import { foldGroup } from './fold-group.ts';
+import { foldGroup, type Taken } from './fold-group.ts';
+import { readingsOf, readingsOfSent } from './readings.ts';
 import type { CaseGroup, IntakeWorld, Received } from './world.ts';
 
 /**
@@ -30,19 +31,23 @@ export async function takeEvents(
   if (groups.length === 0) return results;
   if (timeLeft() <= 0) return allOf(groups, new DeadlineReached(), results);
   const read = await readTogether(groups, world);
-  const owned: OwnedEffects[] = [];
+  const all: (Taken & { readonly owner: string })[] = [];
   await Promise.all(
     groups.map(async (group) => {
       try {
-        const effects = await foldGroup(group, wantedBy(group), read, world, timeLeft);
-        owned.push(...effects.map((one) => ({ owner: caseName(group), effects: one })));
+        const taken = await foldGroup(group, wantedBy(group), read, world, timeLeft);
+        all.push(...taken.map((one) => ({ owner: caseName(group), ...one })));
         for (const { messageId } of group.received) results.set(messageId, 'done');
       } catch (error) {
         allOf([group], asError(error), results);
       }
     }),
   );
-  const unsent = await sendEffects(owned, world);
+  const unsent = await sendEffects(all, world);
+  for (const { owner, entry, effects } of all.filter(({ isFresh }) => isFresh)) {
+    world.meter.add(...readingsOf(entry));
+    if (!unsent.has(owner)) world.meter.add(...readingsOfSent(entry, effects, world.now()));
+  }
   return allOf(
     groups.filter((group) => unsent.has(caseName(group))),
     new EffectsUnsent(),

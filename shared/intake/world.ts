@@ -3,11 +3,14 @@ import type { ProcessSettings } from '../chains/context.ts';
 import type { Queue } from '../effects/queue.ts';
 import type { KnownEvent } from '../events/catalogue.ts';
 import type { CaseDue, CaseInput } from '../process/noticed.ts';
+import type { Meter } from '../runtime/metric-catalogue.ts';
 import type { Table } from '../store/table.ts';
 
 /** Something to take in and the message it came in. */
 export interface Received<E extends KnownEvent | CaseInput | CaseDue = KnownEvent | CaseInput | CaseDue> {
   readonly messageId: string;
+  /** Whether the message was received before: whoever had it may have died and left something behind. */
+  readonly again?: boolean;
   readonly event: E;
 }
 
@@ -21,6 +24,7 @@ export interface IntakeWorld {
   /** Random text, to tell attempts to write apart. */
   readonly mark: () => string;
   readonly settings: ProcessSettings;
+  readonly meter: Meter;
 }
 
 /** All that a batch holds for one case. */

@@ -7,7 +7,13 @@ export interface ComposedMail extends RenderedMail {
 }
 
 /** Why a mail is not sent after all. */
-export type NotSent = 'muted' | 'link-is-dead' | 'no-longer-due' | 'nobody-to-write-to' | 'suppressed';
+export type NotSent =
+  | 'muted'
+  | 'customer-erased'
+  | 'link-is-dead'
+  | 'no-longer-due'
+  | 'nobody-to-write-to'
+  | 'suppressed';
 
 /** What composing needs beside the case. */
 export interface ComposeWorld {

@@ -2,19 +2,27 @@ import * as z from 'zod/mini';
 import { fromMillis } from '../events/instant.ts';
 import type { MailFailed } from '../process/noticed.ts';
 import { Refused } from '../runtime/errors.ts';
+import type { Meter } from '../runtime/metric-catalogue.ts';
 import { type MailRecord, type MailStatus, readMail, writeMail } from '../store/mail-store.ts';
 import type { Table } from '../store/table.ts';
 
 /** The part of SES's event publishing JSON that is used; everything else is left alone. */
 const notice = z.object({
   eventType: z.string(),
-  mail: z.object({ messageId: z.string(), tags: z.optional(z.record(z.string(), z.array(z.string()))) }),
+  mail: z.object({
+    messageId: z.string(),
+    tags: z.optional(z.record(z.string(), z.array(z.string()))),
+    destination: z.optional(z.array(z.string())),
+  }),
   bounce: z.optional(z.object({ bounceType: z.string() })),
 });
 
 /** What SES tells of a mail. */
 export interface MailNotice {
   readonly mailId: string;
+  readonly kind: string;
+  /** Where it went; ours have one recipient each. */
+  readonly address: string;
   readonly sesMessageId: string;
   readonly status: MailStatus;
 }
@@ -29,6 +37,13 @@ const ORDER: readonly MailStatus[] = [
   'bounced',
   'complained',
 ];
+
+/** What is counted of what SES tells, in SES's words. */
+const REPORTED: ReadonlyMap<MailStatus, string> = new Map([
+  ['delivered', 'delivery'],
+  ['bounced', 'bounce'],
+  ['complained', 'complaint'],
+]);
 
 /**
  * Reads a notice of SES (event publishing, by SNS with raw delivery). A bounce that may pass by itself tells nothing.
@@ -47,7 +62,9 @@ export function parseNotice(body: string): MailNotice | null {
   const { eventType, mail, bounce } = parsed.data;
   const mailId = mail.tags?.mailId?.[0];
   const status = statusOf(eventType, bounce?.bounceType);
-  return mailId && status ? { mailId, sesMessageId: mail.messageId, status } : null;
+  if (!mailId || !status) return null;
+  const kind = mail.tags?.kind?.[0] ?? '';
+  return { mailId, kind, address: mail.destination?.[0] ?? '', sesMessageId: mail.messageId, status };
 }
 
 /**
@@ -55,14 +72,17 @@ export function parseNotice(body: string): MailNotice | null {
  * @returns the record as it is then; `null` for a mail we know nothing of
  */
 export async function recordNotice(
-  { mailId, sesMessageId, status }: MailNotice,
-  table: Table,
+  { mailId, sesMessageId, status }: Pick<MailNotice, 'mailId' | 'sesMessageId' | 'status'>,
+  { table, meter }: { readonly table: Table; readonly meter: Meter },
 ): Promise<MailRecord | null> {
   for (;;) {
     const known = await readMail(table, mailId);
     if (!known || ORDER.indexOf(known.status) >= ORDER.indexOf(status)) return known;
     const next = { ...known, status, sesMessageId };
-    if (await writeMail(table, next, known)) return next;
+    if (!(await writeMail(table, next, known))) continue;
+    const kind = REPORTED.get(status);
+    if (kind) meter.add({ name: 'MailFeedback', of: kind });
+    return next;
   }
 }
 
@@ -71,18 +91,25 @@ export async function recordNotice(
  * @param now epoch milliseconds
  */
 export function failureOf(
-  { status, mailId }: MailNotice,
+  { status, mailId, kind, address }: MailNotice,
   record: MailRecord,
   now: number,
 ): MailFailed | null {
   const { partnerId, tenantId, invitationId } = record.about;
-  if ((status !== 'bounced' && status !== 'complained') || invitationId === null) return null;
+  const isLetter = kind === 'inform-current-partner';
+  if ((status !== 'bounced' && status !== 'complained') || (invitationId === null && !isLetter)) return null;
   return {
     id: `${mailId}-${status}`,
     source: `/multichannel-support/${partnerId}/mail`,
     type: 'mail.failed',
     time: fromMillis(now),
-    data: { partnerId, customer: { tenantId }, invitationId, why: status },
+    data: {
+      partnerId,
+      customer: { tenantId },
+      invitationId,
+      ...(isLetter && { address }),
+      why: status,
+    },
     extensions: {},
   };
 }

@@ -4,6 +4,7 @@ import { fromMillis } from '../events/instant.ts';
 import { type MailCommand, type Outcome, outcomeOf } from '../process/effects.ts';
 import { EffectsUnsent, ServiceError, UnknownPartner } from '../runtime/errors.ts';
 import type { LinkKeys } from '../runtime/link-keys.ts';
+import type { Meter } from '../runtime/metric-catalogue.ts';
 import { type MailRecord, readMail, writeMail } from '../store/mail-store.ts';
 import { caseName, readCases, readWholeCase } from '../store/read-cases.ts';
 import type { Table } from '../store/table.ts';
@@ -36,6 +37,7 @@ export interface MailWorld {
   readonly baseUrl: string;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
+  readonly meter: Meter;
 }
 
 /**
@@ -53,7 +55,12 @@ export async function sendOrder(
   if (claim.kind === 'others') return null;
   if (claim.kind === 'unclear') throw new MailUnclear(claim.waitFor);
   const record = claim.kind === 'done' ? claim.record : await deliver(order, claim.record, world);
-  if (order.kind === 'invitation' && hasLeft(record)) await publish(invitationSent(order, record), world);
+  if (order.kind === 'invitation' && hasLeft(record)) {
+    const event = invitationSent(order, record);
+    await publish(event, world);
+    // What was sent before and is told again is no news.
+    if (claim.kind === 'take') world.meter.add({ name: 'OutcomePublished', of: event.type });
+  }
   return record;
 }
 
@@ -75,6 +82,7 @@ async function deliver(order: MailCommand, lease: MailRecord, world: MailWorld):
   try {
     const { mailId, kind } = order;
     const sesMessageId = await world.sender.send(mail.mail, mail.from, { mailId, kind });
+    world.meter.add({ name: 'MailSent', of: kind });
     return await finish(lease, { ...lease, status: 'sent', sesMessageId }, world);
   } catch (error) {
     if (!(error instanceof MailRejected))

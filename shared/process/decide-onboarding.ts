@@ -6,8 +6,8 @@ import { latest } from '../events/instant.ts';
 import { firstHit } from '../rules/decide.ts';
 import type { OnboardingFacts } from '../rules/facts.ts';
 import { onboardingFacts, sharedFacts } from '../rules/facts-of.ts';
-import type { OnboardingOutcome } from '../rules/onboarding-rules.ts';
-import { RULES } from '../rules/table.ts';
+import type { OnboardingOutcome, OnboardingRule } from '../rules/onboarding-rules.ts';
+import { rulesFor } from '../rules/table.ts';
 
 /** What rules 3.2 decide of a request. */
 export interface OnboardingDecision {
@@ -19,20 +19,22 @@ export interface OnboardingDecision {
 
 /** Asks rules 3.2 about a request, from the facts as they are now. */
 export function decideOnboarding(
-  { draft, partner, now, settings }: ChainContext,
+  context: ChainContext,
   subscription: Subscription | undefined,
   request: OnboardingRequest,
 ): OnboardingDecision {
+  const { draft, partner, now, settings } = context;
   const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
   const facts = onboardingFacts(subscription, request, shared, partner);
-  const rule = firstHit(RULES['azure-onboarding.requested'], facts);
+  context.onAsked?.({ cause: context.cause.key, subscription, table: 'azure-onboarding.requested', facts });
+  const rule = firstHit(rulesFor(settings.allowedRoles)['azure-onboarding.requested'], facts);
   const { id, chain, outcome } = rule;
   return { result: outcome.result, reason: refusalReason(rule, facts, subscription), rule: id, chain };
 }
 
 /** Why a row decides as it does; "refused (its reason)": the subscription's own is more use than its status (contract §3.2). */
 export function refusalReason(
-  { id, outcome }: (typeof RULES)['azure-onboarding.requested'][number],
+  { id, outcome }: OnboardingRule,
   facts: OnboardingFacts,
   subscription: Subscription | undefined,
 ): string | null {

@@ -2,15 +2,20 @@ import type { Decision, SubscriptionTold } from '../case/subscription.ts';
 import type { ChainContext } from '../chains/step.ts';
 import { runChain } from '../chains/subscription-chains.ts';
 import { compareInstants } from '../events/instant.ts';
+import type { Role } from '../events/kinds.ts';
 import { firstHit } from '../rules/decide.ts';
 import { pathOf, type SubscriptionFacts } from '../rules/facts.ts';
 import { sharedFacts, subscriptionFacts } from '../rules/facts-of.ts';
-import { RULES } from '../rules/table.ts';
+import { rulesFor } from '../rules/table.ts';
 import { resumeParked } from './decide-onboarding.ts';
 
 /** What is decided of facts by rules 3.1, and the row that did. */
-export function decideFacts(facts: SubscriptionFacts, told: Pick<SubscriptionTold, 'termEndsAt'>): Decision {
-  const rule = firstHit(RULES['subscription.ingested'], facts);
+export function decideFacts(
+  facts: SubscriptionFacts,
+  told: Pick<SubscriptionTold, 'termEndsAt'>,
+  allowedRoles: readonly Role[],
+): Decision {
+  const rule = firstHit(rulesFor(allowedRoles)['subscription.ingested'], facts);
   const { status, reason, gives } = rule.outcome;
   return {
     rule: rule.id,
@@ -26,24 +31,26 @@ export function decideFacts(facts: SubscriptionFacts, told: Pick<SubscriptionTol
 export function decideOne(context: ChainContext, id: string): Decision | null {
   const subscription = context.draft.subscriptions.get(id);
   if (!subscription?.told) return null;
-  const { partner, draft } = context;
-  const when = { now: context.now, declineBlockDays: context.settings.declineBlockDays };
+  const { partner, draft, settings } = context;
+  const when = { now: context.now, declineBlockDays: settings.declineBlockDays };
   const shared = sharedFacts(draft.case, partner, when);
-  const decision = decideFacts(
-    subscriptionFacts(subscription, subscription.told, shared, partner, when),
-    subscription.told,
-  );
+  const facts = subscriptionFacts(subscription, subscription.told, shared, partner, when);
+  context.onAsked?.({ cause: context.cause.key, subscription, table: 'subscription.ingested', facts });
+  const decision = decideFacts(facts, subscription.told, settings.allowedRoles);
   // What was kept for this subscription may start or be over by this decision, and so change it.
   if (resumeParked(context, subscription, decision)) return decideOne(context, id);
   runChain(context, subscription, decision);
   return decision;
 }
 
-/** The facts all subscriptions share, as a text to compare: while it stays the same, the others need no new decision. */
+/**
+ * The facts all subscriptions share, and who may request, as a text to compare: while it stays the same, the others need no
+ * new decision.
+ */
 export function sharedFactsText(context: ChainContext): string {
   const { draft, partner, now, settings } = context;
   const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
-  return Object.values(shared).join(' ');
+  return [...Object.values(shared), settings.allowedRoles.join()].join(' ');
 }
 
 /**

@@ -53,7 +53,7 @@ export function foldEvents(
       const key = eventKey(event);
       if (seen.has(key)) continue;
       seen.add(key);
-      if (otherSubscriptions > 0 && asksForWhatIsNeeded(event)) throw new NeedsAllSubscriptions();
+      if (otherSubscriptions > 0 && concernsAll(event)) throw new NeedsAllSubscriptions();
       // What was due before the event happened was so before it: a click just before an expiry still counts.
       passTime(folding, context, otherSubscriptions, Math.min(context.now, toMillis(event.time)));
       const { source, id, type, time: at, extensions } = event;
@@ -96,8 +96,9 @@ function earliest(a: number | null, b: number | null): number | null {
   return a === null ? b : b === null ? a : Math.min(a, b);
 }
 
-/** What to ask for follows from all subscriptions when nobody says (contract §3.1). */
-function asksForWhatIsNeeded(event: CaseInput): boolean {
+/** What to ask for follows from all subscriptions when nobody says (contract §3.1); an erasure takes all away. */
+function concernsAll(event: CaseInput): boolean {
+  if (event.type === 'customer.erased') return true;
   return event.type === 'relationship.requested' && event.data.scope === undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Case } from '../case/case.ts';
 import { change, draftOf } from '../case/draft.ts';
+import { isForgotten, withoutPersonalData } from '../case/forget.ts';
 import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import type { ProcessContext } from '../chains/context.ts';
@@ -70,7 +71,7 @@ export class Folding {
       decideOthers(context, new Set([...applied.decide, ...again]));
       change(draft, { decidedWith: sharedFactsText(context) });
     }
-    const entry: TimelineEntry = {
+    const made: TimelineEntry = {
       key,
       at,
       ...told,
@@ -83,7 +84,8 @@ export class Folding {
       decisions: draft.decisions,
       changes: draft.changes,
     };
+    const entry = isForgotten(draft.case, at) ? withoutPersonalData(made) : made;
     this.entries.push(entry);
-    this.#case = { ...draft.case, recent: [...this.#case.recent, entry] };
+    this.#case = { ...draft.case, recent: [...draft.case.recent, entry] };
   }
 }

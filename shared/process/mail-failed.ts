@@ -1,4 +1,4 @@
-import { change } from '../case/draft.ts';
+import { change, type Draft } from '../case/draft.ts';
 import { closeInvitation, moveRelationship } from '../case/permission.ts';
 import { isSuppressed } from '../case/suppression.ts';
 import type { ChainContext } from '../chains/step.ts';
@@ -7,11 +7,11 @@ import type { MailFailed } from './noticed.ts';
 
 /** `mail.failed`: the address is not mailed again, and an invitation that went there reached nobody (contract §3.3). */
 export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFailed): Applied {
-  const { invitation, previous, relationship, suppressed } = draft.case;
+  if (data.invitationId === null) return letterFailed(draft, data);
+  const { invitation, previous, relationship } = draft.case;
   const about = [invitation, previous].find((one) => one?.id === data.invitationId);
   if (!about) return unapplied('ignored', 'unknown-invitation');
-  if (!isSuppressed(draft.case, about.contactEmail))
-    change(draft, { suppressed: [...suppressed, about.contactEmail] });
+  suppress(draft, about.contactEmail);
   if (about !== invitation || invitation.status !== 'open')
     return unapplied('ignored', 'invitation-not-open');
   closeInvitation(draft, 'undeliverable', cause.at);
@@ -28,4 +28,18 @@ export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFa
     scope: invitation.scope,
   });
   return { ...applied(), reason: data.why };
+}
+
+/** A letter went to the customer's own address: if that is still the same, it is not mailed again. */
+function letterFailed(draft: Draft, { address = '', why }: MailFailed['data']): Applied {
+  const { customer } = draft.case;
+  if (customer?.contactEmail.toLowerCase() !== address.toLowerCase())
+    return unapplied('ignored', 'another-address');
+  suppress(draft, customer.contactEmail);
+  return { ...applied(), reason: why };
+}
+
+function suppress(draft: Draft, address: string): void {
+  if (isSuppressed(draft.case, address)) return;
+  change(draft, { suppressed: [...draft.case.suppressed, address] });
 }

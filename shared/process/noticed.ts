@@ -7,7 +7,10 @@ export type MailFailed = Event<
   {
     readonly partnerId: string;
     readonly customer: { readonly tenantId: string };
-    readonly invitationId: string;
+    /** The invitation that the mail was about; `null` for the letter to the current partner, which goes by its address. */
+    readonly invitationId: string | null;
+    /** Where the letter went; goes no further than the case it is compared with. */
+    readonly address?: string;
     readonly why: 'bounced' | 'complained';
   }
 >;

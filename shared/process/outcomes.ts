@@ -55,6 +55,9 @@ export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): 
       const { subscriptionId, reason } = change;
       return [outcomeOf(key, entry, 'azure-onboarding.failed', subscriptionId, { subscriptionId, reason })];
     }
+    case 'erased':
+      // So that whoever keeps what we told of this customer can do the same.
+      return [outcomeOf(key, entry, 'customer.erased', 'once', { erasedAt: entry.at })];
     case 'invitation-opened':
     case 'answered':
     case 'reminded':

@@ -3,14 +3,19 @@ import { isOpen } from '../case/invitation.ts';
 import { heldScope } from '../case/permission.ts';
 import type { Relationship } from '../case/relationship.ts';
 import type { OnboardingRequest, Subscription, SubscriptionTold } from '../case/subscription.ts';
+import { isSuppressed } from '../case/suppression.ts';
 import { compareInstants, toMillis } from '../events/instant.ts';
 import { type OnboardingFacts, pathOf, type SubscriptionFacts } from './facts.ts';
 import { sameMarket } from './markets.ts';
 
-type Shared = Pick<
-  SubscriptionFacts,
-  'cloud' | 'customerIsCspPartner' | 'sameMarket' | 'held' | 'block' | 'open'
->;
+interface Shared
+  extends Pick<
+    SubscriptionFacts,
+    'cloud' | 'customerIsCspPartner' | 'sameMarket' | 'held' | 'block' | 'open'
+  > {
+  /** Whether the customer's address may be mailed. */
+  readonly reachable: boolean;
+}
 
 /** What time and settings make of a case. */
 export interface When {
@@ -28,6 +33,7 @@ export function sharedFacts(of: Case, partner: Partner, when: When): Shared {
     held: heldScope(of.relationship),
     block: blockNow(of.relationship, when),
     open: isOpen(of.invitation) ? of.invitation.scope : 'none',
+    reachable: of.customer !== null && !isSuppressed(of, of.customer.contactEmail),
   };
 }
 
@@ -35,12 +41,13 @@ export function sharedFacts(of: Case, partner: Partner, when: When): Shared {
 export function subscriptionFacts(
   subscription: Subscription,
   told: SubscriptionTold,
-  shared: Shared,
+  { reachable, ...shared }: Shared,
   partner: Partner,
   when: When,
 ): SubscriptionFacts {
   return {
     ...shared,
+    block: shared.block === 'none' && !reachable && !isAwaited(told, shared) ? 'undeliverable' : shared.block,
     ended: subscription.endedAt !== null && compareInstants(subscription.endedAt, told.at) >= 0,
     role: told.requestedBy.role,
     soldByThisPartner: told.seller?.partnerId === partner.partnerId,
@@ -70,6 +77,14 @@ export function onboardingFacts(
     relationshipActive: shared.held !== 'none',
     offer: request.offer,
   };
+}
+
+/**
+ * Whether an open invitation asks for what a subscription waits for. One may be open to another address than the customer's
+ * own, which cannot be reached.
+ */
+function isAwaited({ billing }: SubscriptionTold, { open }: Pick<Shared, 'open'>): boolean {
+  return billing === 'license-based' ? open === 'delegated-admin' : open !== 'none';
 }
 
 function onboardingOf({ onboarding }: Subscription): SubscriptionFacts['onboarding'] {

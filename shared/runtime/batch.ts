@@ -139,6 +139,11 @@ async function soon(
   await source.retryIn(record.receiptHandle, seconds).catch(() => undefined);
 }
 
+/** Whether a message was received before. */
+export function isAgain(record: SQSRecord): boolean {
+  return receivesOf(record) > 1;
+}
+
 function receivesOf(record: SQSRecord): number {
   return Number(record.attributes.ApproximateReceiveCount) || 1;
 }

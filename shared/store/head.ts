@@ -15,6 +15,8 @@ export interface Layout {
   readonly marks: Buckets | null;
   /** The newest page of the older timeline; each names the one before it. */
   readonly older: string | null;
+  /** The version of the head in which the customer was erased last: pages of before may hold personal data. */
+  readonly erasedIn: number | null;
 }
 
 /** The head's body: the case, with as many of its parts as are kept here. */

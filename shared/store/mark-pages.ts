@@ -7,7 +7,7 @@ export type Marks = Readonly<Record<string, readonly [ref: string, day: number]>
 /** A page of marks is spread over more when pages hold more than this on average. */
 export const MARKS_A_PAGE = 256;
 
-/** Source queue and dead-letter queue together hold a message for 28 days; a mark outlives it by a week. */
+/** Source queue and dead-letter queue together hold a message for 27 days; a mark outlives it by a week. */
 const KEPT_DAYS = 35;
 
 /** The day of an epoch time in milliseconds. */

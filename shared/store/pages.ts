@@ -89,6 +89,11 @@ export function sweepable(
   return items.flatMap((item) => {
     const { pk, sk } = { pk: item.pk?.S ?? '', sk: item.sk?.S ?? '' };
     const ref = sk.slice(kind.length + 1);
-    return !kept.has(ref) && Number(ref.slice(0, 10)) <= version ? [{ pk, sk }] : [];
+    return !kept.has(ref) && isOfVersionUpTo({ sk }, version) ? [{ pk, sk }] : [];
   });
+}
+
+/** Whether a page was written for this version of the head or an earlier one. */
+export function isOfVersionUpTo({ sk }: Pick<ItemKey, 'sk'>, version: number): boolean {
+  return Number(sk.split('#')[1]?.slice(0, 10)) <= version;
 }

@@ -39,7 +39,7 @@ export function caseName({ partnerId, tenantId }: CaseKey): string {
   return `${partnerId}#${tenantId}`;
 }
 
-const NO_LAYOUT: Layout = { subscriptions: null, marks: null, older: null };
+const NO_LAYOUT: Layout = { subscriptions: null, marks: null, older: null, erasedIn: null };
 const READ_ATTEMPTS = 4;
 
 /**
@@ -58,12 +58,12 @@ export async function readCases(table: Table, wanted: readonly Wanted[]): Promis
 
 /**
  * Reads a case with all its subscriptions.
- * @param sweep also clears away pages that dead writers left; only for those who may write
+ * @param sweep is given the pages that dead writers left, to clear them away; only those who may write give one
  */
 export async function readWholeCase(
   table: Table,
   wanted: Wanted,
-  { sweep = false }: { readonly sweep?: boolean } = {},
+  { sweep }: { readonly sweep?: (leftovers: readonly ItemKey[]) => Promise<void> } = {},
 ): Promise<StoredCase> {
   for (let attempt = 1; ; attempt++) {
     const { cases } = await readCases(table, [{ ...wanted, subscriptionIds: [] }]);
@@ -76,7 +76,7 @@ export async function readWholeCase(
       const subscriptions = subscriptionsIn(byName(items), wanted, buckets.pages);
       const leftovers = sweep ? sweepable(items, 'SUBS', new Set(buckets.pages), stored.version) : [];
       // Left over once more they cost only space; what is read must not fail for it.
-      if (leftovers.length > 0) await table.write([], leftovers).catch(() => undefined);
+      if (leftovers.length > 0) await sweep?.(leftovers).catch(() => undefined);
       return {
         ...stored,
         case: { ...stored.case, subscriptions },
@@ -146,14 +146,27 @@ function assemble(
     }),
   );
   return {
-    case: { partnerId, tenantId, ...body.case, subscriptions, recent: body.recent },
+    // Heads from before there were erasures say nothing of them.
+    case: {
+      partnerId,
+      tenantId,
+      ...body.case,
+      erasedAt: body.case.erasedAt ?? null,
+      subscriptions,
+      recent: body.recent,
+    },
     loaded: {
       otherSubscriptions: buckets ? buckets.count - subscriptions.size : 0,
       sealed: new Set(places.keys()),
     },
     version,
     dueAt,
-    layout: { subscriptions: buckets, marks: body.marks, older: body.older },
+    layout: {
+      subscriptions: buckets,
+      marks: body.marks,
+      older: body.older,
+      erasedIn: body.erasedIn ?? null,
+    },
     places,
   };
 }

@@ -19,6 +19,7 @@ export interface SubscriptionLayout {
  * @param held the subscriptions that were loaded
  * @param others how many were not
  * @param written ids of those that changed
+ * @param afresh whether none of the pages there are counts any more: all are retired
  */
 export function layOutSubscriptions(
   before: Buckets | null,
@@ -26,7 +27,10 @@ export function layOutSubscriptions(
   others: number,
   written: ReadonlySet<string>,
   writer: PageWriter,
+  afresh = false,
 ): SubscriptionLayout {
+  if (afresh && before) for (const ref of before.pages) writer.retire('SUBS', ref);
+  if (afresh) return layOutSubscriptions(null, held, 0, written, writer);
   if (!before && held.size <= INLINE_SUBSCRIPTIONS)
     return { inline: [...held.values()], subscriptions: null };
   const count = held.size + others;

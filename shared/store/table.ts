@@ -129,8 +129,8 @@ export class Table {
     return { items: Items, next: LastEvaluatedKey };
   }
 
-  /** All items of a partition whose sort key begins with a prefix. */
-  async all(pk: string, prefix: string): Promise<Item[]> {
+  /** All items of a partition whose sort key begins with a prefix; without one, all there are. In order of their sort keys. */
+  async all(pk: string, prefix = ''): Promise<Item[]> {
     const items: Item[] = [];
     let from: Item | undefined;
     do {
@@ -138,8 +138,8 @@ export class Table {
         new QueryCommand({
           TableName: this.#name,
           ConsistentRead: true,
-          KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
-          ExpressionAttributeValues: { ':pk': { S: pk }, ':prefix': { S: prefix } },
+          KeyConditionExpression: prefix === '' ? 'pk = :pk' : 'pk = :pk AND begins_with(sk, :prefix)',
+          ExpressionAttributeValues: { ':pk': { S: pk }, ...(prefix !== '' && { ':prefix': { S: prefix } }) },
           ...(from && { ExclusiveStartKey: from }),
         }),
       );

@@ -23,19 +23,22 @@ export async function writeCase(
 ): Promise<boolean> {
   const writer = new PageWriter(next, stored.version + 1, mark);
   const { otherSubscriptions } = stored.loaded;
+  const isErasure = next.erasedAt !== stored.case.erasedAt;
+  const erasedIn = isErasure ? stored.version + 1 : stored.layout.erasedIn;
   const { inline, subscriptions } = layOutSubscriptions(
     stored.layout.subscriptions,
     next.subscriptions,
     otherSubscriptions,
     written,
     writer,
+    isErasure,
   );
   const { recent, older, places } = sealTimeline(next.recent, stored.layout.older, writer);
   const held = await marksFor(table, next, stored.layout.marks, [...places.keys()]);
   if (!held) return false;
   const marks = layOutMarks(stored.layout.marks, held, places, now, writer);
   const { partnerId: _, tenantId: __, subscriptions: ___, recent: ____, ...rest } = next;
-  const body: HeadBody = { case: rest, inline, recent, subscriptions, marks, older };
+  const body: HeadBody = { case: rest, inline, recent, subscriptions, marks, older, erasedIn };
   await writer.write(table);
   const end = await writeHead(table, next, stored.version, body, { mark, dueAt });
   // Overtaken, this attempt may have been written and built upon: its pages stay.

@@ -1,8 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { Queue } from '../../shared/effects/queue.ts';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { takeEvents } from '../../shared/intake/take-events.ts';
 import type { IntakeWorld } from '../../shared/intake/world.ts';
+import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
 import { partitionOf } from '../../shared/store/pages.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
@@ -15,7 +17,7 @@ class OpenQueue extends Queue {
   constructor() {
     super({} as Args[0], '');
   }
-  override async sendAll() {
+  override async sendAll(_messages?: readonly Outgoing[]) {
     return new Set<string>();
   }
 }
@@ -25,8 +27,10 @@ const OTHER = '11111111-8791-4386-bd2b-0d55baf25039';
 
 let store: Awaited<ReturnType<typeof openTable>>;
 let world: IntakeWorld;
+let read: Reading[];
 beforeEach(async () => {
   store = await openTable();
+  read = [];
   let marks = 0;
   world = {
     table: store.table,
@@ -34,7 +38,13 @@ beforeEach(async () => {
     mail: new OpenQueue(),
     now: () => NOON + 3_600_000,
     mark: () => `m${marks++}`,
-    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
+    meter: { add: (...readings) => void read.push(...readings) },
+    settings: {
+      invitationDays: 30,
+      declineBlockDays: 30,
+      reminderDays: [3, 10, 25],
+      allowedRoles: USUAL_ROLES,
+    },
   };
   await take([
     event('partner.registered', 0, {
@@ -63,6 +73,29 @@ test('a case that cannot be read does not hold up the others of its batch', asyn
   ]);
   expect(results[0]).toMatchObject({ code: 'page-gone' });
   expect(results[1]).toBe('done');
+});
+
+describe('what is measured', () => {
+  const names = () => read.map(({ name }) => name);
+  const decided = ['RuleHit', 'ChainStarted', 'InvitationMoved'];
+  const sent = ['OutcomePublished', 'OutcomePublished', 'EventToOutcomeDelay'];
+
+  test('an event is measured the first time only', async () => {
+    const one = ingested(0);
+    await take([one]);
+    expect(names()).toEqual([...decided, ...sent]);
+    expect(await take([one, one])).toEqual(['done', 'done']);
+    expect(names()).toEqual([...decided, ...sent]);
+  });
+
+  test('what could not be sent counts as decided, not as published', async () => {
+    const outcomes = new OpenQueue();
+    outcomes.sendAll = async (messages: readonly Outgoing[] = []) =>
+      new Set(messages.map(({ owner }) => owner));
+    world = { ...world, outcomes };
+    expect((await take([ingested(0)]))[0]).toMatchObject({ code: 'effects-unsent' });
+    expect(names()).toEqual(decided);
+  });
 });
 
 async function take(events: readonly KnownEvent[]) {

@@ -29,7 +29,9 @@ function factsOfCase(m: Model): string {
   const { customer } = m;
   const held = m.status === 'active' ? m.scope : null;
   const block = blocked(m) ? m.block?.reason : null;
-  return JSON.stringify([held, openInvitation(m)?.scope, block, customer?.country, customer?.isCspPartner]);
+  const reachable = !m.suppressed.has(customer?.email ?? '');
+  const { country, isCspPartner } = customer ?? {};
+  return JSON.stringify([held, openInvitation(m)?.scope, block, country, isCspPartner, reachable]);
 }
 
 /** Licences first: they need the wider scope, and one invitation shall do. */

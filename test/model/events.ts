@@ -22,9 +22,11 @@ export function eventOf(move: Move, id: string, sofar: Sofar): CaseInput | null 
   if (move.type === 'repeat') return sofar.delivered[move.index] ?? null;
   const time = fromMillis(sofar.clock - move.ago);
   if (move.type === 'mail.failed') {
-    const invitationId = linkOf(move.link, sofar);
-    if (!invitationId) return null;
-    const data = { partnerId: 'contoso', customer, invitationId, why: move.why };
+    const isLetter = move.link === 'letter';
+    const invitationId = isLetter ? null : linkOf(move.link, sofar);
+    if (invitationId === undefined) return null;
+    const address = isLetter ? { address: move.email } : {};
+    const data = { partnerId: 'contoso', customer, invitationId, ...address, why: move.why };
     return { id, source: '/model', type: 'mail.failed', time, extensions: {}, data };
   }
   const data = { partnerId: 'contoso', customer, ...dataOf(move, sofar) };
@@ -61,6 +63,8 @@ function dataOf(move: Exclude<Move, { type: 'repeat' | 'mail.failed' }>, sofar: 
       return { via: move.via, invitationId: linkOf(move.link, sofar) };
     case 'relationship.removed':
       return { by: move.by, scope: move.scope };
+    case 'customer.erased':
+      return {};
     case 'azure-onboarding.requested': {
       const { role, offer, retire } = move;
       return {

@@ -2,6 +2,7 @@ import type { DataOf } from '../../shared/events/catalogue.ts';
 import { toMillis } from '../../shared/events/instant.ts';
 import type { CaseInput } from '../../shared/process/noticed.ts';
 import { andDecide } from './decide.ts';
+import { moveTo } from './invitations.ts';
 import { completeStep, onboardingFailed, requestOnboarding } from './onboarding.ts';
 import {
   approve,
@@ -12,7 +13,7 @@ import {
   remove,
   requestRelationship,
 } from './relationship.ts';
-import { type Model, type ModelEntry, subscriptionOf } from './state.ts';
+import { forget, type Model, type ModelEntry, subscriptionOf } from './state.ts';
 import { passTime } from './time.ts';
 
 /**
@@ -41,6 +42,11 @@ export function take(m: Model, events: readonly CaseInput[], clock: number, link
 
 function apply(m: Model, at: number, event: CaseInput, linkOf: LinkOf) {
   const { type, data } = event;
+  if (type === 'customer.erased') return erase(m, at);
+  if (at <= m.erasedAt) {
+    m.entry.result = 'stale';
+    return [];
+  }
   if (type === 'subscription.ingested') return ingest(m, at, data);
   if (type === 'subscription.ended') return end(m, at, data);
   if (type === 'azure-onboarding.requested') return requestOnboarding(m, at, data);
@@ -55,7 +61,8 @@ function applyToRelationship(m: Model, at: number, { type, data }: CaseInput, li
   if (type === 'relationship.approved') return approve(m, at, data, linkOf);
   if (type === 'relationship.declined') return decline(m, at, data, linkOf);
   if (type === 'relationship.removed') return remove(m, at, data);
-  if (type === 'mail.failed') return mailFailed(m, at, linkOf(data.invitationId));
+  if (type === 'mail.failed')
+    return mailFailed(m, at, data.invitationId === null ? null : linkOf(data.invitationId), data.address);
   throw new Error(`no such event: ${type}`);
 }
 
@@ -92,6 +99,18 @@ function ingest(
   // What was removed after it was asked for is not asked for again.
   if (waiting && !(m.block && waiting.at < m.block.since)) ask(m, waiting.at, waiting.scope, waiting.to);
   return [s];
+}
+
+/** `customer.erased`: whatever is known goes; one older than the last changes nothing. */
+function erase(m: Model, at: number) {
+  if (at <= m.erasedAt) {
+    m.entry.result = at === m.erasedAt ? 'ignored' : 'stale';
+    return [];
+  }
+  moveTo(m, 'none', null);
+  m.entry.outcomes.push('customer.erased');
+  forget(m, at);
+  return [];
 }
 
 /** `subscription.ended` (contract §3.1: one not older than what was ingested is known). */

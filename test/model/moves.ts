@@ -150,10 +150,16 @@ const move = fc.oneof(
     arbitrary: fc.record({
       type: fc.constant('mail.failed' as const),
       ago,
-      link,
+      link: fc.oneof(
+        { weight: 7, arbitrary: link },
+        { weight: 1, arbitrary: fc.constant('letter' as const) },
+      ),
+      /** Where the letter went. */
+      email,
       why: fc.constantFrom('bounced' as const, 'complained' as const),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ type: fc.constant('customer.erased' as const), ago }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant('repeat' as const), index: fc.nat(30) }) },
 );
 

@@ -141,7 +141,12 @@ export function remove(m: Model, at: number, data: DataOf<'relationship.removed'
 }
 
 /** A mail to a customer bounced for good, or was complained of (contract §3.3). */
-export function mailFailed(m: Model, at: number, serial: number | null): string {
+export function mailFailed(m: Model, at: number, serial: number | null, letterTo?: string): string {
+  if (letterTo !== undefined) {
+    if (m.customer?.email !== letterTo) return 'ignored';
+    m.suppressed.add(letterTo);
+    return 'applied';
+  }
   const about = [m.invitation, m.previous].find((one) => one?.serial === serial);
   if (!about) return 'ignored';
   m.suppressed.add(about.to);

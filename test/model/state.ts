@@ -87,6 +87,8 @@ export interface Model {
   /** The facts of the case that all its subscriptions were decided with last. */
   decidedWith: string;
   seen: Set<string>;
+  /** When the customer was erased last. */
+  erasedAt: number;
   entry: ModelEntry;
 }
 
@@ -113,8 +115,15 @@ export function emptyModel(world: World): Model {
     subscriptions: new Map(),
     decidedWith: '',
     seen: new Set(),
+    erasedAt: NEVER,
     entry: { type: 'none', result: 'applied', mails: [], outcomes: [] },
   };
+}
+
+/** `customer.erased`: nothing is known any more; only what was seen is remembered, and that it does not come back. */
+export function forget(m: Model, at: number): void {
+  const { world, clock, seen, opened, entry } = m;
+  Object.assign(m, emptyModel(world), { clock, at, seen, opened, entry, erasedAt: at });
 }
 
 /** The open invitation; a consented one still counts as open (contract §3). */

@@ -55,9 +55,12 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
     };
   // Azure is ready with any active relationship, whatever a cloud asks for.
   const needed = license ? 'delegated-admin' : 'reseller-only';
+  const open = openInvitation(m);
+  const awaited = license ? open?.scope === 'delegated-admin' : open !== null;
+  if (!holds(m, needed) && !blocked(m) && m.suppressed.has(customer.email) && !awaited)
+    return { rule: 'relationship-blocked', status: 'not-permitted', reason: 'undeliverable' };
   if (!holds(m, needed) && blocked(m))
     return { rule: 'relationship-blocked', status: 'not-permitted', reason: m.block?.reason ?? null };
-  const open = openInvitation(m);
   if (license) {
     if (holds(m, 'delegated-admin')) return { rule: 'license-supported', status: 'supported' };
     if (open?.scope === 'delegated-admin') return { rule: 'license-awaiting', status: 'awaiting-approval' };

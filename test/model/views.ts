@@ -27,6 +27,7 @@ export function coreView(of: Case, serials: Serials) {
   return {
     status: of.relationship.status,
     scope: of.relationship.scope,
+    erasedAt: of.erasedAt === null ? Number.NEGATIVE_INFINITY : toMillis(of.erasedAt),
     invitation: invitation(of.invitation),
     previous: invitation(of.previous),
     suppressed: [...of.suppressed].sort(),
@@ -64,6 +65,7 @@ export function modelView(m: Model): ReturnType<typeof coreView> {
   return {
     status: m.status as Case['relationship']['status'],
     scope: m.scope,
+    erasedAt: m.erasedAt,
     invitation: invitation(m.invitation),
     previous: invitation(m.previous),
     suppressed: [...m.suppressed].sort(),

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { foldEvents } from '../../shared/process/fold.ts';
 import type { CaseInput } from '../../shared/process/noticed.ts';
 import { eventOf } from './events.ts';
@@ -9,7 +10,12 @@ import { emptyModel } from './state.ts';
 import { coreEntries, coreView, modelView, type Serials, sorted } from './views.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
-const settings = { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] };
+const settings = {
+  invitationDays: 30,
+  declineBlockDays: 30,
+  reminderDays: [3, 10, 25],
+  allowedRoles: USUAL_ROLES,
+};
 
 /**
  * Walks core and model side by side and compares them after every batch.

@@ -78,7 +78,7 @@ export async function startWebhook() {
       isBase64Encoded: base64,
       ...(query && { queryStringParameters: query }),
     } as unknown as APIGatewayProxyEventV2;
-    const world = { certificates, table: store.table, queues, now: () => now };
+    const world = { certificates, table: store.table, queues, now: () => now, meter: { add() {} } };
     reasons.length = 0;
     try {
       const { statusCode, headers: answered, body: text } = await answerDelivery(event, world, logger);

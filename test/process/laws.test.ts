@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { isOpen } from '../../shared/case/invitation.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { decideFacts } from '../../shared/process/decide-subscriptions.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import { sharedFacts, subscriptionFacts } from '../../shared/rules/facts-of.ts';
@@ -88,7 +89,7 @@ test('every subscription is decided as the rules decide its facts now, but for w
           partner,
           when,
         );
-        const { status, reason, path, earliestMoveDate } = decideFacts(facts, subscription.told);
+        const { status, reason, path, earliestMoveDate } = decideFacts(facts, subscription.told, USUAL_ROLES);
         expect(subscription.decision).toMatchObject({ status, reason, path, earliestMoveDate });
       }
     }),

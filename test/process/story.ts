@@ -1,6 +1,7 @@
 import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { ProcessContext } from '../../shared/chains/context.ts';
 import type { CaseEvent, DataOf, EventType, KnownEvent } from '../../shared/events/catalogue.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { checkEvent } from '../../shared/events/parse.ts';
 import { type Folded, foldEvents } from '../../shared/process/fold.ts';
 import type { CaseInput } from '../../shared/process/noticed.ts';
@@ -79,7 +80,12 @@ export function tell(
   const folded = foldEvents(from ?? emptyCase({ partnerId: 'contoso', tenantId: TENANT }), events, {
     partner,
     now: NOON + 3_600_000,
-    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
+    settings: {
+      invitationDays: 30,
+      declineBlockDays: 30,
+      reminderDays: [3, 10, 25],
+      allowedRoles: USUAL_ROLES,
+    },
     ...context,
   });
   if (folded.kind !== 'folded') throw new Error(folded.kind);

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './harness.ts';
 
 interface Listed {
   readonly tenantId: string;
@@ -38,8 +39,10 @@ afterAll(() => s?.stack.close());
 /** Asks for a list; `query` without the question mark. */
 async function list(query = '', of = partnerId) {
   const response = await fetch(`${s.stack.api}/partners/${of}/customers?${query}`);
+  const answer = response.ok ? 'CustomerList' : 'Problem';
+  const told = described(await response.json(), (one) => answerFaults(answer, one));
   // What the function answers, by way of JSON.
-  const body = (await response.json()) as { items: Listed[]; cursor: string | null; code?: string };
+  const body = told as { items: Listed[]; cursor: string | null; code?: string };
   return { status: response.status, ...body };
 }
 

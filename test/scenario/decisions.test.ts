@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
+import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, newPartner, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './harness.ts';
 import { azureOf } from './onboarding.ts';
 import { outage } from './outage.ts';
 
@@ -20,7 +21,10 @@ async function ask(body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${s.stack.api}/decisions`, { method: 'POST', headers, body: text });
-  const answer: Record<string, unknown> = Object(await response.json());
+  const told = described(await response.json(), (one) =>
+    answerFaults(response.ok ? 'Decision' : 'Problem', one),
+  );
+  const answer: Record<string, unknown> = Object(told);
   return { status: response.status, type: response.headers.get('content-type'), answer };
 }
 
@@ -174,6 +178,53 @@ describe('by the case: an event gets what was answered for it before', () => {
     s.stack.pollers.resume();
     await expectKept(customer, s.events.ingested(moved));
     await outage(s, 'PT1M');
+  });
+});
+
+describe('what else an event comes to', () => {
+  it('what was kept for a subscription starts with it, and is told so before', async () => {
+    const customer = newCustomer(partnerId);
+    await s.tell(s.events.approved(customer));
+    const event = s.events.ingested(customer, { billing: 'usage-based' });
+    await s.tell(s.events.onboarding(customer, event.data.subscription.id));
+    expect((await ask({ event })).answer).toMatchObject({ rule: 'azure-onboarding', status: 'onboarding' });
+    await expectKept(customer, event);
+  });
+
+  it('what was asked for before anybody was known is carried out first', async () => {
+    const customer = newCustomer(partnerId);
+    await s.tell(s.events.requested(customer));
+    const event = s.events.ingested(customer);
+    expect((await ask({ event })).answer).toMatchObject({ rule: 'license-awaiting' });
+    await expectKept(customer, event);
+  });
+
+  it('an event that is too old asks no rule, nor does one of before an erasure', async () => {
+    const customer = newCustomer(partnerId);
+    const event = s.events.ingested(customer);
+    await s.stack.clock.advance('PT1M');
+    const { id } = event.data.subscription;
+    await s.tell(s.events.ingested(customer, { id }));
+    const none = { rule: null, chain: null, because: [], missed: [], facts: null };
+    expect((await ask({ event })).answer).toEqual({ ...none, status: 'stale', reason: null, table: '1' });
+    await expectKept(customer, event);
+    await s.tell(s.events.erased(customer));
+    const late = { ...event, id: randomUUID() };
+    expect((await ask({ event: late })).answer).toMatchObject({ ...none, reason: 'customer-erased' });
+    await expectKept(customer, late);
+  });
+
+  it('an event that is known already is explained as if it came now', async () => {
+    const customer = newCustomer(partnerId);
+    const event = s.events.ingested(customer);
+    await s.tell(event);
+    expect((await ask({ event })).answer).toMatchObject({ rule: 'license-awaiting' });
+  });
+
+  it('a large case whose facts would change is looked at whole, and stays as it was', async () => {
+    const customer = newCustomer(partnerId);
+    await s.tell(...Array.from({ length: 40 }, () => s.events.ingested(customer)));
+    await expectKept(customer, s.events.ingested({ ...customer, country: 'DE' }));
   });
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type WireEvent } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './harness.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -16,7 +17,10 @@ async function post(body: unknown, type: string | undefined = ONE) {
   const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(`${s.stack.api}/events`, { method: 'POST', headers, body: text });
-  const answer: Record<string, unknown> = Object(await response.json());
+  const told = described(await response.json(), (one) =>
+    answerFaults(response.ok ? 'Accepted' : 'Problem', one),
+  );
+  const answer: Record<string, unknown> = Object(told);
   return { status: response.status, type: response.headers.get('content-type'), answer };
 }
 

@@ -4,6 +4,8 @@ import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
+import { answerFaults } from '../build/interface/answer-faults.ts';
+import { outcomeFaults } from '../build/interface/outcome-faults.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
 import { type DeadLetter, deadLetterOf, drain, receive, sendBodies, sqsClient } from './queues.ts';
@@ -49,8 +51,9 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     const response = await fetch(`${stack.api}/partners/${partnerId}/customers/${tenantId}`);
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`case file: ${response.status} ${await response.text()}`);
+    const file = described(await response.json(), (told) => answerFaults('CaseFile', told));
     // What the function answers is this type, by way of JSON, which all its values survive.
-    return (await response.json()) as CaseFile;
+    return file as CaseFile;
   };
 
   const mails = (to?: string) => stack.mails().filter((mail) => to === undefined || mail.to.includes(to));
@@ -93,10 +96,11 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     /**
      * Takes all outcomes off their queue and drops repeats by their id, as a consumer may.
      * @param tenantId only this customer's are given back
-     * @throws Error when two outcomes have one id but differ
+     * @throws Error when two outcomes have one id but differ, or the AsyncAPI document tells them otherwise
      */
     async outcomes(tenantId?: string): Promise<Outcome[]> {
       const all = distinct(await takeOff('outcomes')).map((body): Outcome => JSON.parse(body));
+      for (const one of all) described(one, outcomeFaults);
       const wanted = JSON.stringify({ tenantId });
       return all.filter(({ data }) => tenantId === undefined || JSON.stringify(data.customer) === wanted);
     },
@@ -127,6 +131,13 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
         .join('\n');
     },
   };
+}
+
+/** Passes on what the published documents say of it. @throws Error naming what they do not say, or say otherwise */
+export function described<Told>(told: Told, faultsOf: (told: Told) => readonly string[]): Told {
+  const faults = faultsOf(told);
+  if (faults.length === 0) return told;
+  throw new Error(`not as docs/ describes it: ${faults.join('; ')}\n${JSON.stringify(told)}`);
 }
 
 /** Outcomes without repeats, in order. @throws Error when two have one id but differ */

@@ -193,6 +193,22 @@ describe('an address that failed is not mailed again until another is given', ()
   });
 });
 
+it('a letter to the current partner that bounces: the customer’s address is not mailed again', async () => {
+  const azure = azureOf(s);
+  const of = await azure.open({ subscription: { channel: 'csp' } });
+  await azure.request(of);
+  const { customer } = of;
+  await play('bounce', customer.contactEmail, 'inform-current-partner');
+  const licence = s.events.ingested(customer);
+  await s.tell(licence);
+  const undeliverable = { rule: 'relationship-blocked', status: 'not-permitted', reason: 'undeliverable' };
+  expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject(undeliverable);
+  expect(kinds(customer.contactEmail)).toEqual(['inform-current-partner']);
+  expect((await relationshipOf(customer)).status).toBe('active');
+  await s.tell(s.events.ingested({ ...customer, contactEmail: `cio-${customer.contactEmail}` }));
+  expect(kinds(`cio-${customer.contactEmail}`)).toEqual(['invitation']);
+});
+
 it('mails to the partner that bounce change no case', async () => {
   const customer = await invited();
   await answer(s.link(customer.contactEmail), 'approve');

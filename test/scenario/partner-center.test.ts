@@ -6,9 +6,10 @@ import {
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
 import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
+import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './harness.ts';
 
 let host: CertificateHost;
 let folder: string;
@@ -48,7 +49,9 @@ async function post(body: string, authorization = signed(body), more: Record<str
     ...more,
   };
   const response = await fetch(`${s.stack.api}/webhooks/partner-center`, { method: 'POST', headers, body });
-  const answer: unknown = await response.json();
+  const answer: unknown = described(await response.json(), (one) =>
+    answerFaults(response.ok ? 'Delivered' : 'Problem', one),
+  );
   await s.stack.idle();
   return { status: response.status, answer };
 }

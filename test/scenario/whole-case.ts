@@ -1,6 +1,7 @@
 import { type CaseFile, caseFile } from '../../functions/cases-api/case-file.ts';
 import { emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { foldEvents } from '../../shared/process/fold.ts';
 import type { WireEvent } from '../fixtures/events.ts';
 import { coreEvent } from '../fixtures/traffic.ts';
@@ -10,6 +11,7 @@ const SETTINGS: Parameters<typeof foldEvents>[2]['settings'] = {
   invitationDays: 30,
   declineBlockDays: 30,
   reminderDays: [3, 10, 25],
+  allowedRoles: USUAL_ROLES,
 };
 
 /** A case file as far as the core decides it: whole timeline, subscriptions by id, nothing of what became of mails. */

@@ -1,5 +1,6 @@
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { eventKey } from '../../shared/events/identity.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { foldEvents } from '../../shared/process/fold.ts';
 import {
   caseName,
@@ -42,12 +43,19 @@ export async function take(
   const context = {
     partner,
     now: NOON + 3_600_000,
-    settings: { invitationDays: 30, declineBlockDays: 30, reminderDays: [3, 10, 25] },
+    settings: {
+      invitationDays: 30,
+      declineBlockDays: 30,
+      reminderDays: [3, 10, 25],
+      allowedRoles: USUAL_ROLES,
+    },
   };
   let from = stored ?? (await read(table, events));
   let folded = foldEvents(from.case, events, context, from.loaded);
   if (folded.kind === 'needs-all-subscriptions') {
-    from = await readWholeCase(table, wanted(events), { sweep: true });
+    from = await readWholeCase(table, wanted(events), {
+      sweep: (leftovers) => table.write([], leftovers),
+    });
     folded = foldEvents(from.case, events, context, from.loaded);
   }
   if (folded.kind !== 'folded') throw new Error(folded.kind);

@@ -1,0 +1,225 @@
+import { inflateRawSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { TimelineEntry } from '../../shared/case/timeline.ts';
+import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
+import type { CaseEvent } from '../../shared/events/catalogue.ts';
+import { USUAL_ROLES } from '../../shared/events/kinds.ts';
+import { foldGroup } from '../../shared/intake/fold-group.ts';
+import { takeEvents } from '../../shared/intake/take-events.ts';
+import type { IntakeWorld } from '../../shared/intake/world.ts';
+import { PageWriter, partitionOf } from '../../shared/store/pages.ts';
+import { registerPartner } from '../../shared/store/partner-store.ts';
+import { readCases, readWholeCase } from '../../shared/store/read-cases.ts';
+import { readTimelinePage } from '../../shared/store/read-timeline.ts';
+import type { Item } from '../../shared/store/table.ts';
+import { event, ingested, NOON } from '../process/story.ts';
+import { openTable } from '../store/open-table.ts';
+import { KEY, wanted, take as write } from '../store/take.ts';
+
+type Args = ConstructorParameters<typeof Queue>;
+
+/** A queue that keeps what it is sent. */
+class KeptQueue extends Queue {
+  readonly bodies: string[] = [];
+  constructor() {
+    super({} as Args[0], '');
+  }
+  override async sendAll(messages: readonly Outgoing[]) {
+    this.bodies.push(...messages.map(({ body }) => body));
+    return new Set<string>();
+  }
+}
+
+const PERSONAL = /Fabrikam|PrivateWords|Somebody's|private-tag/i;
+const many = (count: number, minute = 0) =>
+  Array.from({ length: count }, (_, index) =>
+    ingested(minute, { id: `s-${index}`, name: `Somebody's ${index}` }),
+  ).map((made) => ({ ...made, extensions: { tag: 'private-tag' } }));
+const failure = (minute: number) =>
+  event('azure-onboarding.failed', minute, {
+    subscriptionId: 'az-1',
+    reason: 'other',
+    detail: 'PrivateWords',
+  });
+const azure = (minute: number) => [
+  ingested(minute, { id: 'az-1', name: 'Somebody’s', billing: 'usage-based' }),
+  event('azure-onboarding.requested', minute, { subscriptionId: 'az-1' }),
+];
+
+let store: Awaited<ReturnType<typeof openTable>>;
+let outcomes: KeptQueue;
+let world: IntakeWorld;
+beforeEach(async () => {
+  store = await openTable();
+  outcomes = new KeptQueue();
+  let marks = 0;
+  world = {
+    table: store.table,
+    outcomes,
+    mail: new KeptQueue(),
+    now: () => NOON + 3_600_000,
+    mark: () => `m${marks++}`,
+    meter: { add() {} },
+    settings: {
+      invitationDays: 30,
+      declineBlockDays: 30,
+      reminderDays: [3, 10, 25],
+      allowedRoles: USUAL_ROLES,
+    },
+  };
+  const registered = event('partner.registered', 0, {
+    partnerId: 'contoso',
+    name: 'Contoso',
+    country: 'US',
+    cloud: 'commercial',
+    kind: 'direct-bill',
+    supportEmail: 'support@contoso.example',
+    notificationsEmail: 'desk@contoso.example',
+  });
+  await registerPartner(store.table, registered);
+});
+afterEach(() => store.close());
+
+/** Takes a batch. @returns what became of each event's message */
+async function take(events: readonly CaseEvent[], again = false) {
+  const received = events.map((one, index) => ({ messageId: String(index), again, event: one }));
+  return [...(await takeEvents(received, world, () => 60_000)).values()];
+}
+
+/** Everything of the case as it lies in the table, bodies inflated. */
+async function stored(): Promise<string[]> {
+  const items = await store.table.all(partitionOf(KEY));
+  return items.map((item) => `${item.sk?.S} ${bodyOf(item)}`);
+}
+
+function bodyOf({ body }: Item): string {
+  return body?.B ? inflateRawSync(body.B).toString() : '';
+}
+
+/** What {@link largeCase} began with. */
+let repeated: CaseEvent[];
+
+/** A large case with a long timeline, of which much is personal. */
+async function largeCase() {
+  repeated = many(120);
+  for (let start = 0; start < 120; start += 40) await take(repeated.slice(start, start + 40));
+  await take([event('relationship.approved', 1, { via: 'upstream' }), ...azure(2), failure(3)]);
+  await take(Array.from({ length: 40 }, (_, index) => failure(4 + index)));
+}
+
+/** Items of the case that still tell of somebody. */
+const personal = async () => (await stored()).filter((item) => PERSONAL.test(item));
+
+/**
+ * A writer that has read the case now and will die after it has written its pages.
+ * @param late how many versions later than now it read: negative, before
+ */
+async function dyingWriter(late = 0) {
+  const { version } = await readWholeCase(store.table, wanted([]));
+  const writer = new PageWriter(KEY, version + late + 1, 'dead');
+  writer.add('SUBS', many(30));
+  writer.add('TIME', { entries: [{ detail: 'PrivateWords' }], before: null });
+  return writer;
+}
+
+describe('an erased case', { timeout: 60_000 }, () => {
+  test('keeps its head, its marks and its timeline, without anything personal', async () => {
+    await largeCase();
+    expect(await personal()).not.toEqual([]);
+    const before = await readWholeCase(store.table, wanted([]));
+    expect(await take([event('customer.erased', 50)])).toEqual(['done']);
+    expect(await personal()).toEqual([]);
+    const items = await stored();
+    expect(new Set(items.map((item) => item.split('#')[0]?.split(' ')[0]))).toEqual(
+      new Set(['HEAD', 'MARK', 'TIME']),
+    );
+    const { case: of, layout } = await readWholeCase(store.table, wanted([]));
+    expect([of.subscriptions.size, of.customer, of.counts]).toEqual([0, null, {}]);
+    expect(layout).toMatchObject({ subscriptions: null, older: before.layout.older });
+  });
+
+  test('still tells what happened, and still knows repeats of it', async () => {
+    await largeCase();
+    await take([event('customer.erased', 50)]);
+    expect(await timeline()).toHaveLength(120 + 1 + 3 + 40 + 1);
+    const { version } = await readWholeCase(store.table, wanted([]));
+    const [known] = repeated;
+    if (!known) throw new Error('nothing to repeat');
+    await take([known]);
+    expect((await readWholeCase(store.table, wanted([]))).version).toBe(version);
+  });
+
+  test('loses with the erasure what others left who died before it', async () => {
+    await largeCase();
+    await (await dyingWriter()).write(store.table);
+    await take([event('customer.erased', 50)]);
+    expect(await personal()).toEqual([]);
+  });
+
+  test('is cleared when the erasure comes again, if whoever wrote it died at once', async () => {
+    await largeCase();
+    const erasure = event('customer.erased', 50);
+    await write(store.table, [erasure]);
+    expect(await personal()).not.toEqual([]);
+    outcomes.bodies.length = 0;
+    await take([erasure], true);
+    expect(await personal()).toEqual([]);
+    expect(outcomes.bodies.map((body) => JSON.parse(body).type)).toContain('customer.erased');
+  });
+
+  test('is cleared when a message comes again whose reader had read the case before, though it is newer', async () => {
+    await largeCase();
+    const dying = await dyingWriter();
+    await take([event('customer.erased', 50)]);
+    await dying.write(store.table);
+    expect(await personal()).not.toEqual([]);
+    await take([event('relationship.approved', 55, { via: 'upstream' })], true);
+    expect(await personal()).toEqual([]);
+    expect((await readWholeCase(store.table, wanted([]))).case.relationship.status).toBe('active');
+  });
+
+  test('is cleared by whoever lost the race against the erasure, without waiting for its message', async () => {
+    await largeCase();
+    const slow = await readCases(store.table, [wanted([])]);
+    await take([event('customer.erased', 50)]);
+    await (await dyingWriter(-1)).write(store.table);
+    const key = { ...KEY, received: [{ messageId: '1', event: ingested(55) }] };
+    await foldGroup(key, wanted([ingested(55)]), slow, world, () => 60_000);
+    expect((await stored()).filter((item) => /PrivateWords|Somebody/.test(item))).toEqual([]);
+  });
+
+  test('leaves alone the pages of a writer at work, who has read it erased', async () => {
+    await largeCase();
+    const erasure = event('customer.erased', 50);
+    await take([erasure]);
+    const { version } = await readWholeCase(store.table, wanted([]));
+    const atWork = new PageWriter(KEY, version + 1, 'alive');
+    atWork.add('SUBS', []);
+    await atWork.write(store.table);
+    await take([erasure], true);
+    expect((await stored()).filter((item) => item.includes('alive'))).toHaveLength(1);
+  });
+
+  test('keeps the pages of its new life, whole, when the erasure comes again', async () => {
+    await largeCase();
+    const erasure = event('customer.erased', 50);
+    await take([erasure]);
+    await take(many(60, 55));
+    const before = await stored();
+    await take([erasure], true);
+    expect(await stored()).toEqual(before);
+    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(60);
+  });
+});
+
+/** The whole timeline, oldest first. */
+async function timeline(): Promise<TimelineEntry[]> {
+  const { case: of, layout } = await readWholeCase(store.table, wanted([]));
+  let entries = [...of.recent];
+  for (let ref = layout.older; ref !== null; ) {
+    const page = await readTimelinePage(store.table, KEY, ref);
+    entries = [...page.entries, ...entries];
+    ref = page.before;
+  }
+  return entries;
+}

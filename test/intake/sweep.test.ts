@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
+import { sweep } from '../../shared/intake/sweep.ts';
+import type { Item, Table } from '../../shared/store/table.ts';
+import { NOON } from '../process/story.ts';
+
+type QueueArgs = ConstructorParameters<typeof Queue>;
+
+class Due extends Queue {
+  sent = 0;
+  constructor() {
+    super({} as QueueArgs[0], '');
+  }
+  override async sendAll(messages: readonly Outgoing[]) {
+    this.sent += messages.length;
+    return new Set<string>();
+  }
+}
+
+/** What a sweep at noon finds when one shard holds cases due so many seconds before, in two pages. */
+async function swept(...secondsAgo: number[]) {
+  const due = new Due();
+  const items = secondsAgo.map((ago): Item => {
+    const dueAt = new Date(NOON - ago * 1000).toISOString();
+    return { pk: { S: `CASE#contoso#tenant-${ago}` }, sk: { S: 'HEAD' }, dueAt: { S: dueAt } };
+  });
+  let shards = 0;
+  const keys: Table['keys'] = async (_index, _shard, _range, page) => {
+    if (page?.from) return { items: items.slice(1), next: undefined };
+    if (shards++ > 0) return { items: [], next: undefined };
+    return { items: items.slice(0, 1), next: items.length > 1 ? items[0] : undefined };
+  };
+  // A sweep asks of the table nothing but keys of the index.
+  const table = { keys } as Table;
+  const found = await sweep({ table, due, now: () => NOON }, () => 60_000);
+  expect(due.sent).toBe(found.found);
+  return found;
+}
+
+test('a sweep tells how long the oldest case has been due, and 0 when none is', async () => {
+  expect(await swept()).toEqual({ found: 0, behind: 0 });
+  expect(await swept(90)).toEqual({ found: 1, behind: 90 });
+  expect(await swept(7200, 60, 0)).toEqual({ found: 3, behind: 7200 });
+});

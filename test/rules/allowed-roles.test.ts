@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import { ROLES, type Role, USUAL_ROLES } from '../../shared/events/kinds.ts';
+import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
+import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
+import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
+import { rulesFor } from '../../shared/rules/table.ts';
+import { azure, event, ingested, stateOf, tell } from '../process/story.ts';
+
+const LISTS: readonly (readonly Role[])[] = [['billing-admin'], ['global-admin', 'admin-agent'], ROLES];
+
+describe.each(LISTS.map((roles) => ({ roles })))('where $roles may request', ({ roles }) => {
+  const tables = rulesFor(roles);
+
+  test('both tables are complete, and have the rows of the contract in their order', () => {
+    const proofs = [
+      prove(tables['subscription.ingested'], SUBSCRIPTION_SPACE),
+      prove(tables['azure-onboarding.requested'], ONBOARDING_SPACE),
+    ];
+    expect(proofs.map(({ undecided }) => undecided)).toEqual([0, 0]);
+    const ids = (table: readonly { readonly id: string }[]) => table.map(({ id }) => id);
+    expect(ids(tables['subscription.ingested'])).toEqual(ids(SUBSCRIPTION_RULES));
+    expect(ids(tables['azure-onboarding.requested'])).toEqual(ids(ONBOARDING_RULES));
+  });
+
+  test('exactly they may', () => {
+    const settings = { invitationDays: 30, declineBlockDays: 30, reminderDays: [], allowedRoles: roles };
+    const refused = ROLES.filter((role) => {
+      const { case: of } = tell([ingested(0, {}, { role })], { settings });
+      return stateOf(of)?.rule === 'role-not-permitted';
+    });
+    const refusedOnboarding = ROLES.filter((role) => {
+      const asked = event('azure-onboarding.requested', 1, { subscriptionId: 'az-1', requestedBy: { role } });
+      const [, entry] = tell([ingested(0, azure, { role: roles[0] ?? '' }), asked], { settings }).entries;
+      return entry?.rule === 'onboarding-role-not-permitted';
+    });
+    const others = ROLES.filter((role) => !roles.includes(role));
+    expect([refused, refusedOnboarding]).toEqual([others, others]);
+  });
+});
+
+test('a stage’s tables are made once', () => {
+  expect(rulesFor(USUAL_ROLES)).toBe(rulesFor(USUAL_ROLES));
+});
+
+test('when a stage lets others in, the next event of a case decides all its subscriptions by it', () => {
+  const settings = { invitationDays: 30, declineBlockDays: 30, reminderDays: [], allowedRoles: ROLES };
+  const yes = event('relationship.approved', 0, { via: 'upstream', scope: 'delegated-admin' });
+  const rejected = tell([yes, ingested(1, { id: 's-1' }, { role: 'billing-admin' })]).case;
+  expect(stateOf(rejected, 's-1')).toMatchObject({ status: 'rejected' });
+  const { case: of } = tell([ingested(2, { id: 's-2' })], { settings }, rejected);
+  expect(stateOf(of, 's-1')).toMatchObject({ status: 'supported' });
+});

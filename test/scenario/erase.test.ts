@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CaseFile } from '../../functions/cases-api/case-file.ts';
+import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
+import { awsClients } from '../infra/local/aws-clients.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { answer, openPage, postForm, type Visit } from './page.ts';
+import { tableOf, tracesOf } from './traces.ts';
+import { wholeCase } from './whole-case.ts';
+
+/** What tells of a person, or of the customer, in everything that is told below. */
+const PERSONAL = ['Quillfeather', 'Zebulon', 'Wrenfield', 'unmistakable', 'Hushwords'];
+const SUBSCRIPTIONS = 310;
+
+let s: Scenario;
+let partnerId: string;
+let desk: string;
+/** Every line that any function has written. */
+const lines: string[] = [];
+beforeAll(async () => {
+  s = await startScenario({ log: ({ line }) => void lines.push(line) });
+  ({ partnerId, notificationsEmail: desk } = await s.partner());
+});
+afterAll(() => s?.stack.close());
+
+const requestedBy = { role: 'sales-agent', name: 'Zebulon Kim', email: 'zebulon@contoso.example' } as const;
+const traced = <Event extends object>(event: Event) => ({ ...event, correlationid: 'run-1' });
+
+/** A customer about whom everything is told that can be. */
+function customerOf(): TestCustomer {
+  const told = { name: 'Quillfeather Ltd', contactName: 'Wrenfield Robin', locale: 'en-GB' };
+  const customer = newCustomer(partnerId, told);
+  return { ...customer, contactEmail: `unmistakable-${customer.tenantId}@fabrikam.example` };
+}
+
+function ingested(customer: TestCustomer, more: Parameters<Scenario['events']['ingested']>[1] = {}) {
+  const seller = { name: 'Wrenfield Resale' };
+  const event = s.events.ingested(customer, { name: 'Office of Quillfeather', seller, ...more });
+  return traced({ ...event, data: { ...event.data, requestedBy } });
+}
+
+/** A case with everything: a refusal, an open invitation, Azure parked, under way and failed, many subscriptions, a long past. */
+async function everything() {
+  const { tenantId } = customer;
+  const of = { partnerId, customer: { tenantId } };
+  await s.tell(ingested(customer));
+  await answer(s.link(customer.contactEmail), 'decline', 'Hushwords: never again');
+  await s.stack.idle();
+  await s.tell(s.events.approved(customer, { scope: 'reseller-only', approvedBy: 'Wrenfield Robin' }));
+  const moving = ingested(customer, { billing: 'usage-based', channel: 'csp' });
+  const failing = ingested(customer, { billing: 'usage-based' });
+  await s.tell(moving, failing);
+  const [movingId, failingId] = [moving.data.subscription.id, failing.data.subscription.id];
+  const currentPartner = { name: 'Wrenfield Resale', domain: 'quillfeather.example' };
+  for (const id of [movingId, failingId, randomUUID()])
+    await s.tell(s.events.onboarding(customer, id, { requestedBy, currentPartner }));
+  const step = 'inform-current-partner';
+  const done = { ...of, subscriptionId: movingId, step, note: 'Hushwords of a note' } as const;
+  await s.tell(s.events.make('azure-onboarding.step-completed', done));
+  const failure = {
+    ...of,
+    subscriptionId: failingId,
+    reason: 'other',
+    detail: 'Hushwords of a failure',
+  } as const;
+  await s.tell(s.events.make('azure-onboarding.failed', failure));
+  for (let made = 0; made < SUBSCRIPTIONS; made += 62)
+    await s.tell(...Array.from({ length: 62 }, () => ingested(customer)));
+  await s.tell(s.events.requested(customer, { requestedBy }));
+}
+
+/** Lays a page into the case that nothing points to, as a function leaves it that dies at its work. */
+async function leaveBehind(): Promise<void> {
+  const body = deflateRawSync(JSON.stringify([{ name: 'Office of Quillfeather' }]));
+  const sk = { S: 'SUBS#0000000002.dead.0' };
+  const Item = { pk: { S: `CASE#${partnerId}#${customer.tenantId}` }, sk, body: { B: body } };
+  const { dynamodb } = awsClients(s.stack);
+  await dynamodb.send(new PutItemCommand({ TableName: s.stack.dynamodb.table, Item }));
+}
+
+/** A new key signs new links; the old one stays. */
+async function rotateKeys(): Promise<void> {
+  const [arn = ''] = s.stack.secrets.arns();
+  const keys = JSON.parse(s.stack.secrets.value(arn) ?? '{}');
+  s.stack.secrets.put(arn, JSON.stringify({ ...keys, current: 'k2', k2: 'b'.repeat(64) }));
+  await s.stack.clock.advance('PT6M');
+}
+
+let customer: TestCustomer;
+let link: string;
+let page: Visit;
+let before: CaseFile | null;
+let late: ReturnType<typeof ingested>;
+let erasure: ReturnType<typeof erasureOf>;
+let mailed: number;
+const erasureOf = () => traced(s.events.erased(customer));
+const traces = () => tracesOf(s, PERSONAL, lines);
+
+beforeAll(async () => {
+  customer = customerOf();
+  await everything();
+  link = s.link(customer.contactEmail);
+  await rotateKeys();
+  page = await openPage(link);
+  before = await wholeCase(s.stack.api, customer);
+  await leaveBehind();
+  late = ingested(customer);
+  await s.stack.clock.advance('PT1M');
+  await s.outcomes();
+}, 120_000);
+
+it('before: everything is known, and the link of the key before goes on working', async () => {
+  expect([page.status, page.decisions, link.includes('/invitations/k1.')]).toEqual([
+    200,
+    ['approve', 'decline'],
+    true,
+  ]);
+  expect(before?.subscriptions.length).toBe(SUBSCRIPTIONS + 3);
+  expect(before?.relationship).toMatchObject({ status: 'active', invitation: { status: 'open' } });
+  expect((await traces()).length).toBeGreaterThan(10);
+});
+
+it('nothing personal is left in table, queues and logs', async () => {
+  // A mail that SES did not take waits for its next attempt meanwhile.
+  s.stack.faults.ses({ mode: 'throttle', times: 3 });
+  await s.publish(s.events.requested(customer, { scope: 'delegated-admin', requestedBy }));
+  await s.settled();
+  expect(s.stack.peek('mail')).toHaveLength(1);
+  mailed = s.mails(customer.contactEmail).length;
+  erasure = erasureOf();
+  await s.publish(erasure);
+  await s.settled();
+  expect(await traces()).toEqual([]);
+});
+
+it('nobody is mailed any more: not what was owed, nor what would have become due', async () => {
+  s.stack.faults.clear();
+  await s.stack.clock.advance('PT30M');
+  await s.stack.clock.advance('P40D');
+  expect(s.mails(customer.contactEmail)).toHaveLength(mailed);
+  const about = s.mails(desk).filter(({ text }) => text.includes(customer.tenantId));
+  expect(about.filter(({ at }) => at > erasure.time)).toEqual([]);
+});
+
+it('the world is told once', async () => {
+  const told = (await s.outcomes(customer.tenantId)).filter(({ type }) => type === 'customer.erased');
+  const data = { partnerId, customer: { tenantId: customer.tenantId }, erasedAt: erasure.time };
+  expect(told).toEqual([expect.objectContaining({ causationid: erasure.id, correlationid: 'run-1', data })]);
+});
+
+it('case file, list and what is due know nobody; the timeline tells what happened', async () => {
+  const { tenantId } = customer;
+  const file = await wholeCase(s.stack.api, customer);
+  const nobody = { name: null, contactEmail: null, country: null, locale: null };
+  expect(file).toMatchObject({
+    customer: { tenantId, ...nobody, erasedAt: erasure.time },
+    relationship: { status: 'none', scope: null, invitation: null },
+    subscriptions: [],
+  });
+  // Each entry of before, and then the request and the erasure.
+  const story = (of: CaseFile | null) => of?.timeline.map(({ id, type, result }) => [id, type, result]);
+  expect(story(file)?.slice(2)).toEqual(story(before));
+  const list = await fetch(`${s.stack.api}/partners/${partnerId}/customers`);
+  const listed = { tenantId, name: null, relationship: 'none', subscriptions: {} };
+  expect(Object(await list.json()).items).toContainEqual(expect.objectContaining(listed));
+  const head = (await tableOf(s)).find((item) => item.includes(tenantId) && item.includes('"HEAD"'));
+  expect([typeof head, head?.includes('dueShard')]).toEqual(['string', false]);
+});
+
+it('the link gets a calm page, and decides nothing', async () => {
+  const visits = [await openPage(link), await postForm(link, { ...page.hidden, decision: 'approve' })];
+  expect(visits.map(({ status, decisions }) => [status, decisions])).toEqual([
+    [410, []],
+    [410, []],
+  ]);
+  for (const { html } of visits) for (const word of PERSONAL) expect(html).not.toContain(word);
+});
+
+it('what happened before stays out, and the erasure again clears what was left since', async () => {
+  await s.tell(late);
+  const [entry] = (await s.caseFile(customer)).timeline;
+  expect(entry).toMatchObject({ id: late.id, result: 'stale', reason: 'customer-erased' });
+  await leaveBehind();
+  expect(await traces()).toHaveLength(1);
+  await s.tell(erasure);
+  expect(await traces()).toEqual([]);
+});
+
+it('what happens after begins anew, and the customer is asked anew', async () => {
+  const contactEmail = `new-${customer.tenantId}@fabrikam.example`;
+  const returned = { ...customer, name: 'Newly Named', contactName: 'New', contactEmail };
+  const event = s.events.ingested(returned);
+  await s.tell(event);
+  expect(await s.verdict(customer, event.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+  const { customer: known, relationship } = await s.caseFile(customer);
+  expect([known.name, known.erasedAt, relationship.status]).toEqual(['Newly Named', erasure.time, 'invited']);
+  expect([(await openPage(s.link(contactEmail))).status, (await openPage(link)).status]).toEqual([200, 410]);
+  expect(await traces()).toEqual([]);
+});
