@@ -1,3 +1,4 @@
+import { AlarmBoard } from './alarms/alarm-board.ts';
 import type { StackClock } from './clock.ts';
 import { createTable } from './dynamodb/create-table.ts';
 import { HttpApi } from './http/http-api.ts';
@@ -44,6 +45,7 @@ export async function deploy(plan: Plan, around: Surroundings): Promise<Deployme
 /** The functions, mappings, schedules and routes of a plan, running. */
 export class Deployment {
   readonly httpApi: HttpApi;
+  readonly alarms: AlarmBoard;
   readonly #sqs: SqsStandIn;
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #mappings: readonly EventSourceMapping[];
@@ -55,10 +57,17 @@ export class Deployment {
   constructor(plan: Plan, around: Surroundings) {
     const { endpoints, clock, logs, sqs, concurrency } = around;
     this.#sqs = sqs;
+    const consumed = new Set(plan.mappings.map(({ queueArn }) => nameFromArn(queueArn)));
+    this.alarms = new AlarmBoard(plan.alarms, { clock, sqs, consumed });
+    logs.takeMetrics = (line) => this.alarms.take(line);
     this.#pools = new Map(
       plan.functions.map((one) => {
         const environment = functionEnvironment(one, endpoints);
-        return [one.name, new FunctionPool(one, { environment, clock: clock.buffer, logs, concurrency })];
+        const ended = (ok: boolean) => this.#ended(one.name, ok);
+        return [
+          one.name,
+          new FunctionPool(one, { environment, clock: clock.buffer, logs, concurrency, ended }),
+        ];
       }),
     );
     this.#mappings = plan.mappings.map((mapping) => this.#map(mapping, around));
@@ -75,7 +84,11 @@ export class Deployment {
     // A queue that a mapping or a redrive policy names must be there; asking for it says so at the start.
     for (const name of this.#deadLetterQueues) sqs.depth(name);
     for (const { queueName } of this.#mappings) sqs.depth(queueName);
-    this.httpApi = new HttpApi(plan, { pools: this.#pools, clock, logs });
+    const answered = (status: number) => {
+      for (const ApiId of plan.apis)
+        this.alarms.count('AWS/ApiGateway', '5xx', { ApiId }, status >= 500 ? 1 : 0);
+    };
+    this.httpApi = new HttpApi(plan, { pools: this.#pools, clock, logs, answered });
   }
 
   /** @throws Error for a function no stack has */
@@ -145,9 +158,18 @@ export class Deployment {
     await this.#settled();
   }
 
+  #ended(FunctionName: string, ok: boolean): void {
+    this.alarms.count('AWS/Lambda', 'Invocations', { FunctionName });
+    this.alarms.count('AWS/Lambda', 'Errors', { FunctionName }, ok ? 0 : 1);
+  }
+
   #map(mapping: MappingPlan, around: Surroundings): EventSourceMapping {
     const { sqs, logs, concurrency } = around;
-    return new EventSourceMapping(mapping, { sqs, logs, concurrency, pool: this.pool(mapping.functionName) });
+    const QueueName = nameFromArn(mapping.queueArn);
+    const received = (messages: number) =>
+      this.alarms.count('AWS/SQS', 'NumberOfMessagesReceived', { QueueName }, messages);
+    const pool = this.pool(mapping.functionName);
+    return new EventSourceMapping(mapping, { sqs, logs, concurrency, pool, received });
   }
 
   /** Resolves when nothing is left to do now; messages that wait for their time may remain. */

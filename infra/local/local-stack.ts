@@ -1,3 +1,4 @@
+import type { AlarmState } from './alarms/evaluate.ts';
 import type { Counters } from './counters.ts';
 import type { Faults } from './faults.ts';
 import type { LogLine } from './logs.ts';
@@ -19,7 +20,7 @@ export interface LocalStackOptions {
   readonly concurrency?: number;
 }
 
-/** A running local stack. The first five members are `.local/stack.json` (contract §11). */
+/** A running local stack. The first five members are `.local/stack.json` (contract §11), and of `secrets` the endpoint and the ARN. */
 export interface LocalStack {
   readonly api: string;
   readonly console: string;
@@ -57,5 +58,7 @@ export interface LocalStack {
   /** Resolves once no source queue holds a message and no function runs; with paused pollers perhaps never. */
   idle(): Promise<void>;
   logs(count?: number): LogLine[];
+  /** How the template's alarms stand, as far as this machine measures what they look at. */
+  alarms(): AlarmState[];
   close(): Promise<void>;
 }

@@ -15,6 +15,8 @@ export class LogSink {
   readonly #lines: LogLine[] = [];
   readonly #file: string | undefined;
   readonly #listener: ((line: LogLine) => void) | undefined;
+  /** Takes what a function writes for machines; that is no log line. */
+  takeMetrics: (line: string) => boolean = () => false;
 
   constructor(options: { file?: string | undefined; listener?: ((line: LogLine) => void) | undefined } = {}) {
     this.#file = options.file;
@@ -24,6 +26,7 @@ export class LogSink {
   write(name: string, stream: LogLine['stream'], text: string): void {
     for (const line of text.split('\n')) {
       if (line.trim() === '') continue;
+      if (stream === 'stdout' && this.takeMetrics(line)) continue;
       const entry: LogLine = { at: new Date().toISOString(), function: name, stream, line };
       this.#lines.push(entry);
       if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);

@@ -7,6 +7,7 @@ import type { LocalStack } from './local-stack.ts';
 import type { LogLine } from './logs.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
 import { startLocalStack } from './stack.ts';
+import { stackFileText } from './stack-file.ts';
 import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/assembly.ts';
 
@@ -53,8 +54,8 @@ function printTrouble(line: LogLine): void {
 }
 
 /** Writes `.local/stack.json`, so that tests and people find the running stack. */
-function writeStackFile({ api, console, sqs, dynamodb, ses }: LocalStack): string {
-  const text = `${JSON.stringify({ api, console, sqs, dynamodb, ses }, null, 2)}\n`;
+function writeStackFile(stack: LocalStack): string {
+  const text = stackFileText(stack);
   mkdirSync(resolve(stackFile, '..'), { recursive: true });
   writeFileSync(stackFile, text);
   return text;

@@ -106,6 +106,7 @@ async function start(
     peek: (name) => sqs.peek(name),
     idle: () => deployment.idle(),
     logs: (count) => logs.tail(count),
+    alarms: () => deployment.alarms.states(),
     close,
   };
   server.on('request', (request, response) => {

@@ -31,11 +31,14 @@ const answers: Readonly<Record<string, Answer>> = {
   'GET /_local/mails': ({ stack }, _request, response) => sendJson(response, 200, mailSummaries(stack)),
   'GET /_local/state': async ({ stack, depths }, _request, response) =>
     sendJson(response, 200, await consoleState(stack, depths())),
+  'GET /_local/alarms': ({ stack }, _request, response) => sendJson(response, 200, stack.alarms()),
   'GET /_local/logs': ({ stack }, _request, response) => sendJson(response, 200, stack.logs()),
   'GET /_local/idle': async ({ stack }, _request, response) => {
     await stack.idle();
     sendJson(response, 200, { idle: true, now: stack.clock.now().toISOString() });
   },
+  'GET /_local/clock': ({ stack }, _request, response) =>
+    sendJson(response, 200, { now: stack.clock.now().toISOString() }),
   'POST /_local/clock': async ({ stack }, request, response) => {
     const { advance } = await jsonBody(request);
     if (typeof advance !== 'string') throw new LocalRequestError(400, 'needs {"advance":"P8D"}');

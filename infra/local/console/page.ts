@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 
-const scripts = ['console', 'dom', 'cases', 'mails', 'queues'].map((name) => `browser/${name}.js`);
+const scripts = ['console', 'dom', 'alarms', 'cases', 'mails', 'queues'].map((name) => `browser/${name}.js`);
 
 const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/_local': { file: 'console.html', type: 'text/html' },

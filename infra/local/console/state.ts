@@ -26,6 +26,7 @@ export async function consoleState(stack: LocalStack, depths: readonly QueueStat
       .map((message) => parsed(message.body)),
     mails: newestMails(stack),
     cases: await cases(stack),
+    alarms: stack.alarms(),
     logs: stack.logs(logLimit),
   };
 }

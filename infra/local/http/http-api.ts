@@ -17,13 +17,21 @@ export class HttpApi {
   readonly #targets: ReadonlyMap<string, { pool: FunctionPool; timeoutMilliseconds: number }>;
   readonly #clock: StackClock;
   readonly #logs: LogSink;
+  readonly #answered: (status: number) => void;
 
   constructor(
     plan: Pick<Plan, 'routes' | 'integrations'>,
-    options: { pools: ReadonlyMap<string, FunctionPool>; clock: StackClock; logs: LogSink },
+    options: {
+      pools: ReadonlyMap<string, FunctionPool>;
+      clock: StackClock;
+      logs: LogSink;
+      /** Told the status of every answer. */
+      answered?: (status: number) => void;
+    },
   ) {
     this.#clock = options.clock;
     this.#logs = options.logs;
+    this.#answered = options.answered ?? (() => {});
     this.#routes = plan.routes.map(parseRoute);
     this.#targets = new Map(
       plan.integrations.map(({ id, functionArn, timeoutMilliseconds }) => {
@@ -52,6 +60,8 @@ export class HttpApi {
       this.#logs.write(name, 'stack', `${match.route.routeKey}: ${String(error)}`);
       const late = error instanceof IntegrationTimeoutError;
       say(response, late ? 503 : 500, late ? 'Service Unavailable' : 'Internal Server Error');
+    } finally {
+      this.#answered(response.statusCode);
     }
   }
 }

@@ -10,6 +10,7 @@ export class FunctionPool {
   readonly #busy = new Set<ExecutionEnvironment>();
   readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #concurrency: number;
+  readonly #ended: (ok: boolean) => void;
   #turns = 0;
   #running = 0;
   #closed = false;
@@ -22,10 +23,13 @@ export class FunctionPool {
       logs: LogSink;
       /** Worker threads at most; further invocations wait their turn. */
       concurrency: number;
+      /** Told of every invocation that ended. */
+      ended?: (ok: boolean) => void;
     },
   ) {
     const { environment, clock, logs, concurrency } = options;
     this.plan = plan;
+    this.#ended = options.ended ?? (() => {});
     this.#concurrency = Math.min(concurrency, plan.reservedConcurrency ?? concurrency);
     this.#start = () => new ExecutionEnvironment(plan, environment, clock, logs);
   }
@@ -44,7 +48,12 @@ export class FunctionPool {
   async invoke(event: unknown): Promise<unknown> {
     this.#running += 1;
     try {
-      return JSON.parse(await this.#run(JSON.stringify(event)));
+      const answer: unknown = JSON.parse(await this.#run(JSON.stringify(event)));
+      this.#ended(true);
+      return answer;
+    } catch (error) {
+      if (!this.#closed) this.#ended(false);
+      throw error;
     } finally {
       this.#running -= 1;
     }

@@ -21,19 +21,28 @@ export class EventSourceMapping {
   readonly #pool: FunctionPool;
   readonly #logs: LogSink;
   readonly #concurrency: number;
+  readonly #received: (messages: number) => void;
   #polling = false;
   #loops: Promise<void>[] = [];
   #left = new Set<string>();
 
   constructor(
     plan: MappingPlan,
-    options: { sqs: SqsStandIn; pool: FunctionPool; logs: LogSink; concurrency: number },
+    options: {
+      sqs: SqsStandIn;
+      pool: FunctionPool;
+      logs: LogSink;
+      concurrency: number;
+      /** Told how many messages were received. */
+      received?: (messages: number) => void;
+    },
   ) {
     this.#plan = plan;
     this.queueName = nameFromArn(plan.queueArn);
     this.#sqs = options.sqs;
     this.#pool = options.pool;
     this.#logs = options.logs;
+    this.#received = options.received ?? (() => {});
     this.#concurrency = Math.min(options.concurrency, plan.maximumConcurrency ?? options.concurrency);
     // Kept from a process that was killed: nobody is at work on them, and they come back when their time is over.
     this.#left = new Set(this.#sqs.receiptHandles(this.queueName));
@@ -103,6 +112,7 @@ export class EventSourceMapping {
   }
 
   async #handle(batch: readonly ReceivedMessage[]): Promise<void> {
+    this.#received(batch.length);
     try {
       const answer = await this.#pool.invoke(sqsEvent(batch, this.#plan.queueArn));
       const ids = batch.map((message) => message.MessageId);

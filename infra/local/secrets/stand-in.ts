@@ -86,9 +86,11 @@ export class SecretsStandIn {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify(answer));
     };
-    if (operation !== 'GetSecretValue') {
+    if (operation !== 'GetSecretValue' && operation !== 'PutSecretValue') {
       return send(400, { __type: 'UnknownOperationException', message: `${operation} is not run here` });
     }
+    const given = isRecord(body) ? body.SecretString : undefined;
+    if (operation === 'PutSecretValue' && typeof given === 'string' && this.#find(id)) this.put(id, given);
     const [arn, secret] = this.#find(id) ?? [];
     if (secret === undefined) {
       return send(400, {
@@ -97,6 +99,7 @@ export class SecretsStandIn {
       });
     }
     const version = { VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
-    send(200, { ARN: arn, Name: secret.name, SecretString: secret.value, ...version });
+    const told = { ARN: arn, Name: secret.name, ...version };
+    send(200, operation === 'PutSecretValue' ? told : { ...told, SecretString: secret.value });
   }
 }

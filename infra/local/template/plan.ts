@@ -1,3 +1,5 @@
+import type { AlarmPlan } from './alarm-plan.ts';
+
 /** What a template asks for, as plain data in the words of the stand-ins. */
 export interface Plan {
   readonly tables: TablePlan[];
@@ -14,6 +16,7 @@ export interface Plan {
   readonly routes: RoutePlan[];
   /** Logical ids of HTTP APIs; the local stack serves one. */
   readonly apis: string[];
+  readonly alarms: AlarmPlan[];
 }
 
 export interface TablePlan {
@@ -116,5 +119,6 @@ export function emptyPlan(): Plan {
     integrations: [],
     routes: [],
     apis: [],
+    alarms: [],
   };
 }

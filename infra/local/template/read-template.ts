@@ -5,6 +5,7 @@ import { noValue, resolve, type Scope } from './intrinsics.ts';
 import { emptyPlan, type Plan } from './plan.ts';
 import { Properties } from './properties.ts';
 import type { Endpoints, Resource, ResourceType } from './resource.ts';
+import { alarm } from './types/cloudwatch.ts';
 import { table } from './types/dynamodb.ts';
 import { httpApi, httpIntegration, httpRoute, httpStage } from './types/http-api.ts';
 import { eventSourceMapping, lambdaFunction } from './types/lambda.ts';
@@ -29,6 +30,7 @@ const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::EventSourceMapping': eventSourceMapping,
   'AWS::Lambda::EventInvokeConfig': eventInvokeConfig,
   'AWS::Events::Rule': rule,
+  'AWS::CloudWatch::Alarm': alarm,
   'AWS::ApiGatewayV2::Api': httpApi,
   'AWS::ApiGatewayV2::Stage': httpStage,
   'AWS::ApiGatewayV2::Integration': httpIntegration,

@@ -46,7 +46,7 @@ function card(file) {
       element(
         'p',
         { class: 'row' },
-        element('h3', {}, customer.name ?? 'unknown customer'),
+        element('h3', {}, customer.name ?? (customer.erasedAt ? 'erased customer' : 'unknown customer')),
         badge(relationship.status),
       ),
       element(

@@ -1,3 +1,4 @@
+import { showAlarms } from './alarms.js';
 import { showCases } from './cases.js';
 import { showMails } from './mails.js';
 import { showFailures, showLogs, showOutcomes, showQueues } from './queues.js';
@@ -27,6 +28,7 @@ async function refresh() {
   showMails(place('mail-list'), state.mails, (mailId, type) => post('/_local/feedback', { mailId, type }));
   showQueues(place('queue-list'), state.queues);
   showFailures(place('failure-list'), state.queues);
+  showAlarms(place('alarm-list'), state.alarms);
   showOutcomes(place('outcome-list'), state.outcomes);
   showLogs(place('log-list'), state.logs);
   await showCases(place('case-list'), state.cases);

@@ -20,6 +20,7 @@ export const subscription: ResourceType = {
   ref: (resource) => localArn('sns', `${resource.generatedName}:subscription`),
   run(properties, plan) {
     properties.only('Protocol', 'sqs');
+    properties.skip({ RedrivePolicy: 'a notice given in this process always arrives' });
     plan.subscriptions.push({
       topicArn: properties.text('TopicArn'),
       queueArn: properties.text('Endpoint'),

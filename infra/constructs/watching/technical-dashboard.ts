@@ -1,0 +1,106 @@
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  type Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { type StageSettings, stageName } from '../../settings.ts';
+import { plainName } from './alarm-bell.ts';
+import { awsMetric } from './measures.ts';
+import { accountRate, systemErrorsOf, throttlesOf } from './service-alarms.ts';
+import type { Survey } from './survey.ts';
+
+/** What a dashboard is made from. */
+export interface DashboardProps {
+  readonly settings: StageSettings;
+  readonly found: Survey;
+  readonly alarms: readonly Alarm[];
+}
+
+/** Whether the machinery runs: queues, functions, API, table, mail, pipe. */
+export function addTechnicalDashboard(scope: Construct, { settings, found, alarms }: DashboardProps): void {
+  const labelled = (metric: Metric, name: string) => metric.with({ label: plainName(settings, name) });
+  const queues = (names: readonly string[], metric: string) =>
+    names.map((QueueName) =>
+      labelled(awsMetric('SQS', metric, { QueueName }, { statistic: Stats.MAXIMUM }), QueueName),
+    );
+  const functions = (metric: string, statistic: string) =>
+    found.functions.map((FunctionName) =>
+      labelled(awsMetric('Lambda', metric, { FunctionName }, { statistic }), FunctionName),
+    );
+  const apis = (metric: string, statistic = Stats.SUM) =>
+    found.apis.map((ApiId) =>
+      awsMetric('ApiGateway', metric, { ApiId }, { statistic }).with({ label: metric }),
+    );
+  const tables = (metrics: (table: Survey['tables'][number]) => Readonly<Record<string, Metric>>) =>
+    found.tables.flatMap((table) =>
+      Object.entries(metrics(table)).map(([label, metric]) => metric.with({ label })),
+    );
+  const consumed = ({ name }: Survey['tables'][number]) => ({
+    read: awsMetric('DynamoDB', 'ConsumedReadCapacityUnits', { TableName: name }),
+    written: awsMetric('DynamoDB', 'ConsumedWriteCapacityUnits', { TableName: name }),
+  });
+  const pipes = ['Invocations', 'ExecutionFailed', 'ExecutionPartiallyFailed', 'ExecutionThrottled'].flatMap(
+    (metric) =>
+      found.pipes.map((PipeName) =>
+        awsMetric('EventBridge/Pipes', metric, { PipeName }).with({ label: metric }),
+      ),
+  );
+  const configurationSet = { 'ses:configuration-set': stageName(settings, 'multichannel-mail') };
+  const rates = (['BounceRate', 'ComplaintRate'] as const).flatMap((rate) => [
+    accountRate(rate).with({ label: `account: ${rate}` }),
+    accountRate(rate).with({ dimensionsMap: configurationSet, label: `this stage: ${rate}` }),
+  ]);
+  const rows: IWidget[][] = [
+    [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 6, alarms: [...alarms] })],
+    [
+      graph('Messages that wait', queues(found.sources, 'ApproximateNumberOfMessagesVisible')),
+      graph('Age of the oldest, in seconds', queues(found.sources, 'ApproximateAgeOfOldestMessage')),
+      graph('Dead letters', queues(found.deadLetters, 'ApproximateNumberOfMessagesVisible')),
+    ],
+    [
+      graph('Errors of functions', functions('Errors', Stats.SUM)),
+      graph('Throttles of functions', functions('Throttles', Stats.SUM)),
+      graph('Running at a time', functions('ConcurrentExecutions', Stats.MAXIMUM)),
+    ],
+    [
+      graph('Duration, 99 of 100 below, in ms', functions('Duration', Stats.percentile(99))),
+      graph('Invocations', functions('Invocations', Stats.SUM)),
+      graph('Outcomes to the event bus', pipes),
+    ],
+    [
+      graph('API requests', [...apis('Count'), ...apis('4xx'), ...apis('5xx')]),
+      graph('API latency, 95 of 100 below, in ms', [
+        ...apis('Latency', Stats.percentile(95)),
+        ...apis('IntegrationLatency', Stats.percentile(95)),
+      ]),
+      graph('SES: rates of bounces and complaints', rates),
+    ],
+    [
+      graph('DynamoDB units', tables(consumed)),
+      graph('DynamoDB throttles', tables(throttlesOf)),
+      graph('DynamoDB’s own errors', tables(systemErrorsOf)),
+    ],
+  ];
+  new Dashboard(scope, 'Technical', {
+    dashboardName: stageName(settings, 'multichannel-technical'),
+    widgets: rows,
+  });
+}
+
+/** A third of the page. */
+export function graph(title: string, left: readonly IMetric[], stacked = false): GraphWidget {
+  return new GraphWidget({
+    title,
+    left: [...left],
+    stacked,
+    width: 8,
+    height: 6,
+    leftYAxis: { min: 0, showUnits: false },
+  });
+}

@@ -1,0 +1,120 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { survey } from '../../../infra/constructs/watching/survey.ts';
+import { commandOf, parseLine } from '../../../infra/ops/arguments.ts';
+import { COMMANDS } from '../../../infra/ops/commands/all.ts';
+import { type Deployment, deployment, ofType, synthesisTime } from '../deployment.ts';
+import { proveLaws } from '../law.ts';
+import { alarms, alarmType, runbookOf } from './alarm-shapes.ts';
+import { watchingLaws } from './laws.ts';
+
+const root = join(import.meta.dirname, '../../..');
+const files = readdirSync(join(root, 'docs/runbooks')).sort();
+const runbooks = files.filter((file) => file !== 'README.md').map((file) => `docs/runbooks/${file}`);
+
+let dev: Deployment;
+let local: Deployment;
+beforeAll(async () => {
+  dev = await deployment({
+    stage: 'dev',
+    senderAddress: 'support@example.org',
+    alarmAddress: 'on-call@example.org',
+    validate: false,
+  });
+  local = await deployment({ stage: 'local', validate: false });
+}, synthesisTime);
+
+proveLaws(watchingLaws(runbooks), () => dev);
+
+describe('alarms', () => {
+  test('removing any single one is noticed by a law', () => {
+    const laws = watchingLaws(runbooks);
+    for (const gone of ofType(dev, alarmType)) {
+      const without = { ...dev, resources: dev.resources.filter((one) => one !== gone) };
+      expect([gone.properties.AlarmName, laws.some(({ faults }) => faults(without).length > 0)]).toEqual([
+        gone.properties.AlarmName,
+        true,
+      ]);
+    }
+  });
+
+  test('removing any single runbook is noticed by a law', () => {
+    for (const gone of runbooks) {
+      const laws = watchingLaws(runbooks.filter((one) => one !== gone));
+      expect([gone, laws.some(({ faults }) => faults(dev).length > 0)]).toEqual([gone, true]);
+    }
+  });
+
+  test('are mailed to the stage’s address, if it has one', () => {
+    const mailed = (deployed: Deployment) =>
+      ofType(deployed, 'AWS::SNS::Subscription').filter(({ properties }) => properties.Protocol === 'email');
+    expect(mailed(dev).map(({ properties }) => properties.Endpoint)).toEqual(['on-call@example.org']);
+    expect(mailed(local)).toEqual([]);
+  });
+
+  test('have names of their own, the bare ones on this machine', () => {
+    const names = (deployed: Deployment) => alarms(deployed).map(({ AlarmName }) => AlarmName);
+    expect(new Set(names(dev)).size).toBe(names(dev).length);
+    expect(names(local).map((name) => `dev-${name}`)).toEqual(names(dev));
+  });
+
+  test('a queue that is new is watched without anybody thinking of it', () => {
+    const stack = new Stack(new App(), 'new');
+    const deadLetterQueue = {
+      queue: new Queue(stack, 'Parked', { queueName: 'parked' }),
+      maxReceiveCount: 5,
+    };
+    new Queue(stack, 'Work', { queueName: 'work', deadLetterQueue });
+    new Queue(stack, 'Unnamed');
+    const { sources, deadLetters } = survey([stack]);
+    expect(deadLetters).toEqual(['parked']);
+    expect(sources).toEqual(['work', expect.stringContaining('TOKEN')]);
+    expect(Object.keys(Template.fromStack(stack).findResources('AWS::SQS::Queue'))).toHaveLength(3);
+  });
+});
+
+describe('runbooks', () => {
+  const text = (file: string) => readFileSync(join(root, 'docs/runbooks', file), 'utf8');
+  const parts = [
+    'What it means for customers',
+    'How to look',
+    'What usually causes it',
+    'How to mend it',
+    'How to know it is over',
+  ];
+
+  test('are all in the index, each beside the alarms that lead to it', () => {
+    const rows = [...text('README.md').matchAll(/^\| \[[^\]]+\]\(([^)]+)\) \| (.+) \| .+ \|$/gm)];
+    const indexed = new Map(
+      rows.map(([, file = '', conditions = '']) => [`docs/runbooks/${file}`, conditions]),
+    );
+    expect([...indexed.keys()].sort()).toEqual(runbooks);
+    for (const alarm of alarms(local)) {
+      const condition = conditionOf(alarm.AlarmName);
+      expect([alarm.AlarmName, indexed.get(runbookOf(alarm) ?? '')]).toEqual([
+        alarm.AlarmName,
+        expect.stringContaining(`\`${condition}\``),
+      ]);
+    }
+  });
+
+  test.each(runbooks)('%s has every part, and commands that the tool takes as they stand', (path) => {
+    const page = text(path.replace('docs/runbooks/', ''));
+    expect([...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(parts);
+    const commands = [...page.matchAll(/npm run ops -- ([^\n`]+)/g)].map(([, words = '']) => words.trim());
+    expect(commands.length).toBeGreaterThan(0);
+    for (const words of commands) {
+      const { command, rest } = commandOf(words.split(' '), COMMANDS);
+      expect(() => parseLine(command, rest), words).not.toThrow();
+    }
+  });
+});
+
+/** The end of an alarm's name: what is the case with the thing. */
+function conditionOf(name: string): string {
+  return /-(not-empty|system-errors|[a-z0-9]+)$/.exec(name)?.[1] ?? name;
+}
