@@ -1,0 +1,96 @@
+import type { Command } from '../command.ts';
+import { deadLettersOf } from '../letters/dead-letters.ts';
+import { partnersOf } from '../letters/partners.ts';
+import { queueNamed } from '../letters/queue-choice.ts';
+import { checkOwnQueue, sendOn } from '../letters/redrive.ts';
+import { SELECTION_OPTIONS, selection } from '../letters/selection.ts';
+import { listByCode, type Summary, summaryOf } from '../letters/tally.ts';
+import { diagnose } from '../letters/why.ts';
+import { deadLetterName, next } from '../stage/stage.ts';
+import { count } from '../terminal/words.ts';
+
+export const dlqRedrive: Command = {
+  name: 'dlq redrive',
+  takes: '<queue>',
+  positionals: { least: 1, most: 1 },
+  summary: 'Sends dead letters to their own queue again',
+  about: [
+    'A dry run without --yes. Each is sent first and deleted after, so none is lost; one that is taken twice changes nothing. Messages that would be refused again, or whose partner is still unknown, are left where they are, unless --force.',
+  ],
+  options: {
+    ...SELECTION_OPTIONS,
+    force: { about: 'also those that would come straight back' },
+    yes: { about: 'does it' },
+  },
+  examples: [
+    'dlq redrive subscription-events',
+    'dlq redrive subscription-events --code unknown-partner --yes',
+  ],
+  async run(call) {
+    const isMeant = selection(call);
+    const [force, doIt] = [call.has('force'), call.has('yes')];
+    const stage = await call.stage();
+    const pair = queueNamed(stage, call.positionals[0] ?? '');
+    await checkOwnQueue(stage.sqs, pair);
+    const box = deadLettersOf(stage, pair);
+    const isKnown = partnersOf(stage);
+    const going: Summary[] = [];
+    const kept: Summary[] = [];
+    let unsent = 0;
+    let undeleted = 0;
+    await box.handle(async (letters) => {
+      const all = await Promise.all(letters.map((letter) => diagnose(pair.name, letter, isKnown)));
+      const meant = all.filter(isMeant);
+      const ready = meant.filter(({ why }) => force || why.redriveHelps);
+      kept.push(...meant.filter((one) => !ready.includes(one)).map(summaryOf));
+      if (!doIt) {
+        going.push(...ready.map(summaryOf));
+        return letters;
+      }
+      const moved = await sendOn(
+        stage.sqs,
+        pair,
+        box,
+        ready.map(({ letter }) => letter),
+      );
+      going.push(...ready.filter(({ letter }) => moved.moved.includes(letter)).map(summaryOf));
+      unsent += moved.unsent.length;
+      undeleted += moved.undeleted.length;
+      call.progress.tell(`${count(going.length, 'message')} sent on`);
+      return letters.filter((one) => !moved.moved.includes(one));
+    });
+    return {
+      ok: unsent === 0 && (doIt ? kept.length === 0 : true),
+      json: {
+        stage: stage.name,
+        queue: pair.name,
+        dryRun: !doIt,
+        redriven: going,
+        kept,
+        unsent,
+        undeleted,
+      },
+      text(page) {
+        const what = count(going.length, 'message');
+        const where = `from ${deadLetterName(pair)} to ${pair.name}`;
+        page.line(doIt ? `Sent ${what} ${where}.` : `Would send ${what} ${where}.`);
+        listByCode(page, going);
+        if (kept.length > 0) {
+          page.line(
+            `${doIt ? 'Left' : 'Would leave'} ${count(kept.length, 'message')} that would come straight back:`,
+          );
+          listByCode(page, kept);
+          page.hint('What to do with them:', next(stage, `dlq show ${pair.name}`));
+        }
+        if (unsent > 0)
+          page.line({
+            text: `SQS did not take ${unsent}; they are where they were. Try again.`,
+            tone: 'bad',
+          });
+        if (undeleted > 0)
+          page.line(`${undeleted} were sent but could not be deleted: redriven again they change nothing.`);
+        if (!doIt && going.length > 0) page.line('Nothing was changed. Do it with --yes.');
+      },
+    };
+  },
+};

@@ -1,0 +1,41 @@
+import { UsageTrouble } from '../trouble.ts';
+
+const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+
+/**
+ * Sets a value in an event by its path, as `--set data.customer.country=DE` says. What was text stays text; elsewhere
+ * what reads as JSON (`5`, `true`, `null`, `["a"]`) is taken as JSON.
+ * @throws UsageTrouble for a setting without a path
+ */
+export function setPath(event: object, setting: string): void {
+  const at = setting.indexOf('=');
+  const path = setting.slice(0, Math.max(0, at)).split('.');
+  if (at < 1 || path.includes('') || path.some((name) => FORBIDDEN.has(name))) {
+    throw new UsageTrouble(`--set takes a path and a value, as in data.partnerId=contoso, not ${setting}.`);
+  }
+  let within: Record<string, unknown> = event as Record<string, unknown>;
+  for (const name of path.slice(0, -1)) {
+    const next = Object.hasOwn(within, name) ? within[name] : undefined;
+    if (isRecord(next)) within = next;
+    else {
+      const made: Record<string, unknown> = {};
+      within[name] = made;
+      within = made;
+    }
+  }
+  const last = path.at(-1) ?? '';
+  within[last] = meant(setting.slice(at + 1), within[last]);
+}
+
+function meant(text: string, before: unknown): unknown {
+  if (typeof before === 'string' && text !== 'null') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

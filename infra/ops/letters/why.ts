@@ -1,0 +1,89 @@
+import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
+import { type Contents, contentsOf } from './contents.ts';
+import type { Letter } from './letter.ts';
+import { isRefusal, NO_REASON, wordsFor } from './words.ts';
+
+/** Why a message lies in a dead-letter queue, and what to do. */
+export interface Why {
+  readonly code: string;
+  /** The code was not with the message; it was found by checking it now. */
+  readonly workedOut: boolean;
+  readonly says: string;
+  readonly todo: string;
+  /** Paths and what would be right there; never a value. */
+  readonly detail: string | null;
+  /** Sent on now it would, as far as can be told, be taken. */
+  readonly redriveHelps: boolean;
+}
+
+/** A message of a dead-letter queue, looked into. */
+export interface Diagnosis {
+  readonly letter: Letter;
+  readonly contents: Contents;
+  readonly why: Why;
+}
+
+/** Asks whether a partner is registered now. */
+export type PartnerIsKnown = (partnerId: string) => Promise<boolean>;
+
+const OWN =
+  'Only this product writes to this queue: look into the sending function’s log. Redriving does not help.';
+
+/** Tells why, by what its function noted and by what is so now. @param queue the name of the queue it came from */
+export async function diagnose(queue: string, letter: Letter, isKnown: PartnerIsKnown): Promise<Diagnosis> {
+  const contents = contentsOf(queue, letter.body);
+  return { letter, contents, why: await whyOf(queue, letter, contents, isKnown) };
+}
+
+async function whyOf(
+  queue: string,
+  letter: Letter,
+  contents: Contents,
+  isKnown: PartnerIsKnown,
+): Promise<Why> {
+  const { refusal, partnerId } = contents;
+  const ofEvents = EVENT_QUEUES.some((name) => name === queue);
+  const unknown = async () => ofEvents && partnerId !== null && !refusal && !(await isKnown(partnerId));
+  const { errorCode } = letter;
+  if (errorCode === null) {
+    if (refusal)
+      return tell(refusal.code, { ofEvents, workedOut: true, detail: refusal.detail, helps: false });
+    if (await unknown())
+      return tell('unknown-partner', { ofEvents, workedOut: true, detail: null, helps: false });
+    return { ...NO_REASON, code: 'no-reason', workedOut: true, detail: null, redriveHelps: true };
+  }
+  const detail = letter.errorDetail === null ? null : withoutAddresses(letter.errorDetail);
+  const { passes } = wordsFor(errorCode);
+  const helps = refusal === null && !(await unknown());
+  const why = tell(errorCode, { ofEvents, workedOut: false, detail, helps });
+  if (!helps) return why;
+  if (!passes) return { ...why, todo: 'By this version’s schemas it would be taken now. Redrive it.' };
+  return errorCode === 'unknown-partner'
+    ? { ...why, todo: 'The partner is registered now. Redrive it.' }
+    : why;
+}
+
+function tell(
+  code: string,
+  {
+    ofEvents,
+    workedOut,
+    detail,
+    helps,
+  }: { ofEvents: boolean; workedOut: boolean; detail: string | null; helps: boolean },
+): Why {
+  const { says, todo } = wordsFor(code);
+  return {
+    code: withoutAddresses(code).slice(0, 64),
+    workedOut,
+    says,
+    todo: isRefusal(code) && !ofEvents ? OWN : todo,
+    detail,
+    redriveHelps: helps,
+  };
+}
+
+/** Details hold paths only, by contract; but anybody who may send to the queue may write one. */
+function withoutAddresses(text: string): string {
+  return text.replace(/\S*@\S*/g, '(address)');
+}

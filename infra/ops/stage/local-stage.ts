@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { Trouble } from '../trouble.ts';
+import { Api } from './api.ts';
+import { plainRequests } from './request.ts';
+import type { QueuePair, Stage } from './stage.ts';
+
+const stackFile = z.object({
+  api: z.string(),
+  sqs: z.object({ endpoint: z.string(), region: z.string(), queues: z.record(z.string(), z.string()) }),
+  secrets: z.object({ endpoint: z.string(), arn: z.string() }).optional(),
+});
+
+const START = 'Start one with `npm start`, in another terminal.';
+
+/**
+ * The stack that runs on this machine.
+ * @param file its `.local/stack.json`
+ * @throws Trouble when there is none, or nothing answers where it says
+ */
+export async function localStage(file: string): Promise<Stage> {
+  const { api: url, sqs, secrets } = readStackFile(file);
+  const api = new Api(url, plainRequests(url));
+  try {
+    await api.health();
+  } catch (cause) {
+    throw new Trouble('no-stack', `Nothing answers at ${url}: the local stack does not run any more.`, {
+      fix: START,
+      cause,
+    });
+  }
+  const common = {
+    region: sqs.region,
+    credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
+    requestHandler: { connectionTimeout: 2_000, requestTimeout: 30_000 },
+  };
+  return {
+    name: 'local',
+    local: true,
+    flags: '',
+    api,
+    queues: pairsOf(sqs.queues),
+    sqs: new SQSClient({ ...common, endpoint: sqs.endpoint }),
+    secrets: new SecretsManagerClient({ ...common, endpoint: secrets?.endpoint ?? sqs.endpoint }),
+    linkSecret: secrets?.arn ?? null,
+    console: `${url}/_local`,
+    async now() {
+      const response = await fetch(`${url}/_local/clock`, { signal: AbortSignal.timeout(5_000) });
+      if (!response.ok) {
+        throw new Trouble('no-clock', 'The local stack is of another version than this command line.', {
+          fix: 'Stop it and start it anew with `npm start`.',
+        });
+      }
+      const { now } = z.object({ now: z.iso.datetime() }).parse(await response.json());
+      return new Date(now);
+    },
+  };
+}
+
+function readStackFile(file: string): z.output<typeof stackFile> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new Trouble('no-stack', 'No local stack runs.', {
+      fix: `${START} A deployed one: --stage <name>.`,
+      cause,
+    });
+  }
+  try {
+    return stackFile.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new Trouble('no-stack', `${file} does not describe a local stack.`, { fix: START, cause });
+  }
+}
+
+function pairsOf(queues: Readonly<Record<string, string>>): QueuePair[] {
+  return Object.entries(queues).flatMap(([name, url]) => {
+    const deadLetterUrl = queues[`${name}-dlq`];
+    return deadLetterUrl === undefined ? [] : [{ name, url, deadLetterUrl }];
+  });
+}

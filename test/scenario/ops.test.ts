@@ -1,0 +1,349 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CaseFile } from '../../functions/cases-api/case-file.ts';
+import { stackFileText } from '../../infra/local/stack-file.ts';
+import { newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
+import { runCaptured } from '../ops/run-captured.ts';
+import { type Scenario, startScenario } from './harness.ts';
+import { openPage } from './page.ts';
+
+let s: Scenario;
+let folder: string;
+beforeAll(async () => {
+  s = await startScenario();
+  folder = mkdtempSync(join(tmpdir(), 'multichannel-ops-'));
+  writeFileSync(join(folder, 'stack.json'), stackFileText(s.stack));
+});
+afterAll(async () => {
+  await s?.stack.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const QUEUE = 'subscription-events';
+const file = (name: string) => join(folder, name);
+
+/** Runs `npm run ops -- …` for the running stack. */
+function ops(...args: string[]) {
+  return runCaptured(args, { stackFile: file('stack.json') });
+}
+
+/** A text without its line breaks. */
+const words = (text: string) => text.replace(/\s+/g, ' ');
+
+async function opsJson<Answer>(...args: string[]): Promise<Answer> {
+  const { json } = await ops(...args, '--json');
+  return json<Answer>();
+}
+
+interface Shown {
+  readonly waiting: number;
+  readonly messages: { id: string; code: string; redriveHelps: boolean; event: { id: string | null } }[];
+}
+
+/** Parks an event whose partner is unknown, as all its receives go by. */
+async function park(customer: TestCustomer) {
+  const event = s.events.ingested(customer);
+  await s.publish(event);
+  for (let receives = 0; receives < 6; receives++) await s.stack.clock.advance('PT1H');
+  return event;
+}
+
+const invited = async () => {
+  const { partnerId } = await s.partner();
+  const customer = newCustomer(partnerId);
+  await s.tell(s.events.ingested(customer));
+  return customer;
+};
+
+describe('a poison message (issue: 4 of what it must show)', () => {
+  it('is explained in words, mended by registering the partner, redriven, and decided', async () => {
+    const { partnerId } = newPartner();
+    const customer = newCustomer(partnerId);
+    const { id } = await park(customer);
+
+    const list = await ops('dlq', 'list');
+    expect(list.code).toBe(1);
+    expect(list.out).toMatch(/subscription-events-dlq +1 .*unknown-partner ×1/);
+
+    const show = await ops('dlq', 'show', QUEUE);
+    expect(show.code).toBe(1);
+    expect(show.out).toContain(`subscription.ingested ${id}`);
+    expect(words(show.out)).toContain(`partner ${partnerId}, customer ${customer.tenantId}`);
+    expect(words(show.out)).toContain('The partner was not registered while the event was tried.');
+    expect(show.out).toContain('Register the partner (publish partner.registered), then redrive.');
+    expect(show.out).not.toMatch(/fabrikam/i);
+
+    const early = await opsJson<{ redriven: unknown[]; kept: unknown[] }>('dlq', 'redrive', QUEUE, '--yes');
+    expect([early.redriven, early.kept]).toMatchObject([[], [{ code: 'unknown-partner' }]]);
+
+    const set = ['--set', `data.partnerId=${partnerId}`];
+    const registered = await ops('publish', 'partner.registered', ...set, '--wait');
+    expect([registered.code, registered.out]).toEqual([
+      0,
+      expect.stringContaining(`partner ${partnerId} is registered`),
+    ]);
+    expect((await ops('dlq', 'show', QUEUE)).out).toContain('The partner is registered now. Redrive it.');
+
+    const dry = await ops('dlq', 'redrive', QUEUE);
+    expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('Would send 1 message')]);
+    expect(s.stack.peek(`${QUEUE}-dlq`)).toHaveLength(1);
+
+    const redrive = await ops('dlq', 'redrive', QUEUE, '--yes');
+    expect([redrive.code, redrive.out]).toEqual([0, expect.stringContaining('Sent 1 message')]);
+    expect(s.stack.peek(`${QUEUE}-dlq`)).toEqual([]);
+    await s.stack.idle();
+    expect((await ops('dlq', 'list')).code).toBe(0);
+
+    const shown = await ops('case', partnerId, customer.tenantId);
+    expect(shown.code).toBe(0);
+    expect(shown.out).toMatch(/relationship +invited · delegated-admin/);
+    expect(shown.out).toMatch(/Microsoft 365 E3 +awaiting-approval +– +license-request/);
+    expect(shown.out.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    const { case: told } = await opsJson<{ case: CaseFile }>('case', partnerId, customer.tenantId);
+    expect(told).toEqual(await s.caseFile(customer));
+  });
+
+  it('keeps its attributes but those that say why, and a look takes nothing and gives all back', async () => {
+    const customer = newCustomer((await s.partner()).partnerId);
+    const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
+    const StringValue = 'x';
+    const attributes = ['errorCode', 'errorDetail', 'traceparent'].map((name) => [
+      name,
+      { DataType: 'String', StringValue },
+    ]);
+    for (let number = 0; number < 23; number++) {
+      await s.sqs.send(
+        new SendMessageCommand({
+          QueueUrl: s.stack.sqs.queues[`${QUEUE}-dlq`],
+          MessageBody: JSON.stringify(
+            s.events.ingested(customer, {}, { id: `kept-${customer.tenantId}-${number}` }),
+          ),
+          MessageAttributes: Object.fromEntries(attributes),
+        }),
+      );
+    }
+    for (let look = 0; look < 2; look++) {
+      const { waiting, messages } = await opsJson<Shown>('dlq', 'show', QUEUE);
+      expect([waiting, new Set(messages.map(({ id }) => id)).size]).toEqual([23, 23]);
+    }
+    const few = await opsJson<Shown>('dlq', 'show', QUEUE, '--limit', '12');
+    expect([few.waiting, few.messages.length]).toEqual([23, 12]);
+
+    await s.stack.pollers.pause();
+    try {
+      const event = `kept-${customer.tenantId}-7`;
+      expect(await opsJson('dlq', 'redrive', QUEUE, '--id', event, '--yes')).toMatchObject({
+        redriven: [{ eventId: event }],
+      });
+      const [sent] = s.stack.peek(QUEUE);
+      expect(Object.keys(sent?.messageAttributes ?? {})).toEqual(['traceparent']);
+      const { redriven } = await opsJson<{ redriven: unknown[] }>(
+        'dlq',
+        'redrive',
+        QUEUE,
+        '--code',
+        'x',
+        '--yes',
+      );
+      expect(redriven).toHaveLength(22);
+    } finally {
+      s.stack.pollers.resume();
+    }
+    await s.stack.idle();
+    expect((await s.caseFile(customer)).subscriptions).toHaveLength(23);
+    expect((await ops('dlq', 'list')).code).toBe(0);
+  });
+});
+
+describe('publish and explain', () => {
+  it('a custom event from a file: explained, published, decided; again it changes nothing', async () => {
+    const { partnerId } = await s.partner();
+    const customer = newCustomer(partnerId);
+    const event = s.events.ingested(customer, { channel: 'csp', id: 'sub-1' });
+    writeFileSync(file('event.json'), JSON.stringify(event, null, 2));
+
+    const explained = await ops('explain', file('event.json'));
+    expect(explained.code).toBe(0);
+    expect(explained.out).toMatch(/rule +license-locked/);
+    expect(explained.out).toMatch(/own-subscription +not: soldByThisPartner/);
+    expect(await opsJson('explain', file('event.json'), '--fact', 'channel=ea')).toMatchObject({
+      rule: 'license-request',
+    });
+
+    for (let time = 0; time < 2; time++) {
+      const { code, out } = await ops('publish', '--file', file('event.json'), '--wait');
+      expect([code, out]).toEqual([0, expect.stringContaining('rule license-locked')]);
+    }
+    expect((await s.caseFile(customer)).timeline).toHaveLength(1);
+  });
+
+  it('a faulty one is refused with every path, and nothing of its file is sent', async () => {
+    const { partnerId } = await s.partner();
+    const customer = newCustomer(partnerId);
+    const bad = { ...s.events.ingested(customer), time: 'yesterday' };
+    writeFileSync(
+      file('bad.jsonl'),
+      [s.events.ingested(customer), bad].map((one) => JSON.stringify(one)).join('\n'),
+    );
+    const { code, err } = await ops('publish', '--file', file('bad.jsonl'));
+    expect([code, err]).toEqual([1, expect.stringMatching(/line 2 +time/)]);
+    await s.stack.idle();
+    expect(await s.findCase(customer)).toBeNull();
+  });
+
+  it('many, of several partners, from standard input', async () => {
+    const customers = await Promise.all([s.partner(), s.partner()]).then((partners) =>
+      partners.map(({ partnerId }) => newCustomer(partnerId)),
+    );
+    const events = customers.flatMap((customer) =>
+      Array.from({ length: 60 }, () => s.events.ingested(customer)),
+    );
+    const args = ['publish', '--file', '-', '--wait', '--json', '--rate', '1000'];
+    const { code, json } = await runCaptured(args, {
+      stackFile: file('stack.json'),
+      input: JSON.stringify(events),
+    });
+    expect(code).toBe(0);
+    const { events: told } = json<{ events: { state: string }[] }>();
+    expect(told.map(({ state }) => state)).toEqual(events.map(() => 'decided'));
+  });
+
+  it('for a partner nobody registered: says so at once', async () => {
+    const tenantId = newCustomer('').tenantId;
+    const set = ['--set', 'data.partnerId=nobody', '--set', `data.customer.tenantId=${tenantId}`];
+    const { code, out } = await ops('publish', 'subscription.ended', ...set, '--wait');
+    expect([code, out]).toEqual([1, expect.stringContaining('partner nobody is not registered')]);
+    expect((await ops('explain', 'subscription.ingested', ...set)).err).toContain(
+      '--set data.partnerId=nobody',
+    );
+    for (let receives = 0; receives < 6; receives++) await s.stack.clock.advance('PT1H');
+    const discarded = await opsJson<{ discarded: unknown[] }>('dlq', 'discard', QUEUE, '--yes');
+    expect(discarded.discarded).toHaveLength(1);
+  });
+});
+
+describe('discard and replay', () => {
+  it('keeps what it deletes; replayed from the file, each goes to its right queue', async () => {
+    const customer = await invited();
+    const wrong = s.events.declined(customer);
+    await s.send(QUEUE, JSON.stringify(wrong), '{"broken"');
+    await s.stack.idle();
+    const dry = await ops('dlq', 'discard', QUEUE);
+    expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('Would delete 2 messages')]);
+    const saved = file('saved.jsonl');
+    const gone = await ops('dlq', 'discard', QUEUE, '--save', saved, '--yes');
+    expect([gone.code, s.stack.peek(`${QUEUE}-dlq`)]).toEqual([0, []]);
+    expect(statSync(saved).mode & 0o077).toBe(0);
+    expect(readFileSync(saved, 'utf8').trim().split('\n')).toHaveLength(2);
+    const again = await ops('dlq', 'discard', QUEUE, '--save', saved, '--yes');
+    expect([again.code, again.err]).toEqual([1, expect.stringContaining('is there already')]);
+
+    const refused = await ops('replay', saved);
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      expect.stringContaining('1 of 2 events cannot be sent; none was.'),
+    ]);
+    for (let time = 0; time < 2; time++) expect((await ops('replay', saved, '--skip-faulty')).code).toBe(0);
+    await s.stack.idle();
+    const told = await s.caseFile(customer);
+    expect([told.relationship.status, told.timeline.filter(({ id }) => id === wrong.id).length]).toEqual([
+      'declined',
+      1,
+    ]);
+  });
+});
+
+describe('relink', () => {
+  it('replaces the link, says so of both, and mails the new one', async () => {
+    const customer = await invited();
+    const old = s.link(customer.contactEmail);
+    const { code, out } = await ops('relink', customer.partnerId, customer.tenantId);
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/old .* replaced[\s\S]*new .* open[\s\S]*mail sent/),
+    ]);
+    const fresh = s.link(customer.contactEmail);
+    expect([(await openPage(old)).status, (await openPage(fresh)).status]).toEqual([410, 200]);
+  });
+
+  it('says why there is none, and refuses a case nobody knows', async () => {
+    const customer = await invited();
+    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    const held = await ops('relink', customer.partnerId, customer.tenantId);
+    expect([held.code, held.out]).toEqual([1, expect.stringContaining('ignored; reason already-held')]);
+    const { tenantId } = newCustomer('');
+    expect((await ops('relink', customer.partnerId, tenantId)).err).toContain('has no case');
+    expect((await ops('relink', customer.partnerId, tenantId, '--role', 'intern')).code).toBe(1);
+  });
+});
+
+describe('erase', () => {
+  it('tells what will go; then it goes from the case and from every dead-letter queue', async () => {
+    const customer = await invited();
+    const { customer: told, relationship } = await s.caseFile(customer);
+    const address = told.contactEmail ?? '';
+    const other = await invited();
+    const mailId = `${relationship.invitation?.id}-invitation`;
+    const notice = {
+      eventType: 'Bounce',
+      mail: { messageId: 'x', tags: { mailId: [mailId] }, destination: [address] },
+    };
+    await s.send(
+      'relationship-events-dlq',
+      JSON.stringify(s.events.declined(customer, { comment: 'Robin says no' })),
+    );
+    await s.send('relationship-events-dlq', JSON.stringify(s.events.declined(other)));
+    await s.send('subscription-events-dlq', `{"broken": "${customer.tenantId.toUpperCase()}"`);
+    await s.send('mail-feedback-dlq', JSON.stringify(notice));
+
+    const dry = await ops('erase', customer.partnerId, customer.tenantId);
+    expect(dry.code).toBe(0);
+    expect(dry.out).toContain('Would erase');
+    expect((await s.caseFile(customer)).customer.contactEmail).toBe(address);
+
+    const done = await opsJson<{ deadLetters: unknown }>(
+      'erase',
+      customer.partnerId,
+      customer.tenantId,
+      '--yes',
+    );
+    expect(done.deadLetters).toEqual([
+      { queue: 'subscription-events', messages: 1, left: 0 },
+      { queue: 'relationship-events', messages: 1, left: 0 },
+      { queue: 'mail-feedback', messages: 1, left: 0 },
+    ]);
+    const after = await s.caseFile(customer);
+    expect(after.customer).toMatchObject({ name: null, contactEmail: null });
+    expect(after.timeline.map(({ type }) => type)).toContain('customer.erased');
+    const rest = await opsJson<Shown>('dlq', 'show', 'relationship-events');
+    expect(rest.messages).toHaveLength(1);
+    expect((await ops('dlq', 'discard', 'relationship-events', '--yes')).code).toBe(0);
+  });
+});
+
+describe('rotate-keys', () => {
+  it('new links take a new key, open ones go on working; old keys are dropped when none can be open', async () => {
+    const customer = await invited();
+    const old = s.link(customer.contactEmail);
+    const before = s.stack.secrets.value(s.stack.secrets.arns()[0] ?? '');
+    const dry = await ops('rotate-keys');
+    expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('Would add k2')]);
+    expect(s.stack.secrets.value(s.stack.secrets.arns()[0] ?? '')).toBe(before);
+
+    const done = await ops('rotate-keys', '--yes');
+    expect([done.code, done.out]).toEqual([0, expect.stringMatching(/k1 +no +\d{4}-.*\nk2 +yes/)]);
+    for (const key of Object.values<unknown>(JSON.parse(before ?? '{}')).filter((one) => one !== 'k1'))
+      expect(done.out).not.toContain(key);
+    await s.stack.clock.advance('PT6M');
+    const fresh = s.link((await invited()).contactEmail);
+    expect(fresh).toContain('/invitations/k2.');
+    expect([(await openPage(old)).status, (await openPage(fresh)).status]).toEqual([200, 200]);
+
+    const retire = ['rotate-keys', '--retire', '--invitation-days', '1', '--yes'];
+    expect(await opsJson(...retire)).toMatchObject({ dropped: [] });
+    await s.stack.clock.advance('P2DT1H');
+    expect(await opsJson(...retire)).toMatchObject({ dropped: ['k1'], keys: [{ id: 'k2', current: true }] });
+  });
+});
