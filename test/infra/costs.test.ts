@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { monthlyCosts, STANDING } from '../../infra/build/costs.ts';
+import { stageSettings } from '../../infra/settings.ts';
+import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
+import { fullSettings } from './full-settings.ts';
+import { alarms } from './watching/alarm-shapes.ts';
+
+let deployed: Deployment;
+beforeAll(async () => {
+  deployed = await deployment({ ...fullSettings, validate: false });
+}, synthesisTime);
+
+describe('the costs in docs/deploy.md', () => {
+  it('count what the template has', () => {
+    const count = (type: string) => ofType(deployed, type).length;
+    expect(alarms(deployed).flatMap(({ metrics }) => metrics)).toHaveLength(STANDING.alarms);
+    expect(count('AWS::CloudWatch::Dashboard')).toBe(STANDING.dashboards);
+    expect(count('AWS::SecretsManager::Secret')).toBe(STANDING.secrets);
+    expect(count('AWS::KMS::Key')).toBe(STANDING.keys);
+    expect(count('AWS::Lambda::EventSourceMapping') + count('AWS::Pipes::Pipe')).toBe(STANDING.polledQueues);
+  });
+
+  it('grow with the events, and stand still where nothing comes', () => {
+    const bill = (events: number) => monthlyCosts({ events, batch: 1, cold: 0 }, STANDING);
+    const dollars = (events: number, what: RegExp) =>
+      bill(events).find((line) => what.test(line.what))?.dollars ?? Number.NaN;
+    // 3 mails for 5 events, at 0.10 a thousand.
+    expect(dollars(1_000_000, /mail/)).toBeCloseTo(60);
+    expect(dollars(0, /mail/)).toBe(0);
+    expect(dollars(0, /alarms/)).toBe(dollars(1_000_000, /alarms/));
+  });
+});
+
+describe('docs/deploy.md', () => {
+  it('tells of every setting', () => {
+    const text = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
+    const names = Object.keys(stageSettings(fullSettings)).filter((name) => name !== 'stage');
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
