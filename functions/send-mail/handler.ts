@@ -7,10 +7,12 @@ import { type BatchResults, eachRecord, partialBatch, sourceQueues } from '../..
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { correlate } from '../../shared/runtime/correlation.ts';
 import { timeLeft } from '../../shared/runtime/deadline.ts';
+import { DeadlineReached } from '../../shared/runtime/errors.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
-import { setting } from '../../shared/runtime/settings.ts';
+import { Pace } from '../../shared/runtime/pace.ts';
+import { numberSetting, setting } from '../../shared/runtime/settings.ts';
 
 const logger = createLogger();
 const meter = createMeter();
@@ -27,16 +29,21 @@ const world: MailWorld = {
   meter,
 };
 
+/** SES takes so many mails a second; what it refuses for that would come back, and be refused again. */
+const pace = new Pace(numberSetting('MAIL_INTERVAL_MS'));
+
 /** Sends the mails that were ordered on `mail`, each once (contract §4). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
   .use(partialBatch(sourceQueues(), logger))
-  .handler(
-    ({ Records }, context): Promise<BatchResults> =>
-      eachRecord(Records, timeLeft(context), async ({ body, messageId }) => {
-        const order = parseMailCommand(body);
-        const record = await sendOrder(order, messageId, world);
-        logger.info('mail order done', { mailId: order.mailId, kind: order.kind, status: record?.status });
-      }),
-  );
+  .handler(({ Records }, context): Promise<BatchResults> => {
+    const left = timeLeft(context);
+    return eachRecord(Records, left, async ({ body, messageId }) => {
+      const order = parseMailCommand(body);
+      await pace.turn();
+      if (left() <= 0) throw new DeadlineReached();
+      const record = await sendOrder(order, messageId, world);
+      logger.info('mail order done', { mailId: order.mailId, kind: order.kind, status: record?.status });
+    });
+  });

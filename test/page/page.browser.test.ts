@@ -1,12 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, ConsoleMessage, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderPage } from '../../shared/page/render.ts';
 import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
+import { violationsOf } from '../browser/violations.ts';
 import { states } from './states.ts';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3);
@@ -43,20 +43,32 @@ interface Settings {
   readonly javaScript?: boolean;
 }
 
+/** A page for each kind of settings, used again: a new one takes as long as what is looked at in it. */
+const pages = new Map<string, Promise<Page>>();
+
+function pageWith({ width = 1200, scheme = 'light', javaScript = true }: Settings): Promise<Page> {
+  const key = `${width} ${scheme} ${javaScript}`;
+  const known = pages.get(key);
+  if (known) return known;
+  const viewport = { width, height: 800 };
+  const made = browser.newPage({ viewport, colorScheme: scheme, javaScriptEnabled: javaScript });
+  pages.set(key, made);
+  return made;
+}
+
 /** Opens a state and runs `look` on it; fails if the browser complains about anything, such as a CSP violation. */
 async function visit(path: string, settings: Settings, look: (page: Page) => Promise<void>): Promise<void> {
-  const context = await browser.newContext({
-    viewport: { width: settings.width ?? 1200, height: 800 },
-    colorScheme: settings.scheme ?? 'light',
-    javaScriptEnabled: settings.javaScript ?? true,
-  });
-  const page = await context.newPage();
+  const page = await pageWith(settings);
   const complaints: string[] = [];
-  page.on('console', (message) => complaints.push(message.text()));
-  page.on('pageerror', (error) => complaints.push(error.message));
-  await page.goto(`${origin}${path}`);
-  await look(page);
-  await context.close();
+  const onConsole = (message: ConsoleMessage) => complaints.push(message.text());
+  const onError = (error: Error) => complaints.push(error.message);
+  page.on('console', onConsole).on('pageerror', onError);
+  try {
+    await page.goto(`${origin}${path}`);
+    await look(page);
+  } finally {
+    page.off('console', onConsole).off('pageerror', onError);
+  }
   expect(complaints.filter((text) => !/the server responded with a status of|favicon/.test(text))).toEqual(
     [],
   );
@@ -72,8 +84,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
 
   it.each([...wide, ...narrow])('$name breaks no accessibility rule at $width, $scheme', async (shown) => {
     await visit(`/${shown.scheme === 'dark' ? 'zh-Hant' : 'en'}/${shown.name}`, shown, async (page) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+      expect(await violationsOf(page)).toEqual([]);
     });
   });
 
@@ -136,6 +147,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.getByRole('button').count()).toBe(0);
       expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+      await page.emulateMedia({ media: null });
     });
   });
 });

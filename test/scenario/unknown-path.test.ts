@@ -1,0 +1,29 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Scenario, startScenario } from './harness.ts';
+
+let s: Scenario;
+beforeAll(async () => {
+  s = await startScenario();
+});
+afterAll(() => s?.stack.close());
+
+it.each([
+  ['GET', '/'],
+  ['GET', '/nowhere'],
+  ['PUT', '/events'],
+  ['DELETE', '/health'],
+  ['GET', '/invitations'],
+])('a path that leads nowhere is answered as all our errors are: %s %s', async (method, path) => {
+  const response = await fetch(`${s.stack.api}${path}`, { method });
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  expect(await response.json()).toMatchObject({
+    status: 404,
+    code: 'no-route',
+    title: 'There is nothing at this path',
+  });
+});
+
+it('the way to the health of the API is no such path', async () => {
+  const response = await fetch(`${s.stack.api}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
+});
