@@ -1,6 +1,9 @@
 import { App, type AppProps, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
 import type { Bundles } from './build/bundles.ts';
-import { type StageSettings, stageName } from './settings.ts';
+import { acknowledge } from './review/acknowledge.ts';
+import { type Acknowledgement, acknowledgements } from './review/acknowledgements.ts';
+import { reviewStage, type StageSettings, stageName } from './settings.ts';
+import { makeUndeployable } from './stacks/not-deployable.ts';
 import { StatefulStack } from './stacks/stateful.ts';
 import { StatelessStack } from './stacks/stateless.ts';
 
@@ -27,25 +30,38 @@ export function createApp(props: CloudAppProps = {}): App {
   return new App({
     ...props,
     analyticsReporting: false,
+    // A slow synthesis would leave its times in the assembly.
+    performanceReporting: false,
     treeMetadata: false,
     postCliContext: fixedContext,
   });
 }
 
-/** Puts one stage's two stacks into the app. Neither names an account or region: they go where they are deployed. */
-export function addStage(app: App, settings: StageSettings, bundles: Bundles): void {
+/**
+ * Puts one stage's two stacks into the app. Neither names an account or region: they go where they are deployed.
+ *
+ * @param acknowledged findings of the rule packs that are known
+ */
+export function addStage(
+  app: App,
+  settings: StageSettings,
+  bundles: Bundles,
+  acknowledged: readonly Acknowledgement[] = acknowledgements,
+): void {
   const foundation = new StatefulStack(app, stageName(settings, 'multichannel-stateful'), settings, {
     description: 'Multichannel support: cases, queues, keys and mail identity',
     synthesizer: withoutBootstrapRule(),
     terminationProtection: settings.stage !== 'local',
   });
-  new StatelessStack(app, stageName(settings, 'multichannel-stateless'), {
+  const code = new StatelessStack(app, stageName(settings, 'multichannel-stateless'), {
     description: 'Multichannel support: functions and HTTP API',
     synthesizer: withoutBootstrapRule(),
     settings,
     bundles,
     foundation,
   });
+  if (settings.stage === reviewStage) for (const stack of [foundation, code]) makeUndeployable(stack);
+  acknowledge(app, acknowledged);
 }
 
 /**

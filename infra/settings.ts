@@ -1,5 +1,8 @@
 import * as z from 'zod';
+import { ROLES } from '../shared/events/kinds.ts';
+import { addressSettings, baseIsSaidOnce, senderIsOfDomain } from './address-settings.ts';
 import { partnerCenterSettings } from './partner-center-settings.ts';
+import { publisherSettings } from './publisher-settings.ts';
 
 const days = z
   .int('must be a whole number of days')
@@ -11,9 +14,13 @@ const schema = z
     stage: z
       .string('is missing: give the stage with -c stage=<name>')
       .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be 1 to 16 of a-z, 0-9 and -, and start with a letter'),
-    senderAddress: z.email(
-      'must be the mail address this stage sends from: give -c sender=<address>, or set it in cdk.json under context.stages',
-    ),
+    ...addressSettings,
+    publishers: publisherSettings.prefault({}),
+    allowedRoles: z
+      .array(z.enum(ROLES, `must be one of ${ROLES.join(', ')}`))
+      .min(1, 'must name at least one role: nobody could request anything')
+      .refine((roles) => new Set(roles).size === roles.length, 'must name each role once')
+      .default(['global-admin', 'user-admin', 'sales-agent']),
     invitationDays: days.default(30),
     reminderDays: z.array(days).default([3, 10, 25]),
     declineBlockDays: days.default(30),
@@ -33,6 +40,11 @@ const schema = z
       .min(1, 'must be at least 1 minute')
       .max(60, 'must be at most 60 minutes')
       .default(5),
+    mailsPerSecond: z
+      .number('must be a number of mails a second')
+      .min(1, 'must be at least 1 mail a second')
+      .max(500, 'must be at most 500 mails a second: SES’s own limit of the account decides')
+      .default(10),
     partnerCenter: partnerCenterSettings.prefault({}),
   })
   .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
@@ -42,13 +54,27 @@ const schema = z
   .refine(({ reminderDays, invitationDays }) => reminderDays.every((day) => day < invitationDays), {
     path: ['reminderDays'],
     message: 'must lie before the invitation expires: lower them or raise invitationDays',
+  })
+  .refine(senderIsOfDomain, {
+    path: ['senderDomain'],
+    message: 'must be the domain of senderAddress, or one above it',
+  })
+  .refine(baseIsSaidOnce, {
+    path: ['publicBaseUrl'],
+    message: 'must be left out where domain is given, which decides it',
   });
 
 /**
  * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
  * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
  * after `maxReceiveCount` receives a message goes to its dead-letter queue. Every `sweepMinutes` the cases are found for which
- * time has brought about something: a reminder or an expiry is late by so much at most.
+ * time has brought about something: a reminder or an expiry is late by so much at most. No more than `mailsPerSecond` are sent: keep
+ * it under the sending rate of your SES account (1 in the sandbox, mostly 14 outside).
+ *
+ * `senderDomain`: a domain you own, which SES then verifies by DKIM (three records in its DNS, among the outputs) instead of the
+ * one address by a mail. `publicBaseUrl` is how customers reach the API, for links in mails (default: the API's own URL); `domain`
+ * gives the API a host of yours instead, with a certificate of its region. `publishers` of other accounts, roles and EventBridge rules may
+ * put events on the three event queues. `alarmAddress` is mailed alarms. Partners' people in one of `allowedRoles` may request.
  *
  * `partnerCenter` says whose webhook deliveries are believed. `rootCertificate` (PEM) is the authority that the certificate
  * they are signed with must lead to: the root itself, or, because Microsoft's file may hold the signing certificate alone,
@@ -70,7 +96,20 @@ const localDefaults = {
   senderAddress: 'support@multichannel.example',
   retryBaseSeconds: 1,
   maxReceiveCount: 5,
+  mailsPerSecond: 500,
 };
+
+/**
+ * The stage that is synthesized when none is given: to look at, never to deploy. Its sender can receive no mail, so
+ * that SES would never prove it (`.example` is reserved, RFC 2606).
+ */
+export const reviewStage = 'review';
+const reviewDefaults = { senderAddress: 'support@review.example' };
+
+const stageDefaults: ReadonlyMap<string, object> = new Map([
+  ['local', localDefaults],
+  [reviewStage, reviewDefaults],
+]);
 
 /** A setting is missing or wrong. The message names each one and says how to put it right. */
 export class SettingsError extends Error {
@@ -85,7 +124,7 @@ export class SettingsError extends Error {
  */
 export function stageSettings(input: StageInput): StageSettings {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  const result = schema.safeParse(input.stage === 'local' ? { ...localDefaults, ...given } : given);
+  const result = schema.safeParse({ ...stageDefaults.get(input.stage), ...given });
   if (result.success) return result.data;
   const faults = result.error.issues.map(
     (issue) => `- ${issue.path.join('.') || 'settings'}: ${issue.message}`,
@@ -95,19 +134,19 @@ export function stageSettings(input: StageInput): StageSettings {
 
 /**
  * Reads a stage's settings from the CDK context: `-c stage=<name> -c sender=<address>`, and for anything else
- * `context.stages.<name>` in cdk.json. The command line wins.
+ * `context.stages.<name>` in cdk.json. The command line wins. With neither stage nor sender it is the stage for review.
  *
  * @param context looks up one context value, as `app.node.tryGetContext` does.
  * @throws SettingsError as {@link stageSettings}.
  */
 export function settingsFromContext(context: (key: string) => unknown): StageSettings {
-  const stage = context('stage');
+  const sender = context('sender');
+  const stage = context('stage') ?? (sender === undefined ? reviewStage : undefined);
   if (typeof stage !== 'string')
     throw new SettingsError('No stage is given: say which with -c stage=<name>.');
   const stages = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(context('stages') ?? {});
   if (!stages.success)
     throw new SettingsError('context.stages in cdk.json must map stage names to their settings.');
-  const sender = context('sender');
   const own = Object.hasOwn(stages.data, stage) ? stages.data[stage] : {};
   return stageSettings({
     ...own,

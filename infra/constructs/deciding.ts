@@ -12,9 +12,17 @@ export function decidingVariables(
     TABLE_NAME: table.tableName,
     OUTCOMES_QUEUE_URL: queues.outcomes.queue.queueUrl,
     MAIL_QUEUE_URL: queues.mail.queue.queueUrl,
+    ...ruleVariables(settings),
+  };
+}
+
+/** What the rules are told of a stage. */
+export function ruleVariables(settings: StageSettings): Readonly<Record<string, string>> {
+  return {
     INVITATION_DAYS: String(settings.invitationDays),
     REMINDER_DAYS: settings.reminderDays.join(','),
     DECLINE_BLOCK_DAYS: String(settings.declineBlockDays),
+    ALLOWED_ROLES: settings.allowedRoles.join(),
   };
 }
 

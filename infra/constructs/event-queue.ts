@@ -1,4 +1,4 @@
-import { Arn, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { Arn, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { type StageSettings, stageName } from '../settings.ts';
@@ -11,8 +11,11 @@ export interface EventQueueProps {
   readonly queueName: string;
 }
 
-/** SQS keeps a message 14 days at most. A dead-letter queue has the same: by redrive one message can live 28 days. */
-const retention = Duration.days(14);
+/**
+ * SQS keeps a message 14 days at most, and one that it moves itself keeps its age: a source that kept it as long would hand it to the
+ * dead-letter queue on its last day. By redrive one message can live 27 days, less than the marks that drop repeats.
+ */
+const retention = { source: Duration.days(13), deadLetters: Duration.days(14) };
 
 /** A queue of the contract and its dead-letter queue `<name>-dlq`: encrypted, reached by TLS only. */
 export class EventQueue extends Construct {
@@ -30,14 +33,16 @@ export class EventQueue extends Construct {
     const shared = {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: retention,
       // AWS: six times the function's timeout and the batching window, so that retries of a throttled batch fit in
       // (https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html).
       visibilityTimeout: Duration.seconds(6 * consumerTimeout.toSeconds() + batchingWindow.toSeconds()),
+      // Messages are kept when a queue is taken out of the stack; a first deployment that fails leaves none behind.
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     };
     this.deadLetters = new Queue(this, 'DeadLetters', {
       ...shared,
       queueName: `${physicalName}-dlq`,
+      retentionPeriod: retention.deadLetters,
       redriveAllowPolicy: {
         redrivePermission: RedrivePermission.BY_QUEUE,
         sourceQueues: [this.#byName(physicalName)],
@@ -46,6 +51,7 @@ export class EventQueue extends Construct {
     this.queue = new Queue(this, 'Queue', {
       ...shared,
       queueName: physicalName,
+      retentionPeriod: retention.source,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: this.maxReceiveCount },
     });
     new CfnOutput(this, 'Url', { value: this.queue.queueUrl }).overrideLogicalId(`${id}QueueUrl`);

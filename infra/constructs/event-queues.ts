@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { StageSettings } from '../settings.ts';
 import { EventQueue } from './event-queue.ts';
+import { letPublish } from './publishers.ts';
 
 /**
  * Every queue of the contract, and `due-cases` of our own. Events come in by three, so that a bulk import never delays a
@@ -26,5 +27,7 @@ export class EventQueues extends Construct {
     this.outcomes = queue('Outcomes', 'outcomes');
     this.mail = queue('Mail', 'mail');
     this.mailFeedback = queue('MailFeedback', 'mail-feedback');
+    for (const events of [this.subscriptionEvents, this.relationshipEvents, this.azureEvents])
+      letPublish(events, settings.publishers);
   }
 }

@@ -3,6 +3,7 @@ import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
 import type { StageSettings } from '../settings.ts';
+import { ruleVariables } from './deciding.ts';
 import type { Foundation } from './foundation.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
@@ -44,7 +45,12 @@ export class HttpFunctions extends Construct {
     });
     const { GET, HEAD, POST } = HttpMethod;
     api.serve('ApprovalPage', approvalPage, [
-      { path: '/invitations/{token}', methods: [GET, HEAD, POST], access: 'public' },
+      {
+        path: '/invitations/{token}',
+        methods: [GET, HEAD, POST],
+        access: 'public',
+        throttle: { rateLimit: 50, burstLimit: 100 },
+      },
     ]);
 
     const eventsApi = new LambdaFunction(this, 'EventsApi', {
@@ -58,10 +64,10 @@ export class HttpFunctions extends Construct {
         SUBSCRIPTION_EVENTS_QUEUE_URL: subscriptionEvents.queue.queueUrl,
         RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
         AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
-        DECLINE_BLOCK_DAYS: String(settings.declineBlockDays),
+        ...ruleVariables(settings),
       },
       permissions: [
-        onTable(table, 'BatchGetItem'),
+        onTable(table, 'BatchGetItem', 'Query'),
         sendTo(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
       ],
     });
@@ -82,7 +88,8 @@ export class HttpFunctions extends Construct {
     api.serve('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },
       { path: '/partners/{partnerId}/customers', methods: [GET], access: 'iam' },
-      { path: '/health', methods: [GET], access: 'public' },
+      { path: '/health', methods: [GET], access: 'public', throttle: { rateLimit: 10, burstLimit: 20 } },
     ]);
+    api.serveOthers('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
   }
 }

@@ -15,6 +15,12 @@ export interface MailFunctionsProps {
   readonly publicBaseUrl: string;
 }
 
+/**
+ * Invocations of send-mail at a time: the least SQS allows. Each begins a mail every so often, so that together they never send more
+ * than SES lets the account.
+ */
+const sendersAtATime = 2;
+
 /** The functions that send mail and that hear what became of it. */
 export class MailFunctions extends Construct {
   constructor(
@@ -31,14 +37,14 @@ export class MailFunctions extends Construct {
       description: 'Writes and sends one mail per mail id',
       source: queues.mail,
       batchSize: 5,
-      // The least SQS allows: a new SES account sends one mail a second.
-      maximumConcurrency: 2,
+      maximumConcurrency: sendersAtATime,
       environment: {
         TABLE_NAME: table.tableName,
         OUTCOMES_QUEUE_URL: queues.outcomes.queue.queueUrl,
         LINK_SECRET_ARN: linkKeys.secretArn,
         PUBLIC_BASE_URL: publicBaseUrl,
         SENDER_ADDRESS: mail.senderAddress,
+        MAIL_INTERVAL_MS: String(Math.ceil((1000 * sendersAtATime) / settings.mailsPerSecond)),
         CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       },
       permissions: [

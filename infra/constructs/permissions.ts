@@ -1,4 +1,6 @@
+import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CaseTable, IndexName } from './case-table.ts';
@@ -44,6 +46,19 @@ export function consumeFrom(queue: IQueue): PolicyStatement {
   });
 }
 
+/** What a pipe needs of the queue it empties. */
+export function drainByPipe(queue: IQueue): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    resources: [queue.queueArn],
+  });
+}
+
+/** Puts events on this bus. */
+export function putEventsOn(bus: EventBus): PolicyStatement {
+  return new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] });
+}
+
 /** Reads the secret's value. */
 export function readSecret(secret: Secret): PolicyStatement {
   return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
@@ -55,5 +70,21 @@ export function sendMail({ identity, configurationSetArn, senderAddress }: MailI
     actions: ['ses:SendEmail'],
     resources: [identity.emailIdentityArn, configurationSetArn],
     conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
+  });
+}
+
+/** Writes a function's own log. */
+export function writeLogs(logGroup: LogGroup): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+    resources: [logGroup.logGroupArn],
+  });
+}
+
+/** Hands what Lambda measured of a request to X-Ray, whose two actions know no resources: the only `*` in our policies. */
+export function writeTraces(): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+    resources: ['*'],
   });
 }

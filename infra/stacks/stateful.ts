@@ -5,6 +5,8 @@ import { EventQueues } from '../constructs/event-queues.ts';
 import type { Foundation } from '../constructs/foundation.ts';
 import { LinkKeys } from '../constructs/link-keys.ts';
 import { MailIdentity } from '../constructs/mail-identity.ts';
+import { NoticeKey } from '../constructs/notice-key.ts';
+import { OutcomeBus } from '../constructs/outcome-bus.ts';
 import type { StageSettings } from '../settings.ts';
 
 /** Everything that keeps something: cases, messages, keys, the mail identity. */
@@ -13,13 +15,23 @@ export class StatefulStack extends Stack implements Foundation {
   readonly queues: EventQueues;
   readonly linkKeys: LinkKeys;
   readonly mail: MailIdentity;
+  readonly key: NoticeKey;
+  readonly bus: OutcomeBus;
 
   constructor(scope: Construct, id: string, settings: StageSettings, props: StackProps) {
     super(scope, id, props);
     this.table = new CaseTable(this, 'Cases', settings);
     this.queues = new EventQueues(this, 'Queues', settings);
     this.linkKeys = new LinkKeys(this, 'LinkKeys');
-    this.mail = new MailIdentity(this, 'Mail', { settings, feedback: this.queues.mailFeedback });
+    this.key = new NoticeKey(this, 'NoticeKey', settings);
+    this.mail = new MailIdentity(this, 'Mail', {
+      settings,
+      feedback: this.queues.mailFeedback,
+      key: this.key,
+    });
+    this.bus = new OutcomeBus(this, 'OutcomeBus', settings);
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
+    new CfnOutput(this, 'LinkSecretArn', { value: this.linkKeys.secretArn });
+    new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName });
   }
 }

@@ -7,7 +7,9 @@ import type { Foundation } from '../constructs/foundation.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { HttpFunctions } from '../constructs/http-functions.ts';
 import { MailFunctions } from '../constructs/mail-functions.ts';
+import { OutcomePipe } from '../constructs/outcome-pipe.ts';
 import { PartnerCenterWebhook } from '../constructs/partner-center-webhook.ts';
+import { Watching } from '../constructs/watching/watching.ts';
 import type { StageSettings } from '../settings.ts';
 
 /** What the code runs in, and what that stands on. */
@@ -28,9 +30,17 @@ export class StatelessStack extends Stack {
     const api = new HttpApi(this, 'HttpApi', settings);
     new EventFunctions(this, 'EventFunctions', { settings, bundles, foundation });
     new DueFunctions(this, 'DueFunctions', { settings, bundles, foundation });
-    new MailFunctions(this, 'MailFunctions', { settings, bundles, foundation, publicBaseUrl: api.url });
+    new MailFunctions(this, 'MailFunctions', {
+      settings,
+      bundles,
+      foundation,
+      publicBaseUrl: api.publicUrl,
+    });
     new HttpFunctions(this, 'HttpFunctions', { settings, bundles, foundation, api });
     new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, foundation, api });
+    new OutcomePipe(this, 'OutcomePipe', settings, foundation);
+    // Looks through all that was made before it.
+    new Watching(this, 'Watching', { settings, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 }

@@ -84,17 +84,15 @@ export function ofType({ resources }: Deployment, type: string): readonly Deploy
   return found;
 }
 
+const referenceSchema = z.union([
+  z.object({ Ref: z.string() }).transform(({ Ref }) => Ref),
+  z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) }).transform((get) => get['Fn::GetAtt'][0]),
+]);
+
 /** The one resource that a `Ref` or `Fn::GetAtt` points to. */
 export function target(deployed: Deployment, reference: Value | undefined): DeployedResource {
-  const found = deployed.resources.find(({ id }) => refersTo(reference, id));
+  const referred = referenceSchema.safeParse(reference).data;
+  const found = deployed.resources.find(({ id }) => id === referred);
   if (found === undefined) throw new Error(`No resource behind ${JSON.stringify(reference)}`);
   return found;
-}
-
-function refersTo(reference: Value | undefined, id: string): boolean {
-  const parsed = z
-    .union([z.object({ Ref: z.string() }), z.object({ 'Fn::GetAtt': z.tuple([z.string(), z.string()]) })])
-    .safeParse(reference);
-  if (!parsed.success) return false;
-  return 'Ref' in parsed.data ? parsed.data.Ref === id : parsed.data['Fn::GetAtt'][0] === id;
 }

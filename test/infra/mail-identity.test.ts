@@ -1,62 +1,18 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
 import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
-import { each, eachRemoved, type Law, proveLaws } from './law.ts';
-
-const topicType = 'AWS::SNS::Topic';
-const topicPolicyType = 'AWS::SNS::TopicPolicy';
-const setType = 'AWS::SES::ConfigurationSet';
-const subscriptionType = 'AWS::SNS::Subscription';
-
-const statementSchema = z.looseObject({ Effect: z.string(), Condition: z.json(), Principal: z.json() });
-const topicPolicySchema = z.object({
-  PolicyDocument: z.object({ Statement: z.array(statementSchema) }),
-  Topics: z.array(z.json()),
-});
-
-const laws: readonly Law[] = [
-  {
-    name: 'every topic refuses what does not come by TLS',
-    faults: (deployed) =>
-      ofType(deployed, topicType)
-        .filter(({ id }) => !topicStatements(deployed, id).some(deniesPlainTransport))
-        .map(({ id }) => id),
-    broken: {
-      'no policy': eachRemoved(topicPolicyType),
-      'no statement': each(topicPolicyType, 'PolicyDocument.Statement', []),
-    },
-  },
-  {
-    name: 'mails travel by TLS only, and not to addresses that bounced or complained',
-    faults: (deployed) =>
-      ofType(deployed, setType)
-        .filter(
-          ({ properties }) =>
-            JSON.stringify(properties.DeliveryOptions) !== '{"TlsPolicy":"REQUIRE"}' ||
-            JSON.stringify(properties.SuppressionOptions) !== '{"SuppressedReasons":["BOUNCE","COMPLAINT"]}',
-        )
-        .map(({ id }) => id),
-    broken: {
-      'plain text where TLS fails': each(setType, 'DeliveryOptions.TlsPolicy', 'OPTIONAL'),
-      'no suppression': each(setType, 'SuppressionOptions', undefined),
-    },
-  },
-  {
-    name: 'notices reach their queue as they are',
-    faults: (deployed) =>
-      ofType(deployed, subscriptionType)
-        .filter(({ properties }) => properties.Protocol !== 'sqs' || properties.RawMessageDelivery !== true)
-        .map(({ id }) => id),
-    broken: { 'in an envelope': each(subscriptionType, 'RawMessageDelivery', undefined) },
-  },
-];
+import { fullSettings } from './full-settings.ts';
+import { proveLaws } from './law.ts';
+import { mailLaws, subscriptionType, topicStatements, topicType } from './laws/mail.ts';
 
 let dev: Deployment;
+let full: Deployment;
 beforeAll(async () => {
+  full = await deployment({ ...fullSettings, validate: false });
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
 }, synthesisTime);
 
-proveLaws(laws, () => dev);
+proveLaws(mailLaws, () => full);
 
 test("SES's answers go from the configuration set over the topic to mail-feedback", () => {
   const [destination] = ofType(dev, 'AWS::SES::ConfigurationSetEventDestination');
@@ -82,24 +38,19 @@ test('only SES, for this configuration set of this account, publishes notices', 
   ).toEqual(['AWS:SourceAccount', 'AWS:SourceArn']);
 });
 
-test('the sender is an identity of this stage', () => {
-  expect(ofType(dev, 'AWS::SES::EmailIdentity').map(({ properties }) => properties)).toEqual([
-    { EmailIdentity: 'support@example.org' },
+test('the sender is an identity of this stage, or its domain, proven by three records', () => {
+  const identities = (deployed: Deployment) =>
+    ofType(deployed, 'AWS::SES::EmailIdentity').map(({ properties }) => properties);
+  expect(identities(dev)).toMatchObject([{ EmailIdentity: 'support@example.org' }]);
+  expect(identities(full)).toMatchObject([
+    {
+      EmailIdentity: 'mail.example.org',
+      DkimAttributes: { SigningEnabled: true },
+      DkimSigningAttributes: { NextSigningKeyLength: 'RSA_2048_BIT' },
+    },
   ]);
+  const records = Object.entries(full.outputs).filter(([id]) => id.startsWith('MailDkimRecord'));
+  expect(records.map(([id]) => id)).toEqual(['MailDkimRecord1', 'MailDkimRecord2', 'MailDkimRecord3']);
+  for (const [, value] of records)
+    expect(JSON.stringify(value)).toMatch(/DkimDNSTokenName\d.* CNAME .*DkimDNSTokenValue\d/);
 });
-
-function topicStatements(deployed: Deployment, topicId: string) {
-  return deployed.resources
-    .filter(({ type }) => type === topicPolicyType)
-    .map(({ properties }) => topicPolicySchema.parse(properties))
-    .filter(({ Topics }) => JSON.stringify(Topics) === JSON.stringify([{ Ref: topicId }]))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
-
-function deniesPlainTransport({ Effect, Condition, Principal }: z.output<typeof statementSchema>): boolean {
-  return (
-    Effect === 'Deny' &&
-    Principal === '*' &&
-    JSON.stringify(Condition) === '{"Bool":{"aws:SecureTransport":"false"}}'
-  );
-}

@@ -1,49 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
-import type * as z from 'zod';
-import { type DeployedResource, type Deployment, deployment, synthesisTime } from './deployment.ts';
-import { each, type Law, proveLaws } from './law.ts';
-import { isSource, type mappingSchema, mappings, mappingType, queueType } from './queue-shapes.ts';
-
-const laws: readonly Law[] = [
-  {
-    name: 'a message stays hidden for 6 function timeouts and the batching window',
-    faults: (deployed) =>
-      mappings(deployed)
-        .filter(
-          ({ mapping, queue, timeout }) =>
-            queue.VisibilityTimeout < 6 * timeout + mapping.MaximumBatchingWindowInSeconds,
-        )
-        .map(({ id }) => id),
-    broken: {
-      'a shorter visibility': each(
-        queueType,
-        'VisibilityTimeout',
-        179,
-        (queue) => isSource(queue) && isConsumed(queue),
-      ),
-      'a longer window': each(mappingType, 'MaximumBatchingWindowInSeconds', 1),
-      'a longer function': each(
-        'AWS::Lambda::Function',
-        'Timeout',
-        31,
-        ({ id }) => !/^(HttpFunctions|PartnerCenter|DueFunctionsDueWork)/.test(id),
-      ),
-    },
-  },
-  {
-    name: 'every mapping takes partial answers, at most 10 messages, and a set number of batches at a time',
-    faults: (deployed) =>
-      mappings(deployed)
-        .filter(({ mapping }) => !isBounded(mapping))
-        .map(({ id }) => id),
-    broken: {
-      'all or nothing': each(mappingType, 'FunctionResponseTypes', undefined),
-      'no maximum': each(mappingType, 'ScalingConfig', undefined),
-      'a maximum that AWS refuses': each(mappingType, 'ScalingConfig.MaximumConcurrency', 1),
-      'larger batches': each(mappingType, 'BatchSize', 11),
-    },
-  },
-];
+import { type Deployment, deployment, synthesisTime } from './deployment.ts';
+import { proveLaws } from './law.ts';
+import { functions } from './laws/functions.ts';
+import { mappingLaws } from './laws/mappings.ts';
+import { mappings } from './queue-shapes.ts';
 
 let local: Deployment;
 let dev: Deployment;
@@ -52,7 +12,7 @@ beforeAll(async () => {
   dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
 }, synthesisTime);
 
-proveLaws(laws, () => dev);
+proveLaws(mappingLaws, () => dev);
 
 test('every queue but outcomes has its one function, mail by fives', () => {
   const fed = mappings(local).map(({ queue, mapping, functionName }) => [
@@ -70,20 +30,18 @@ test('every queue but outcomes has its one function, mail by fives', () => {
   ]);
 });
 
-function isBounded({
-  BatchSize,
-  FunctionResponseTypes,
-  ScalingConfig,
-}: z.output<typeof mappingSchema>): boolean {
-  const concurrency = ScalingConfig?.MaximumConcurrency ?? 0;
-  return (
-    BatchSize <= 10 &&
-    FunctionResponseTypes.includes('ReportBatchItemFailures') &&
-    concurrency >= 2 &&
-    concurrency <= 1000
-  );
-}
-
-function isConsumed({ properties }: DeployedResource): boolean {
-  return !String(properties.QueueName).endsWith('outcomes');
-}
+test('mails leave no faster than the settings say, however many functions send', async () => {
+  const limited = await deployment({
+    stage: 'dev',
+    senderAddress: 'support@example.org',
+    mailsPerSecond: 3,
+    validate: false,
+  });
+  const [sender] = mappings(limited).filter(({ functionName }) => functionName === 'dev-send-mail');
+  const { Variables } =
+    functions(limited).find(({ FunctionName }) => FunctionName === 'dev-send-mail')?.Environment ?? {};
+  const perSecond =
+    ((sender?.mapping.ScalingConfig?.MaximumConcurrency ?? 0) * 1000) / Number(Variables?.MAIL_INTERVAL_MS);
+  expect(perSecond).toBeLessThanOrEqual(3);
+  expect(perSecond).toBeGreaterThan(2.9);
+});

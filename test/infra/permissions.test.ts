@@ -9,58 +9,8 @@ import {
   target,
   type Value,
 } from './deployment.ts';
-import { each, type Law, proveLaws } from './law.ts';
-
-const roleType = 'AWS::IAM::Role';
-
-/** IAM leaves out the list round a single value. */
-const listed = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const resourcesSchema = z.union([z.array(z.json()), z.json().transform((one) => [one])]);
-const statementSchema = z.strictObject({
-  Effect: z.literal('Allow'),
-  Action: listed,
-  Resource: resourcesSchema,
-  Condition: z.json().optional(),
-});
-const roleSchema = z.object({
-  ManagedPolicyArns: z.array(z.json()).default([]),
-  AssumeRolePolicyDocument: z.json(),
-  Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) })),
-});
-
-const wildStatement: Value = [
-  { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: '*' }] } },
-];
-
-const laws: readonly Law[] = [
-  {
-    name: 'no role may do everything, or anything on everything, or has a policy of AWS',
-    faults: (deployed) =>
-      ofType(deployed, roleType)
-        .filter((role) => JSON.stringify(role.properties.Policies).includes('*') || managed(role).length > 0)
-        .map(({ id }) => id),
-    broken: {
-      'on everything': each(roleType, 'Policies', wildStatement),
-      'a policy of AWS': each(roleType, 'ManagedPolicyArns', [
-        'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
-      ]),
-    },
-  },
-  {
-    name: 'permissions are given in roles only, where these tests see them',
-    faults: (deployed) =>
-      deployed.resources
-        .filter(({ type }) => /^AWS::IAM::(Managed)?Policy$|^AWS::IAM::RolePolicy$/.test(type))
-        .map(({ id }) => id),
-    broken: {
-      'a policy beside': (deployed) =>
-        deployed.resources.slice(0, 1).map((resource) => ({
-          ...deployed,
-          resources: [...deployed.resources, { ...resource, type: 'AWS::IAM::Policy' }],
-        })),
-    },
-  },
-];
+import { proveLaws } from './law.ts';
+import { roleLaws, roleType, statementsOfFunction, traces } from './laws/roles.ts';
 
 const consume = (queue: string) => [
   `sqs:ChangeMessageVisibility ${queue}`,
@@ -98,7 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'due-cases': [...deciding, ...consume('due-cases')],
   'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
   'events-api': [
-    ...table('BatchGetItem'),
+    ...table('BatchGetItem', 'Query'),
     'sqs:SendMessage subscription-events',
     'sqs:SendMessage relationship-events',
     'sqs:SendMessage azure-events',
@@ -117,50 +67,27 @@ beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
 }, synthesisTime);
 
-proveLaws(laws, () => local);
+proveLaws(roleLaws, () => local);
 
-test('there is one role a function, and no function without a line in the table below', () => {
+test('there is one role a function and one for the pipe, and no function without a line in the table above', () => {
   expect(ofType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(Object.keys(allowed).sort());
-  expect(ofType(local, roleType)).toHaveLength(Object.keys(allowed).length);
+  expect(ofType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
 });
 
-test.each(Object.entries(allowed))('%s may do what it does, and log', (name, expected) => {
+test.each(Object.entries(allowed))('%s may do what it does, log and be traced', (name, expected) => {
   const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'].map(
     (action) => `${action} /aws/lambda/${name}`,
   );
-  const granted = statementsOf(name).flatMap(({ Action, Resource }) =>
+  const tracing = traces.map((action) => `${action} *`);
+  const granted = statementsOfFunction(local, name).flatMap(({ Action, Resource }) =>
     Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
   );
-  expect(granted.sort()).toEqual([...expected, ...logging].sort());
+  expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
 });
-
-test('mail leaves from the sender of the stage only', () => {
-  const sending = statementsOf('send-mail').filter(({ Action }) => Action.includes('ses:SendEmail'));
-  expect(sending).toHaveLength(1);
-  expect(sending[0]?.Action).toEqual(['ses:SendEmail']);
-  expect(sending[0]?.Condition).toEqual({
-    StringEquals: { 'ses:FromAddress': 'support@multichannel.example' },
-  });
-});
-
-test('only Lambda takes on the roles', () => {
-  for (const { properties } of ofType(local, roleType)) {
-    expect(roleSchema.parse(properties).AssumeRolePolicyDocument).toMatchObject({
-      Statement: [
-        { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
-      ],
-    });
-  }
-});
-
-function statementsOf(functionName: string) {
-  const found = ofType(local, 'AWS::Lambda::Function').find((resource) => nameOf(resource) === functionName);
-  const { Policies } = roleSchema.parse(target(local, found?.properties.Role).properties);
-  return Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
-}
 
 /** What an ARN in a policy means: a reference, or one put together with a reference at its end or a part of it behind. */
 function saidBy(arn: Value): string {
+  if (arn === '*') return arn;
   const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) }).safeParse(arn);
   const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
   const last = parts.at(-1);
@@ -171,8 +98,4 @@ function nameOf({ type, properties }: DeployedResource): string {
   const names = ['FunctionName', 'TableName', 'QueueName', 'LogGroupName', 'EmailIdentity', 'Name'];
   const name = names.map((key) => properties[key]).find((value) => value !== undefined);
   return typeof name === 'string' ? name : type;
-}
-
-function managed({ properties }: DeployedResource) {
-  return roleSchema.parse(properties).ManagedPolicyArns;
 }

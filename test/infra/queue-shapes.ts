@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type DeployedResource, type Deployment, ofType, target } from './deployment.ts';
+import { parser } from './parsed.ts';
 
 export const queueType = 'AWS::SQS::Queue';
 export const mappingType = 'AWS::Lambda::EventSourceMapping';
@@ -33,19 +34,22 @@ export const isDeadLetters = ({ properties }: DeployedResource) =>
   String(properties.QueueName).endsWith('-dlq');
 export const isSource = (queue: DeployedResource) => !isDeadLetters(queue);
 
+/** A queue, a mapping and the function it feeds, from their properties. */
+export const queueOf = parser(queueSchema);
+const mappingOf = parser(mappingSchema);
+const fedFunctionOf = parser(z.object({ FunctionName: z.string(), Timeout: z.number() }));
+
 /** Every queue's properties. */
 export function queues(deployed: Deployment) {
-  return ofType(deployed, queueType).map(({ properties }) => queueSchema.parse(properties));
+  return ofType(deployed, queueType).map(({ properties }) => queueOf(properties));
 }
 
 /** Every mapping with what stands at its two ends. `timeout` in seconds. */
 export function mappings(deployed: Deployment) {
   return ofType(deployed, mappingType).map(({ id, properties }) => {
-    const mapping = mappingSchema.parse(properties);
-    const queue = queueSchema.parse(target(deployed, mapping.EventSourceArn).properties);
-    const { FunctionName, Timeout } = z
-      .object({ FunctionName: z.string(), Timeout: z.number() })
-      .parse(target(deployed, mapping.FunctionName).properties);
+    const mapping = mappingOf(properties);
+    const queue = queueOf(target(deployed, mapping.EventSourceArn).properties);
+    const { FunctionName, Timeout } = fedFunctionOf(target(deployed, mapping.FunctionName).properties);
     return { id, mapping, queue, functionName: FunctionName, timeout: Timeout };
   });
 }

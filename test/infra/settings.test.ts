@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
 import { SettingsError, settingsFromContext, stageName, stageSettings } from '../../infra/settings.ts';
+import { wrong } from './wrong-settings.ts';
 
-const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 
 describe('the settings of a stage', () => {
@@ -15,6 +14,9 @@ describe('the settings of a stage', () => {
       retryBaseSeconds: 5,
       maxReceiveCount: 8,
       sweepMinutes: 5,
+      mailsPerSecond: 10,
+      publishers: { accounts: [], roles: [], eventRules: [] },
+      allowedRoles: ['global-admin', 'user-admin', 'sales-agent'],
       partnerCenter: {
         certificateHosts: ['3psostorageacct.blob.core.windows.net'],
         issuerOrganization: 'Microsoft Corporation',
@@ -27,78 +29,26 @@ describe('the settings of a stage', () => {
       senderAddress: 'support@multichannel.example',
       retryBaseSeconds: 1,
       maxReceiveCount: 5,
+      mailsPerSecond: 500,
     });
     expect(stageSettings({ stage: 'local', retryBaseSeconds: 3 }).retryBaseSeconds).toBe(3);
   });
 
-  test.each([
-    [
-      'no sender',
-      { stage: 'dev' },
-      'senderAddress: must be the mail address this stage sends from: give -c sender=',
-    ],
-    [
-      'a sender that is no address',
-      { ...dev, senderAddress: 'support' },
-      'senderAddress: must be the mail address',
-    ],
-    ['a stage that no name may begin with', { ...dev, stage: '1st' }, 'stage: must be 1 to 16 of a-z'],
-    ['too long a stage', { ...dev, stage: 'a'.repeat(17) }, 'stage: must be 1 to 16 of a-z'],
-    ['no days', { ...dev, invitationDays: 0 }, 'invitationDays: must be at least 1 day'],
-    ['half days', { ...dev, declineBlockDays: 1.5 }, 'declineBlockDays: must be a whole number of days'],
-    ['reminders that fall', { ...dev, reminderDays: [10, 3] }, 'reminderDays: must rise'],
-    ['a reminder twice', { ...dev, reminderDays: [3, 3] }, 'reminderDays: must rise'],
-    [
-      'a reminder after the end',
-      { ...dev, invitationDays: 25 },
-      'reminderDays: must lie before the invitation expires',
-    ],
-    ['hasty retries', { ...dev, retryBaseSeconds: 0 }, 'retryBaseSeconds: must be at least 1 second'],
-    ['too few receives', { ...dev, maxReceiveCount: 4 }, 'maxReceiveCount: must be at least 5 receives'],
-    ['sweeps without a pause', { ...dev, sweepMinutes: 0 }, 'sweepMinutes: must be at least 1 minute'],
-    ['rare sweeps', { ...dev, sweepMinutes: 61 }, 'sweepMinutes: must be at most 60 minutes'],
-    [
-      'no host for certificates',
-      { ...dev, partnerCenter: { certificateHosts: [] } },
-      'partnerCenter.certificateHosts: must name at least one host',
-    ],
-    [
-      'a host that is an address',
-      { ...dev, partnerCenter: { certificateHosts: ['https://example.org'] } },
-      'partnerCenter.certificateHosts.0: must be a host',
-    ],
-    [
-      'a host that its URL would not have so',
-      { ...dev, partnerCenter: { certificateHosts: ['Example.org'] } },
-      'partnerCenter.certificateHosts.0: must be a host in lower case',
-    ],
-    [
-      'a root that is no certificate',
-      { ...dev, partnerCenter: { rootCertificate: 'MIIB' } },
-      'partnerCenter.rootCertificate: must be one certificate of an authority, in PEM',
-    ],
-    [
-      'a root that is no authority',
-      { ...dev, partnerCenter: { rootCertificate: issue({ name: { commonName: 'leaf' } }).pem } },
-      'partnerCenter.rootCertificate: must be one certificate of an authority',
-    ],
-    [
-      'two roots',
-      { ...dev, partnerCenter: { rootCertificate: root.pem + root.pem } },
-      'partnerCenter.rootCertificate: must be one certificate of an authority',
-    ],
-    [
-      'more than fits into a function’s variables',
-      {
-        ...dev,
-        partnerCenter: { rootCertificate: root.pem.padEnd(2_000), tlsCa: root.pem.padEnd(2_000) },
-      },
-      'partnerCenter.tlsCa: must have at most 3000 characters together',
-    ],
-    ['a setting nobody knows', { ...dev, sendr: 'x' }, 'sendr'],
-  ])('name what is wrong: %s', (_, input, message) => {
+  test.each(wrong)('name what is wrong: %s', (_, input, message) => {
     expect(() => stageSettings(input)).toThrow(SettingsError);
     expect(() => stageSettings(input)).toThrow(message);
+  });
+
+  test('name a role that nobody has', () => {
+    const stages = { dev: { senderAddress: 'support@example.org', allowedRoles: ['owner'] } };
+    const from = () =>
+      settingsFromContext((key) =>
+        new Map<string, unknown>([
+          ['stage', 'dev'],
+          ['stages', stages],
+        ]).get(key),
+      );
+    expect(from).toThrow('allowedRoles.0: must be one of global-admin, user-admin,');
   });
 
   test('name every fault at once', () => {
@@ -124,8 +74,12 @@ describe('the CDK context', () => {
     expect(from({ stage: 'dev', stages, sender: 'new@example.org' }).senderAddress).toBe('new@example.org');
   });
 
-  test('must name a stage', () => {
-    expect(() => from({})).toThrow('-c stage=<name>');
+  test('must name a stage for a sender', () => {
+    expect(() => from({ sender: 'support@example.org' })).toThrow('-c stage=<name>');
+  });
+
+  test('without stage and sender is that of a stage to be looked at', () => {
+    expect(from({})).toMatchObject({ stage: 'review', senderAddress: 'support@review.example' });
   });
 
   test.each([['text'], [{ dev: 'text' }], [[]]])('must map stages to settings, not %j', (stages) => {

@@ -1,54 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
-import { each, type Law, proveLaws } from './law.ts';
-
-const tableType = 'AWS::DynamoDB::Table';
-const secretType = 'AWS::SecretsManager::Secret';
-
-const laws: readonly Law[] = [
-  {
-    name: 'every table can be put back to any moment, is encrypted and cannot be deleted by mistake',
-    faults: (deployed) =>
-      ofType(deployed, tableType)
-        .filter(({ properties }) => !isKept(properties))
-        .map(({ id }) => id),
-    broken: {
-      'no point in time': each(tableType, 'PointInTimeRecoverySpecification', undefined),
-      'recovery switched off': each(
-        tableType,
-        'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
-        false,
-      ),
-      'no encryption': each(tableType, 'SSESpecification', undefined),
-      'no protection': each(tableType, 'DeletionProtectionEnabled', undefined),
-    },
-  },
-  {
-    name: 'what cannot be made again outlives its stack',
-    faults: (deployed) =>
-      [...ofType(deployed, tableType), ...ofType(deployed, secretType)]
-        .filter(
-          ({ deletionPolicy, replacePolicy }) => deletionPolicy !== 'Retain' || replacePolicy !== 'Retain',
-        )
-        .map(({ id }) => id),
-    broken: {
-      'deleted with it': (deployed) =>
-        [tableType, secretType].map((type) => ({
-          ...deployed,
-          resources: deployed.resources.map((it) =>
-            it.type === type ? { ...it, deletionPolicy: 'Delete' } : it,
-          ),
-        })),
-    },
-  },
-];
+import { proveLaws } from './law.ts';
+import { secretType, storageLaws, tableType } from './laws/storage.ts';
 
 let local: Deployment;
 beforeAll(async () => {
   local = await deployment({ stage: 'local', validate: false });
 }, synthesisTime);
 
-proveLaws(laws, () => local);
+proveLaws(storageLaws, () => local);
 
 test('there is one table, by pk and sk, paid by use, whose items end at expiresAt', () => {
   expect(ofType(local, tableType).map(({ properties }) => properties)).toMatchObject([
@@ -98,13 +58,4 @@ function keysOnly(name: string, partition: string, sort: string) {
     ],
     Projection: { ProjectionType: 'KEYS_ONLY' },
   };
-}
-
-function isKept(properties: Readonly<Record<string, unknown>>): boolean {
-  const { PointInTimeRecoverySpecification: recovery, SSESpecification: encryption } = properties;
-  return (
-    JSON.stringify(recovery) === '{"PointInTimeRecoveryEnabled":true}' &&
-    JSON.stringify(encryption) === '{"SSEEnabled":true}' &&
-    properties.DeletionProtectionEnabled === true
-  );
 }

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
 import { type Synthesis, synthesize } from '../../infra/synthesize.ts';
 import { synthesisTime } from './deployment.ts';
+import { fullSettings } from './full-settings.ts';
 import { functionNames, stubBundles, temporaryFolder } from './stub-bundles.ts';
 
 /** All that the local stack has to be able to run. A new type or intrinsic here needs a stand-in there. */
@@ -12,14 +13,20 @@ const types = [
   'AWS::ApiGatewayV2::Integration',
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
+  'AWS::CloudWatch::Alarm',
+  'AWS::CloudWatch::Dashboard',
   'AWS::DynamoDB::Table',
+  'AWS::Events::EventBus',
   'AWS::Events::Rule',
   'AWS::IAM::Role',
+  'AWS::KMS::Alias',
+  'AWS::KMS::Key',
   'AWS::Lambda::EventInvokeConfig',
   'AWS::Lambda::EventSourceMapping',
   'AWS::Lambda::Function',
   'AWS::Lambda::Permission',
   'AWS::Logs::LogGroup',
+  'AWS::Pipes::Pipe',
   'AWS::SES::ConfigurationSet',
   'AWS::SES::ConfigurationSetEventDestination',
   'AWS::SES::EmailIdentity',
@@ -64,21 +71,22 @@ describe('a synthesis', () => {
     }
   });
 
-  test('gives the same bytes again', async () => {
-    const again = await synthesize({
-      stage: 'local',
-      outdir: await temporaryFolder(),
-      bundles,
-      validate: false,
-    });
-    expect(await contents(again.directory)).toEqual(await contents(local.directory));
+  test.each([
+    ['of this machine', { stage: 'local' }],
+    ['to be looked at', { stage: 'review' }],
+    ['with every setting', fullSettings],
+  ])('of the stage %s gives the same bytes again', async (_, input) => {
+    const once = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
+    const again = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
+    const bytes = await contents(once.directory);
+    expect(await contents(again.directory)).toEqual(bytes);
+    for (const text of Object.values(bytes)) expect(text).not.toContain(import.meta.dirname);
   });
 
   test(
     'passes the checks of CloudFormation that the CDK knows',
     async () => {
-      const input = { stage: 'dev', senderAddress: 'support@example.org' };
-      const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles });
+      const dev = await synthesize({ ...fullSettings, outdir: await temporaryFolder(), bundles });
       const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
       expect(report.pluginReports).toEqual([]);
     },

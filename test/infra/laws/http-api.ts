@@ -1,0 +1,197 @@
+import * as z from 'zod';
+import { type DeployedResource, type Deployment, ofType } from '../deployment.ts';
+import { each, type Law } from '../law.ts';
+
+export const routeType = 'AWS::ApiGatewayV2::Route';
+const stageType = 'AWS::ApiGatewayV2::Stage';
+const integrationType = 'AWS::ApiGatewayV2::Integration';
+const permissionType = 'AWS::Lambda::Permission';
+const domainType = 'AWS::ApiGatewayV2::DomainName';
+
+/** Everything that anybody may call. Whatever is not here asks for a signed request. */
+export const publicRoutes = [
+  '$default',
+  'GET /health',
+  'GET /invitations/{token}',
+  'HEAD /invitations/{token}',
+  'POST /invitations/{token}',
+  'POST /webhooks/partner-center',
+];
+
+/** What a line of the access log may tell: never the path, which for an invitation is its token, and never who called. */
+const logged = [
+  'requestId',
+  'requestTime',
+  'routeKey',
+  'status',
+  'responseLength',
+  'responseLatency',
+  'integrationLatency',
+  'integrationErrorMessage',
+  'error.message',
+];
+
+const stageSchema = z.object({
+  StageName: z.string(),
+  AutoDeploy: z.boolean(),
+  DefaultRouteSettings: z
+    .object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
+    .optional(),
+  RouteSettings: z
+    .record(z.string(), z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }))
+    .default({}),
+  AccessLogSettings: z.object({ DestinationArn: z.json(), Format: z.string() }).optional(),
+});
+
+const isSigned = ({ properties }: DeployedResource) => !publicRoutes.includes(String(properties.RouteKey));
+
+/** How the API is guarded. */
+export const httpLaws: readonly Law[] = [
+  {
+    name: 'every route asks for a signed request, or is said to be public',
+    faults: (deployed) =>
+      ofType(deployed, routeType)
+        .filter((route) => isSigned(route) && route.properties.AuthorizationType !== 'AWS_IAM')
+        .map(({ id }) => id),
+    broken: {
+      open: each(routeType, 'AuthorizationType', 'NONE', isSigned),
+      'not said': each(routeType, 'AuthorizationType', undefined, isSigned),
+      'a new open route': each(routeType, 'RouteKey', 'GET /new', (route) => !isSigned(route)),
+    },
+  },
+  {
+    name: 'every stage is throttled',
+    faults: (deployed) =>
+      stages(deployed)
+        .filter(
+          ({ DefaultRouteSettings: limits }) =>
+            !(limits && limits.ThrottlingRateLimit > 0 && limits.ThrottlingBurstLimit > 0),
+        )
+        .map(({ StageName }) => StageName),
+    broken: { 'not said': each(stageType, 'DefaultRouteSettings', undefined) },
+  },
+  {
+    name: 'what anybody may call is throttled more than the rest, once its route is there',
+    faults: (deployed) =>
+      ofType(deployed, stageType).flatMap((stage) => {
+        const { DefaultRouteSettings: all, RouteSettings } = stageSchema.parse(stage.properties);
+        return ofType(deployed, routeType)
+          .filter((route) => route.properties.AuthorizationType !== 'AWS_IAM')
+          .filter(({ id, properties }) => {
+            const own = RouteSettings[String(properties.RouteKey)];
+            return !(
+              own &&
+              own.ThrottlingRateLimit < (all?.ThrottlingRateLimit ?? 0) &&
+              own.ThrottlingBurstLimit < (all?.ThrottlingBurstLimit ?? 0) &&
+              stage.dependsOn.includes(id)
+            );
+          })
+          .map(({ properties }) => String(properties.RouteKey));
+      }),
+    broken: {
+      'not said': each(stageType, 'RouteSettings', undefined),
+      'not said of one': (deployed) =>
+        publicRoutes.flatMap((route) => {
+          const { [route]: _, ...others } = stages(deployed)[0]?.RouteSettings ?? {};
+          return each(stageType, 'RouteSettings', others)(deployed);
+        }),
+      'as much as all': each(stageType, 'DefaultRouteSettings', {
+        ThrottlingRateLimit: 20,
+        ThrottlingBurstLimit: 40,
+      }),
+      'too early': (deployed) =>
+        ofType(deployed, stageType).map((stage) => ({
+          ...deployed,
+          resources: deployed.resources.map((one) => (one === stage ? { ...one, dependsOn: [] } : one)),
+        })),
+    },
+  },
+  {
+    name: 'every stage logs its requests, and of them only what identifies nobody',
+    faults: (deployed) =>
+      stages(deployed)
+        .filter(
+          ({ AccessLogSettings: log }) =>
+            log === undefined ||
+            !log.Format.includes('$context.requestId') ||
+            Array.from(log.Format.matchAll(/\$context\.([\w.]+)/g), ([, name]) => name).some(
+              (name) => !logged.includes(name ?? ''),
+            ),
+        )
+        .map(({ StageName }) => StageName),
+    broken: {
+      'no log': each(stageType, 'AccessLogSettings', undefined),
+      'with the path, in which a token is': each(
+        stageType,
+        'AccessLogSettings.Format',
+        '{"id":"$context.requestId","path":"$context.path"}',
+      ),
+      'with the caller’s address': each(
+        stageType,
+        'AccessLogSettings.Format',
+        '{"id":"$context.requestId","ip":"$context.identity.sourceIp"}',
+      ),
+    },
+  },
+  {
+    name: 'no API answers to pages of other sites',
+    faults: (deployed) =>
+      ofType(deployed, 'AWS::ApiGatewayV2::Api')
+        .filter(({ properties }) => properties.CorsConfiguration !== undefined)
+        .map(({ id }) => id),
+    broken: { 'any origin': each('AWS::ApiGatewayV2::Api', 'CorsConfiguration', { AllowOrigins: ['*'] }) },
+  },
+  {
+    name: 'every integration may call its function, for this API, in payload format 2.0',
+    faults: (deployed) =>
+      ofType(deployed, integrationType)
+        .filter(
+          ({ properties }) =>
+            properties.PayloadFormatVersion !== '2.0' || !isPermitted(deployed, properties.IntegrationUri),
+        )
+        .map(({ id }) => id),
+    broken: {
+      'format 1.0': each(integrationType, 'PayloadFormatVersion', '1.0'),
+      'no permission': (deployed) => [
+        {
+          ...deployed,
+          resources: deployed.resources.filter(({ type }) => type !== 'AWS::Lambda::Permission'),
+        },
+      ],
+    },
+  },
+  {
+    name: 'whoever may start a function may do so for one source only',
+    faults: (deployed) =>
+      ofType(deployed, permissionType)
+        .filter(({ properties }) => properties.SourceArn === undefined || properties.SourceArn === '*')
+        .map(({ id }) => id),
+    broken: { 'for any': each(permissionType, 'SourceArn', undefined) },
+  },
+  {
+    name: 'a host of its own takes TLS 1.2 or newer',
+    faults: (deployed) =>
+      deployed.resources
+        .filter(({ type }) => type === domainType)
+        .filter(
+          ({ properties }) =>
+            !/"SecurityPolicy":"TLS_1_[23]/.test(JSON.stringify(properties.DomainNameConfigurations)),
+        )
+        .map(({ id }) => id),
+    broken: { 'older TLS': each(domainType, 'DomainNameConfigurations', [{ SecurityPolicy: 'TLS_1_0' }]) },
+  },
+];
+
+/** Every stage's properties. */
+export function stages(deployed: Deployment) {
+  return ofType(deployed, stageType).map(({ properties }) => stageSchema.parse(properties));
+}
+
+function isPermitted(deployed: Deployment, uri: unknown): boolean {
+  return deployed.resources.some(
+    ({ type, properties }) =>
+      type === 'AWS::Lambda::Permission' &&
+      properties.Principal === 'apigateway.amazonaws.com' &&
+      JSON.stringify(properties.FunctionName) === JSON.stringify(uri),
+  );
+}

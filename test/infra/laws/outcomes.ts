@@ -1,0 +1,85 @@
+import * as z from 'zod';
+import { type Deployment, ofType, target } from '../deployment.ts';
+import { each, type Law } from '../law.ts';
+import { queueOf, queueType } from '../queue-shapes.ts';
+import { statementsOf } from './roles.ts';
+
+const pipeType = 'AWS::Pipes::Pipe';
+
+const pipeSchema = z.object({
+  Source: z.json(),
+  Target: z.json(),
+  RoleArn: z.json(),
+  SourceParameters: z.object({ SqsQueueParameters: z.object({ BatchSize: z.number() }) }),
+  TargetParameters: z.object({
+    InputTemplate: z.string(),
+    EventBridgeEventBusParameters: z.object({ Source: z.string(), DetailType: z.string() }),
+  }),
+});
+
+const draining = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
+
+/** How other systems hear outcomes. */
+export const outcomeLaws: readonly Law[] = [
+  {
+    name: 'outcomes go by tens to a bus of their own, as they are, under their type',
+    faults: (deployed) =>
+      pipes(deployed)
+        .filter(({ pipe }) => {
+          const { EventBridgeEventBusParameters: event, InputTemplate } = pipe.TargetParameters;
+          return !(
+            String(target(deployed, pipe.Source).properties.QueueName).endsWith('outcomes') &&
+            target(deployed, pipe.Target).type === 'AWS::Events::EventBus' &&
+            pipe.SourceParameters.SqsQueueParameters.BatchSize === 10 &&
+            event.DetailType === '$.body.type' &&
+            event.Source === 'multichannel-support' &&
+            InputTemplate === '<$.body>'
+          );
+        })
+        .map(({ id }) => id),
+    broken: {
+      'one by one': each(pipeType, 'SourceParameters.SqsQueueParameters.BatchSize', 1),
+      'under one name': each(
+        pipeType,
+        'TargetParameters.EventBridgeEventBusParameters.DetailType',
+        'outcome',
+      ),
+      'in the envelope of SQS': each(pipeType, 'TargetParameters.InputTemplate', '<$>'),
+    },
+  },
+  {
+    name: 'an outcome that the pipe holds is hidden for a minute or more',
+    faults: (deployed) =>
+      pipes(deployed)
+        .filter(({ pipe }) => queueOf(target(deployed, pipe.Source).properties).VisibilityTimeout < 60)
+        .map(({ id }) => id),
+    broken: {
+      'as SQS hides it': each(queueType, 'VisibilityTimeout', undefined, ({ properties }) =>
+        String(properties.QueueName).endsWith('outcomes'),
+      ),
+    },
+  },
+  {
+    name: 'the pipe may empty its queue and fill its bus, and nothing else',
+    faults: (deployed) =>
+      pipes(deployed)
+        .filter(({ pipe }) => {
+          const granted = statementsOf(target(deployed, pipe.RoleArn)).flatMap(({ Action, Resource }) =>
+            Action.flatMap((action) => Resource.map((arn) => `${action} ${JSON.stringify(arn)}`)),
+          );
+          const expected = [
+            ...draining.map((action) => `${action} ${JSON.stringify(pipe.Source)}`),
+            `events:PutEvents ${JSON.stringify(pipe.Target)}`,
+          ];
+          return granted.sort().join() !== expected.sort().join();
+        })
+        .map(({ id }) => id),
+    broken: {
+      'from another queue': each(pipeType, 'Source', { 'Fn::GetAtt': ['Other', 'Arn'] }),
+    },
+  },
+];
+
+function pipes(deployed: Deployment) {
+  return ofType(deployed, pipeType).map(({ id, properties }) => ({ id, pipe: pipeSchema.parse(properties) }));
+}

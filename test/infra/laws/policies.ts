@@ -1,0 +1,157 @@
+import * as z from 'zod';
+import { type DeployedResource, type Deployment, ofType, type Value } from '../deployment.ts';
+import type { Law } from '../law.ts';
+import { parser } from '../parsed.ts';
+
+/** A resource's policy: where in its properties it lies. */
+const documents: Readonly<Record<string, string>> = {
+  'AWS::SQS::QueuePolicy': 'PolicyDocument',
+  'AWS::SNS::TopicPolicy': 'PolicyDocument',
+  'AWS::KMS::Key': 'KeyPolicy',
+};
+
+/** The conditions that keep a service of AWS from acting for somebody else: by the kind of policy and the service. */
+const wanted: Readonly<Record<string, readonly string[]>> = {
+  'AWS::SQS::QueuePolicy sns.amazonaws.com': ['ArnEquals aws:sourcearn'],
+  'AWS::SQS::QueuePolicy events.amazonaws.com': ['ArnEquals aws:sourcearn'],
+  'AWS::SNS::TopicPolicy ses.amazonaws.com': ['StringEquals aws:sourceaccount', 'StringEquals aws:sourcearn'],
+  'AWS::SNS::TopicPolicy cloudwatch.amazonaws.com': [
+    'ArnLike aws:sourcearn',
+    'StringEquals aws:sourceaccount',
+  ],
+  // SES is known to name the account to KMS, not the configuration set.
+  'AWS::KMS::Key ses.amazonaws.com': ['StringEquals aws:sourceaccount'],
+  'AWS::KMS::Key cloudwatch.amazonaws.com': ['ArnLike aws:sourcearn', 'StringEquals aws:sourceaccount'],
+};
+
+const statementSchema = z.object({
+  Effect: z.enum(['Allow', 'Deny']),
+  Principal: z.union([z.literal('*'), z.record(z.string(), z.json())]),
+  Action: z.union([z.string().transform((one) => [one]), z.array(z.string())]),
+  Condition: z.record(z.string(), z.record(z.string(), z.json())).default({}),
+});
+
+const parsedStatement = parser(statementSchema);
+const parsedDocument = parser(z.object({ Statement: z.array(z.custom<Value>()) }));
+
+/** Who may use what is ours, by the policies of queues, topics and keys. */
+export const policyLaws: readonly Law[] = [
+  {
+    name: 'a service of AWS uses what is ours only for what is ours or said to be let in',
+    faults: (deployed) =>
+      statements(deployed)
+        .filter(({ statement }) => statement.Effect === 'Allow')
+        .flatMap(({ resource, statement }) =>
+          servicesOf(statement).map((service) => ({
+            key: `${resource.type} ${service}`,
+            resource,
+            statement,
+          })),
+        )
+        .filter(({ key, statement }) => conditionsOf(statement) !== wanted[key]?.join())
+        .map(({ key, resource }) => `${resource.id}: ${key}`),
+    broken: {
+      'no condition': (deployed) => without(deployed, ({ Condition: _, ...statement }) => statement),
+      'another service': (deployed) =>
+        without(deployed, (statement) => ({ ...statement, Principal: { Service: 's3.amazonaws.com' } })),
+      'of anything': (deployed) =>
+        without(deployed, (statement) => ({
+          ...statement,
+          Condition: { ArnLike: { 'aws:SourceArn': '*' } },
+        })),
+    },
+  },
+  {
+    name: 'nothing is allowed to anybody, and to other accounts only to put events on a queue',
+    faults: (deployed) =>
+      statements(deployed)
+        .filter(({ statement }) => statement.Effect === 'Allow')
+        .filter(({ resource, statement }) => !isForFew(resource, statement))
+        .map(({ resource }) => resource.id),
+    broken: {
+      'to anybody': (deployed) => without(deployed, (statement) => ({ ...statement, Principal: '*' })),
+      'to anybody with an account': (deployed) =>
+        without(deployed, (statement) => ({ ...statement, Principal: { AWS: '*' } })),
+      'to read': (deployed) =>
+        without(deployed, (statement) => ({
+          ...statement,
+          Principal: { AWS: 'arn:aws:iam::111122223333:root' },
+          Action: 'sqs:ReceiveMessage',
+        })),
+    },
+  },
+];
+
+function statements(deployed: Deployment) {
+  return Object.entries(documents)
+    .flatMap(([type, path]) => ofType(deployed, type).map((resource) => ({ resource, path })))
+    .flatMap(({ resource, path }) =>
+      documentOf(resource, path).map((one) => ({
+        resource,
+        path,
+        statement: parsedStatement(asObject(one)),
+      })),
+    );
+}
+
+function documentOf(resource: DeployedResource, path: string): readonly Value[] {
+  const { Statement } = parsedDocument(asObject(resource.properties[path]));
+  return Statement;
+}
+
+function asObject(value: Value | undefined): object {
+  if (typeof value === 'object' && value !== null) return value;
+  throw new Error(`No object: ${value}`);
+}
+
+type Statement = ReturnType<typeof statements>[number]['statement'];
+
+function servicesOf({ Principal }: Statement): readonly string[] {
+  return Principal === '*' || Principal.Service === undefined ? [] : [Principal.Service].flat().map(String);
+}
+
+/** Operators and keys, sorted; a condition that holds for everything counts as none. */
+function conditionsOf({ Condition }: Statement): string {
+  return Object.entries(Condition)
+    .flatMap(([operator, keys]) =>
+      Object.entries(keys)
+        .filter(([, value]) => value !== '*')
+        .map(([key]) => `${operator} ${key.toLowerCase()}`),
+    )
+    .sort()
+    .join();
+}
+
+function isForFew({ type }: DeployedResource, { Principal, Action }: Statement): boolean {
+  if (Principal === '*' || JSON.stringify(Principal).includes('"*"')) return false;
+  if (Principal.AWS === undefined) return true;
+  // The account's own administration of its key, without which nobody could change it.
+  if (type === 'AWS::KMS::Key')
+    return /^\{"Fn::Join":.*\{"Ref":"AWS::AccountId"\},":root"\]\]\}$/.test(JSON.stringify(Principal.AWS));
+  return type === 'AWS::SQS::QueuePolicy' && Action.join() === 'sqs:SendMessage';
+}
+
+/** Every deployment in which one statement for a service is another one. */
+function without(
+  deployed: Deployment,
+  change: (statement: Record<string, Value>) => object,
+): readonly Deployment[] {
+  return Object.entries(documents).flatMap(([type, path]) =>
+    ofType(deployed, type).flatMap((resource) => {
+      const all = documentOf(resource, path);
+      return all.flatMap((one, i) => {
+        const { Effect, Principal } = parsedStatement(asObject(one));
+        if (Effect !== 'Allow' || Principal === '*' || Principal.Service === undefined) return [];
+        // A statement is an object of a template, as its schema has just found.
+        const Statement = all.with(i, change(one as Record<string, Value>) as Value);
+        const properties = { ...resource.properties, [path]: { Statement } };
+        return [
+          {
+            ...deployed,
+            resources: deployed.resources.map((it) => (it === resource ? { ...it, properties } : it)),
+          },
+        ];
+      });
+    }),
+  );
+}
