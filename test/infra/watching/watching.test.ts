@@ -5,8 +5,6 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { survey } from '../../../infra/constructs/watching/survey.ts';
-import { commandOf, parseLine } from '../../../infra/ops/arguments.ts';
-import { COMMANDS } from '../../../infra/ops/commands/all.ts';
 import { type Deployment, deployment, ofType, synthesisTime } from '../deployment.ts';
 import { proveLaws } from '../law.ts';
 import { alarms, alarmType, runbookOf } from './alarm-shapes.ts';
@@ -102,15 +100,11 @@ describe('runbooks', () => {
     }
   });
 
-  test.each(runbooks)('%s has every part, and commands that the tool takes as they stand', (path) => {
+  test.each(runbooks)('%s has every part, and commands to run', (path) => {
     const page = text(path.replace('docs/runbooks/', ''));
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(parts);
-    const commands = [...page.matchAll(/npm run ops -- ([^\n`]+)/g)].map(([, words = '']) => words.trim());
-    expect(commands.length).toBeGreaterThan(0);
-    for (const words of commands) {
-      const { command, rest } = commandOf(words.split(' '), COMMANDS);
-      expect(() => parseLine(command, rest), words).not.toThrow();
-    }
+    // That each line can be run as it stands is tested for all documents (test/ops/documents.test.ts).
+    expect(page).toMatch(/^npm run ops -- /m);
   });
 });
 
