@@ -3,6 +3,11 @@ import { ROLES } from '../shared/events/kinds.ts';
 import { addressSettings, baseIsSaidOnce, senderIsOfDomain } from './address-settings.ts';
 import { partnerCenterSettings } from './partner-center-settings.ts';
 import { publisherSettings } from './publisher-settings.ts';
+import { queueReceives } from './receives.ts';
+import { SettingsError } from './settings-error.ts';
+import { defaultStagesFile, readStages, stagesOf } from './stages-file.ts';
+
+export { SettingsError } from './settings-error.ts';
 
 const days = z
   .int('must be a whole number of days')
@@ -33,7 +38,7 @@ const schema = z
     maxReceiveCount: z
       .int('must be a whole number of receives')
       .min(5, 'must be at least 5 receives')
-      .max(1000, 'must be at most 1000 receives (SQS)')
+      .max(queueReceives, `must be at most ${queueReceives} receives: then the queue gives it up itself`)
       .default(8),
     sweepMinutes: z
       .int('must be a whole number of minutes')
@@ -67,7 +72,8 @@ const schema = z
 /**
  * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
  * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
- * after `maxReceiveCount` receives a message goes to its dead-letter queue. Every `sweepMinutes` the cases are found for which
+ * after `maxReceiveCount` receives a message that waiting does not help goes to its dead-letter queue (an unknown partner, a defect of
+ * the program; what an outage keeps from being done is tried on for hours). Every `sweepMinutes` the cases are found for which
  * time has brought about something: a reminder or an expiry is late by so much at most. No more than `mailsPerSecond` are sent: keep
  * it under the sending rate of your SES account (1 in the sandbox, mostly 14 outside).
  *
@@ -111,12 +117,6 @@ const stageDefaults: ReadonlyMap<string, object> = new Map([
   [reviewStage, reviewDefaults],
 ]);
 
-/** A setting is missing or wrong. The message names each one and says how to put it right. */
-export class SettingsError extends Error {
-  override readonly name = 'SettingsError';
-  readonly code = 'settings-invalid';
-}
-
 /**
  * Checks a stage's settings and fills in the defaults.
  *
@@ -133,26 +133,45 @@ export function stageSettings(input: StageInput): StageSettings {
 }
 
 /**
- * Reads a stage's settings from the CDK context: `-c stage=<name> -c sender=<address>`, and for anything else
- * `context.stages.<name>` in cdk.json. The command line wins. With neither stage nor sender it is the stage for review.
+ * Reads a stage's settings: which stage by the CDK context, `-c stage=<name> -c sender=<address>`; anything else from the settings file,
+ * `-c settings=<file>` or else `stages.json` beside cdk.json, or from `context.stages` in cdk.json itself. The command line wins. With
+ * neither stage, sender nor file named it is the stage for review.
  *
  * @param context looks up one context value, as `app.node.tryGetContext` does.
- * @throws SettingsError as {@link stageSettings}.
+ * @param byDefault the settings file when none is named; it need not be there.
+ * @throws SettingsError as {@link stageSettings}, and for a settings file that cannot be read.
  */
-export function settingsFromContext(context: (key: string) => unknown): StageSettings {
-  const sender = context('sender');
-  const stage = context('stage') ?? (sender === undefined ? reviewStage : undefined);
-  if (typeof stage !== 'string')
+export function settingsFromContext(
+  context: (key: string) => unknown,
+  byDefault: string = defaultStagesFile,
+): StageSettings {
+  const [stage, sender, file] = ['stage', 'sender', 'settings'].map((key) => textOf(context(key), key));
+  if (stage === undefined) {
+    if (sender === undefined && file === undefined) return stageSettings({ stage: reviewStage });
     throw new SettingsError('No stage is given: say which with -c stage=<name>.');
-  const stages = z.record(z.string(), z.record(z.string(), z.unknown())).safeParse(context('stages') ?? {});
-  if (!stages.success)
-    throw new SettingsError('context.stages in cdk.json must map stage names to their settings.');
-  const own = Object.hasOwn(stages.data, stage) ? stages.data[stage] : {};
+  }
+  const inFile = readStages(file, byDefault);
+  if (file !== undefined && !Object.hasOwn(inFile, stage))
+    throw new SettingsError(
+      `The settings file ${file} has no stage "${stage}", only: ${Object.keys(inFile).join(', ')}.`,
+    );
+  const places = [inFile, stagesOf(context('stages') ?? {}, 'context.stages in cdk.json')].filter((stages) =>
+    Object.hasOwn(stages, stage),
+  );
+  if (places.length > 1)
+    throw new SettingsError(
+      `Stage "${stage}" has settings in cdk.json and in a settings file: leave it in one.`,
+    );
   return stageSettings({
-    ...own,
-    ...(sender === undefined ? {} : { senderAddress: sender as string }),
+    ...places[0]?.[stage],
+    ...(sender === undefined ? {} : { senderAddress: sender }),
     stage,
   });
+}
+
+function textOf(value: unknown, key: string): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw new SettingsError(`-c ${key}=… takes a text.`);
 }
 
 /** The name a resource has in a stage: `<stage>-<name>`, and the bare name on this machine. */

@@ -1,6 +1,6 @@
 import type { Asked } from '../../shared/chains/context.ts';
 import type { Role } from '../../shared/events/kinds.ts';
-import { checkEvent } from '../../shared/events/parse.ts';
+import { parseEvent } from '../../shared/events/parse.ts';
 import { refusalReason } from '../../shared/process/decide-onboarding.ts';
 import { decideFacts } from '../../shared/process/decide-subscriptions.ts';
 import { type Explanation, explain } from '../../shared/rules/decide.ts';
@@ -8,7 +8,14 @@ import { ONBOARDING_SPACE, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-sp
 import { rulesFor, TABLE_VERSION } from '../../shared/rules/table.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
 import { type AskingEvent, type DecisionsWorld, type DryRun, dryRun } from './dry-run.ts';
+import { messageBody } from './message-body.ts';
 import { suppose } from './suppose.ts';
+
+const TOO_DEEP = {
+  ok: false,
+  code: 'not-a-cloudevent',
+  faults: [{ path: 'event', problem: 'is nested too deep' }],
+} as const;
 
 /**
  * `POST /decisions`: the rule an event would hit now, and why each row above it missed (contract §8). Changes nothing.
@@ -23,7 +30,9 @@ export async function decide(body: unknown, world: DecisionsWorld) {
 }
 
 function askingEvent(given: unknown): AskingEvent {
-  const parsed = checkEvent(given);
+  // As the message it would be: what the queue's consumer refuses, its size too, is not explained.
+  const body = messageBody(given ?? null);
+  const parsed = body === null ? TOO_DEEP : parseEvent(body);
   if (!parsed.ok) {
     const { code, faults } = parsed;
     throw new HttpProblem({ status: 400, code, title: 'The event is faulty', faults });

@@ -42,5 +42,5 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
       ? json(200, await decide(parseJson(bodyOf(event)), world))
-      : json(202, { accepted: await takeIn(readBody(event), queues, meter) }),
+      : json(202, { accepted: await takeIn(readBody(event), { queues, meter, now: world.now }) }),
   );

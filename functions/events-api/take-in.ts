@@ -1,9 +1,24 @@
 import type { Queue } from '../../shared/effects/queue.ts';
+import type { KnownEvent } from '../../shared/events/catalogue.ts';
 import type { Fault } from '../../shared/events/faults.ts';
+import { toMillis } from '../../shared/events/instant.ts';
 import type { EventQueue } from '../../shared/events/kinds.ts';
 import { parseEvent } from '../../shared/events/parse.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
+import { messageBody } from './message-body.ts';
+
+/** What taking events in needs of the world. */
+export interface TakeInWorld {
+  readonly queues: Readonly<Record<EventQueue, Queue>>;
+  readonly meter: Meter;
+  /** The clock, in epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** How far a sender's clock may be ahead of ours, in milliseconds, for what cannot be taken back. */
+const MOST_AHEAD = 5 * 60_000;
+const AHEAD = 'must not be more than 5 minutes ahead of our clock for an erasure';
 
 /** A fault of a request: of which event (by its place, from 0), where and what. */
 interface EventFault extends Fault {
@@ -19,8 +34,7 @@ interface EventFault extends Fault {
  */
 export async function takeIn(
   events: readonly unknown[],
-  queues: Readonly<Record<EventQueue, Queue>>,
-  meter: Meter,
+  { queues, meter, now }: TakeInWorld,
 ): Promise<string[]> {
   const faults: EventFault[] = [];
   const accepted: { queue: EventQueue; id: string; body: string }[] = [];
@@ -31,7 +45,9 @@ export async function takeIn(
       continue;
     }
     const parsed = parseEvent(body);
-    if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
+    if (parsed.ok && isErasureAhead(parsed.event, now()))
+      faults.push({ event: index, code: 'invalid-data', path: 'time', problem: AHEAD });
+    else if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
     else faults.push(...parsed.faults.map((fault) => ({ event: index, code: parsed.code, ...fault })));
   }
   if (faults.length > 0) {
@@ -66,17 +82,7 @@ function codesOf(faults: readonly EventFault[]): Iterable<string> {
   return new Map(faults.map(({ event, code }) => [event, code])).values();
 }
 
-/**
- * An event as a message body; `null` for one nested so deep that it cannot be written. SQS refuses U+FFFE and U+FFFF;
- * as escapes they mean the same.
- */
-function messageBody(event: unknown): string | null {
-  try {
-    return JSON.stringify(event).replace(/[\ufffe\uffff]/g, (one) =>
-      one === '\ufffe' ? '\\ufffe' : '\\uffff',
-    );
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
+/** An erasure from the future is taken for one of now; who sends one mostly has a clock, or a time zone, that is wrong. */
+function isErasureAhead({ type, time }: KnownEvent, now: number): boolean {
+  return type === 'customer.erased' && toMillis(time) > now + MOST_AHEAD;
 }

@@ -5,6 +5,7 @@ import { correlate } from '../../shared/runtime/correlation.ts';
 import { problems } from '../../shared/runtime/http-problems.ts';
 import { createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { Recently } from '../../shared/runtime/recently.ts';
 import { answerDelivery } from './answer.ts';
 import { openCertificates } from './open-certificates.ts';
 import type { WebhookWorld } from './world.ts';
@@ -22,6 +23,7 @@ const world: WebhookWorld = {
   },
   now: () => Date.now(),
   meter,
+  counted: new Recently(86_400_000, 1_000),
 };
 
 /** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */

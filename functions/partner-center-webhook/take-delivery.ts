@@ -17,7 +17,7 @@ type Taken = 'queued' | 'ignored' | 'refused';
 export async function takeDelivery(
   body: Uint8Array,
   claimed: string | undefined,
-  { table, queues, now, meter }: Omit<WebhookWorld, 'certificates'>,
+  { table, queues, now, meter, counted }: Omit<WebhookWorld, 'certificates'>,
 ): Promise<Taken> {
   const notification = readNotification(body);
   const delivery = notification && deliveryOf(notification);
@@ -31,6 +31,8 @@ export async function takeDelivery(
   if (unsent.size > 0)
     throw new HttpProblem({ status: 503, code: 'unavailable', title: 'Not queued; send it again' });
   if (isKnown) return 'queued';
-  meter.add({ name: 'EventRefused', of: whom.reason }, { name: 'OutcomePublished', of: message.type });
+  if (!counted.has(message.id, now()))
+    meter.add({ name: 'EventRefused', of: whom.reason }, { name: 'OutcomePublished', of: message.type });
+  counted.note(message.id, now());
   return 'refused';
 }

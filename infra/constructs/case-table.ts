@@ -17,7 +17,7 @@ const indexes = {
   customers: { partition: 'listPartition', sort: 'listOrder' },
 } as const;
 
-/** The one table: cases with their pages, partners and mail records. It outlives its stack. */
+/** The one table: cases with their pages, partners and mail records. It outlives its stack, if ever that was deployed. */
 export class CaseTable extends Table {
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id, {
@@ -30,7 +30,7 @@ export class CaseTable extends Table {
       // The account's own key, so that its use shows in CloudTrail.
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     for (const [indexName, { partition, sort }] of Object.entries(indexes)) {
       this.addGlobalSecondaryIndex({

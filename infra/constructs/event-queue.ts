@@ -1,6 +1,7 @@
 import { Arn, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { queueReceives } from '../receives.ts';
 import { type StageSettings, stageName } from '../settings.ts';
 import { batchingWindow, consumerTimeout } from './consumer-timing.ts';
 
@@ -23,12 +24,10 @@ export class EventQueue extends Construct {
   readonly queueName: string;
   readonly queue: Queue;
   readonly deadLetters: Queue;
-  readonly maxReceiveCount: number;
 
   constructor(scope: Construct, id: string, { settings, queueName }: EventQueueProps) {
     super(scope, id);
     this.queueName = queueName;
-    this.maxReceiveCount = settings.maxReceiveCount;
     const physicalName = stageName(settings, queueName);
     const shared = {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -52,7 +51,7 @@ export class EventQueue extends Construct {
       ...shared,
       queueName: physicalName,
       retentionPeriod: retention.source,
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: this.maxReceiveCount },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: queueReceives },
     });
     new CfnOutput(this, 'Url', { value: this.queue.queueUrl }).overrideLogicalId(`${id}QueueUrl`);
     new CfnOutput(this, 'DeadLettersUrl', { value: this.deadLetters.queueUrl }).overrideLogicalId(

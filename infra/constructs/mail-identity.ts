@@ -28,7 +28,11 @@ export interface MailIdentityProps {
 /** The address mails come from, and the way SES's answers take: configuration set, topic, queue. */
 export class MailIdentity extends Construct {
   readonly senderAddress: string;
-  readonly identity: EmailIdentity;
+  /**
+   * Put together from its name. An export of the identity would hold the other stack to it, so that CloudFormation would refuse to change
+   * from an address to a domain.
+   */
+  readonly identityArn: string;
   readonly configurationSet: ConfigurationSet;
   readonly configurationSetArn: string;
 
@@ -42,12 +46,9 @@ export class MailIdentity extends Construct {
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
     });
-    this.identity = this.#identityOf(settings);
-    this.configurationSetArn = Stack.of(this).formatArn({
-      service: 'ses',
-      resource: 'configuration-set',
-      resourceName: this.configurationSet.configurationSetName,
-    });
+    this.#prove(settings);
+    this.identityArn = this.#arn('identity', settings.senderDomain ?? settings.senderAddress);
+    this.configurationSetArn = this.#arn('configuration-set', this.configurationSet.configurationSetName);
     const notices = new Topic(this, 'Notices', { enforceSSL: true, masterKey: key });
     // What SNS cannot deliver waits where what we cannot take in waits, and comes back the same way.
     notices.addSubscription(
@@ -72,10 +73,12 @@ export class MailIdentity extends Construct {
    * The domain, if it is yours, proven by three records in its DNS, with which every mail is signed (DKIM); otherwise the one
    * address, proven by a mail to it. Mails that name no configuration set take ours, the only one that a function may use.
    */
-  #identityOf({ senderAddress, senderDomain }: StageSettings): EmailIdentity {
+  #prove({ senderAddress, senderDomain }: StageSettings): void {
     const { configurationSet } = this;
-    if (senderDomain === undefined)
-      return new EmailIdentity(this, 'Sender', { identity: Identity.email(senderAddress), configurationSet });
+    if (senderDomain === undefined) {
+      new EmailIdentity(this, 'Sender', { identity: Identity.email(senderAddress), configurationSet });
+      return;
+    }
     const identity = new EmailIdentity(this, 'SenderDomain', {
       identity: Identity.domain(senderDomain),
       dkimSigning: true,
@@ -89,6 +92,9 @@ export class MailIdentity extends Construct {
         description: 'Put it into the DNS of the sender’s domain',
       }).overrideLogicalId(`Mail${record}`);
     }
-    return identity;
+  }
+
+  #arn(resource: string, resourceName: string): string {
+    return Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
   }
 }

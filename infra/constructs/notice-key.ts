@@ -15,7 +15,7 @@ export class NoticeKey extends Key {
       alias: `alias/${stageName(settings, 'multichannel-notices')}`,
       description: 'Encrypts notices of mails and alarms while SNS holds them',
       enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, partition, region } = Stack.of(this);
     const ofThisAccount = { StringEquals: { 'aws:SourceAccount': account } };

@@ -65,10 +65,10 @@ export function readSecret(secret: Secret): PolicyStatement {
 }
 
 /** Sends mail from the stage's sender only, and through its configuration set only. */
-export function sendMail({ identity, configurationSetArn, senderAddress }: MailIdentity): PolicyStatement {
+export function sendMail({ identityArn, configurationSetArn, senderAddress }: MailIdentity): PolicyStatement {
   return new PolicyStatement({
     actions: ['ses:SendEmail'],
-    resources: [identity.emailIdentityArn, configurationSetArn],
+    resources: [identityArn, configurationSetArn],
     conditions: { StringEquals: { 'ses:FromAddress': senderAddress } },
   });
 }

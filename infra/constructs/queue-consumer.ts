@@ -1,5 +1,6 @@
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
+import { queueReceives } from '../receives.ts';
 import type { StageSettings } from '../settings.ts';
 import { batchingWindow, consumerTimeout } from './consumer-timing.ts';
 import type { EventQueue } from './event-queue.ts';
@@ -47,7 +48,8 @@ function sourceVariables(source: EventQueue, settings: StageSettings): Record<st
     SOURCE_QUEUE: source.queueName,
     SOURCE_QUEUE_URL: source.queue.queueUrl,
     DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
-    MAX_RECEIVE_COUNT: String(source.maxReceiveCount),
+    MAX_RECEIVE_COUNT: String(settings.maxReceiveCount),
+    QUEUE_RECEIVE_COUNT: String(queueReceives),
     RETRY_BASE_SECONDS: String(settings.retryBaseSeconds),
   };
 }

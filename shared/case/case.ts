@@ -49,8 +49,10 @@ export interface WaitingRequest {
 /** Everything one partner knows about one customer. The unit of consistency. */
 export interface Case extends CaseKey {
   readonly customer: Customer | null;
-  /** When the customer was erased last, by the event’s time: what happened until then does not come back. */
+  /** When the customer was erased last, by the event’s time, but never later than we heard of it: what happened until then does not come back. */
   readonly erasedAt: Instant | null;
+  /** How often the customer was erased: tells what is of now from what is of before, whatever clocks say. */
+  readonly life: number;
   readonly relationship: Relationship;
   /** The newest invitation, open or not. */
   readonly invitation: Invitation | null;
@@ -80,6 +82,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     tenantId,
     customer: null,
     erasedAt: null,
+    life: 0,
     relationship: { status: 'none', scope: null, changedAt: null, factAt: null, askedAt: null, block: null },
     invitation: null,
     previous: null,

@@ -1,15 +1,28 @@
 import { compareInstants, type Instant } from '../events/instant.ts';
 import type { Case } from './case.ts';
+import { holdsAddress } from './holds-address.ts';
 import type { TimelineEntry } from './timeline.ts';
 
 /** Attributes that trace a flow of events through systems; all others may say anything of anybody. */
 const TRACES: ReadonlySet<string> = new Set(['correlationid', 'causationid', 'traceparent', 'tracestate']);
-/** A mail address somewhere in a text, its @ written out or percent-encoded. */
-const ADDRESS = /[^\s/@]+(?:@|%40)[^\s/@]+/i;
 
 /** Whether something happened no later than the customer was erased: it is known no more, and does not come back. */
 export function isForgotten({ erasedAt }: Pick<Case, 'erasedAt'>, at: Instant): boolean {
   return erasedAt !== null && compareInstants(at, erasedAt) <= 0;
+}
+
+/**
+ * Whether an entry, or what follows from it, belongs to a life of the customer that an erasure has ended. Lives are counted: clocks
+ * of publishers differ from ours, so that times tell nothing here. What was kept before lives were counted is of life 0.
+ */
+export function isOfEarlierLife({ life }: Pick<Case, 'life'>, of: { readonly life?: number }): boolean {
+  return (of.life ?? 0) < life;
+}
+
+/** Whether anything is known that an erasure would take away. */
+export function isKnown({ customer, relationship, invitation, request, subscriptions }: Case): boolean {
+  const isNothing = customer === null && invitation === null && request === null && subscriptions.size === 0;
+  return !isNothing || relationship.status !== 'none';
 }
 
 /**
@@ -21,12 +34,12 @@ export function withoutPersonalData(entry: TimelineEntry): TimelineEntry {
     change.kind === 'onboarding-failed' ? { ...change, detail: null } : change,
   );
   const kept = Object.entries(entry.extensions).filter(
-    ([name, value]) => TRACES.has(name) && !ADDRESS.test(String(value)),
+    ([name, value]) => TRACES.has(name) && !holdsAddress(String(value)),
   );
   return {
     ...entry,
-    id: ADDRESS.test(entry.id) ? `erased-${entry.key}` : entry.id,
-    source: ADDRESS.test(entry.source) ? '/erased' : entry.source,
+    id: holdsAddress(entry.id) ? `erased-${entry.key}` : entry.id,
+    source: holdsAddress(entry.source) ? '/erased' : entry.source,
     changes,
     extensions: Object.fromEntries(kept),
   };

@@ -50,7 +50,8 @@ export type Change =
       readonly reason: string;
       readonly detail: string | null;
     }
-  | { readonly kind: 'erased' }
+  /** `erasedAt` is the case’s from then on; entries of old have none: it is their own time. */
+  | { readonly kind: 'erased'; readonly erasedAt?: Instant }
   | { readonly kind: 'reminded'; readonly invitationId: string; readonly reminder: number }
   | {
       /** The invitation ended without an answer. */
@@ -85,6 +86,8 @@ export interface TimelineEntry {
   readonly decisions: readonly DecisionMade[];
   readonly changes: readonly Change[];
   readonly extensions: Extensions;
+  /** How often the customer had been erased then, this entry included; left out for 0. */
+  readonly life?: number;
   /** An entry with very many decisions is kept in parts; this is the place of a part after the first. */
   readonly part?: number;
 }

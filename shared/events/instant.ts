@@ -40,6 +40,11 @@ export function latest(a: Instant | null, b: Instant): Instant {
   return a !== null && compareInstants(a, b) > 0 ? a : b;
 }
 
+/** The earlier of the two. */
+export function earliest(a: Instant, b: Instant): Instant {
+  return compareInstants(a, b) < 0 ? a : b;
+}
+
 /** Epoch milliseconds of an instant, rounded down. */
 export function toMillis(instant: Instant): number {
   return Date.parse(`${instant.slice(0, 23)}Z`);

@@ -12,6 +12,7 @@ import type { Meter } from '../runtime/metric-catalogue.ts';
 import { createMeter, metered } from '../runtime/metrics.ts';
 import { openWorld } from './open-world.ts';
 import { takeEvents } from './take-events.ts';
+import { tracesIn } from './traces.ts';
 import type { Received } from './world.ts';
 
 /**
@@ -46,8 +47,8 @@ function parseRecords(
     else refused.set(messageId, new Refused(parsed.code, faultLine(parsed.faults)));
     if (!parsed.ok) meter.add({ name: 'EventRefused', of: parsed.code });
     else {
-      const { correlationid, traceparent } = parsed.event.extensions;
-      logger.info('event received', { messageId, type: parsed.event.type, correlationid, traceparent });
+      const { type, extensions } = parsed.event;
+      logger.info('event received', { messageId, type, ...tracesIn(extensions) });
     }
   }
   return { received, refused };

@@ -1,11 +1,9 @@
-import type { Case } from '../case/case.ts';
-import { isForgotten } from '../case/forget.ts';
+import { isOfEarlierLife } from '../case/forget.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import { type Effects, effectsOf } from '../process/effects.ts';
 import { foldEvents } from '../process/fold.ts';
 import type { TimeLeft } from '../runtime/deadline.ts';
 import { CaseContended, DeadlineReached, UnknownPartner } from '../runtime/errors.ts';
-import { clearErased } from '../store/clear-erased.ts';
 import {
   caseName,
   type ReadCases,
@@ -16,6 +14,8 @@ import {
 } from '../store/read-cases.ts';
 import { passedSince, readSealed } from '../store/read-timeline.ts';
 import { writeCase } from '../store/write-case.ts';
+import { mayHaveLeftovers } from './leftovers.ts';
+import { readingsOf } from './readings.ts';
 import type { CaseGroup, IntakeWorld } from './world.ts';
 
 /** Times a case is read and folded again after another writer was quicker. */
@@ -31,10 +31,16 @@ export interface Taken {
   readonly effects: Effects;
 }
 
+/** What a case's events did, and repeats too, because nobody knows whether their effects ever left. */
+export interface FoldedGroup {
+  readonly taken: readonly Taken[];
+  /** Whether what an erasure left is to be cleared away, once the effects have left: they must not wait for it. */
+  readonly hasLeftovers: boolean;
+}
+
 /**
- * Folds a case's events and writes the case once; loses a race: reads and folds again.
+ * Folds a case's events, writes the case once and measures what is new; loses a race: reads and folds again.
  * @param first the case as it was read with the others of its batch; `null`: read it here
- * @returns what all its events did, and repeats too, because nobody knows whether their effects ever left
  * @throws UnknownPartner, CaseContended, DeadlineReached, StoreBusy, PageGone
  */
 export async function foldGroup(
@@ -43,7 +49,7 @@ export async function foldGroup(
   first: ReadCases | null,
   world: IntakeWorld,
   timeLeft: TimeLeft,
-): Promise<Taken[]> {
+): Promise<FoldedGroup> {
   let known = first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) await giveWay(attempt);
@@ -69,25 +75,27 @@ export async function foldGroup(
     const isNews = folded.entries.length > 0 || (folded.dueAt !== from.dueAt && from.version > 0);
     const attempted = { now, mark: world.mark(), dueAt: folded.dueAt };
     if (isNews && !(await writeCase(world.table, from, folded.case, folded.written, attempted))) continue;
-    const repeats = await repeatsOf(group, wanted.eventKeys, from, world);
-    if (mayHaveLeftovers(folded.case, group, attempt)) await clearErased(world.table, group);
+    // At once: whatever fails from here on, these entries are never new again.
+    world.meter.add(...folded.entries.flatMap(readingsOf));
+    const { life } = folded.case;
+    const recorded = await repeatsOf(group, wanted.eventKeys, from, world);
+    const repeats = recorded.filter((entry) => isErasure(entry) || !isOfEarlierLife({ life }, entry));
     const taken = (isFresh: boolean) => (entry: TimelineEntry) => ({
       entry,
       isFresh,
       effects: effectsOf(group, entry),
     });
-    return [...folded.entries.map(taken(true)), ...repeats.map(taken(false))];
+    return {
+      taken: [...folded.entries.map(taken(true)), ...repeats.map(taken(false))],
+      hasLeftovers: mayHaveLeftovers(folded.case, group, attempt, world),
+    };
   }
   throw new CaseContended(ATTEMPTS);
 }
 
-/**
- * Whether pages with data of a customer that was erased may lie beside the head: the erasure has just been written, or somebody
- * who had read the case before it lost its race against it, here or in a function that died with this message.
- */
-function mayHaveLeftovers(of: Case, { received }: CaseGroup, attempt: number): boolean {
-  if (of.erasedAt === null) return false;
-  return attempt > 0 || received.some(({ again, event }) => again || isForgotten(of, event.time));
+/** What was told of a customer before an erasure is not told again after it, but that it was erased. */
+function isErasure({ changes }: TimelineEntry): boolean {
+  return changes.some(({ kind }) => kind === 'erased');
 }
 
 /**

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openQueues, openTable } from '../runtime/clients.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
 import { processSettings } from '../runtime/process-settings.ts';
+import { recentlyCleared } from './leftovers.ts';
 import type { IntakeWorld } from './world.ts';
 
 /** The world of a function that takes things into cases, from its environment. */
@@ -13,6 +14,7 @@ export function openWorld(meter: Meter): IntakeWorld {
     mail: queues.MAIL_QUEUE_URL,
     now: () => Date.now(),
     mark: () => randomBytes(6).toString('base64url'),
+    cleared: recentlyCleared(),
     meter,
     settings: processSettings(),
   };

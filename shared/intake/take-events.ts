@@ -7,13 +7,15 @@ import { PageGone } from '../store/pages.ts';
 import { registerPartner } from '../store/partner-store.ts';
 import { caseName, type ReadCases, readCases, type Wanted } from '../store/read-cases.ts';
 import { foldGroup, type Taken } from './fold-group.ts';
-import { readingsOf, readingsOfSent } from './readings.ts';
+import { clearLeftovers } from './leftovers.ts';
+import { readingsOfSent } from './readings.ts';
 import type { CaseGroup, IntakeWorld, Received } from './world.ts';
 
 /**
  * Takes a batch of events into their cases.
  * 1. partners are registered; 2. all cases are read in one request; 3. the events of each case are folded and written
- * once; 4. what follows is sent for all cases together; only then a record is done (design, ideas 3 and 4).
+ * once; 4. what follows is sent for all cases together; 5. what erasures left is cleared away; only then a record is done
+ * (design, ideas 3 and 4).
  * @returns for each message id `done` or why it must come again
  */
 export async function takeEvents(
@@ -32,10 +34,12 @@ export async function takeEvents(
   if (timeLeft() <= 0) return allOf(groups, new DeadlineReached(), results);
   const read = await readTogether(groups, world);
   const all: (Taken & { readonly owner: string })[] = [];
+  const toClear: CaseGroup[] = [];
   await Promise.all(
     groups.map(async (group) => {
       try {
-        const taken = await foldGroup(group, wantedBy(group), read, world, timeLeft);
+        const { taken, hasLeftovers } = await foldGroup(group, wantedBy(group), read, world, timeLeft);
+        if (hasLeftovers) toClear.push(group);
         all.push(...taken.map((one) => ({ owner: caseName(group), ...one })));
         for (const { messageId } of group.received) results.set(messageId, 'done');
       } catch (error) {
@@ -45,9 +49,18 @@ export async function takeEvents(
   );
   const unsent = await sendEffects(all, world);
   for (const { owner, entry, effects } of all.filter(({ isFresh }) => isFresh)) {
-    world.meter.add(...readingsOf(entry));
     if (!unsent.has(owner)) world.meter.add(...readingsOfSent(entry, effects, world.now()));
   }
+  await Promise.all(
+    toClear.map(async (group) => {
+      try {
+        if (timeLeft() <= 0) throw new DeadlineReached();
+        await clearLeftovers(group, world);
+      } catch (error) {
+        allOf([group], asError(error), results);
+      }
+    }),
+  );
   return allOf(
     groups.filter((group) => unsent.has(caseName(group))),
     new EffectsUnsent(),

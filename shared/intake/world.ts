@@ -4,6 +4,7 @@ import type { Queue } from '../effects/queue.ts';
 import type { KnownEvent } from '../events/catalogue.ts';
 import type { CaseDue, CaseInput } from '../process/noticed.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
+import type { Recently } from '../runtime/recently.ts';
 import type { Table } from '../store/table.ts';
 
 /** Something to take in and the message it came in. */
@@ -23,6 +24,8 @@ export interface IntakeWorld {
   readonly now: () => number;
   /** Random text, to tell attempts to write apart. */
   readonly mark: () => string;
+  /** Erased cases that were looked through of late. */
+  readonly cleared: Recently;
   readonly settings: ProcessSettings;
   readonly meter: Meter;
 }

@@ -20,6 +20,7 @@ const command = z.object({
     subscriptionId: z.optional(z.string()),
     step: z.optional(z.string()),
   }),
+  life: z.optional(z.int()),
   causationid: z.string(),
   extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
@@ -34,10 +35,11 @@ export function parseMailCommand(body: string): MailCommand {
   }
   const parsed = z.safeParse(command, value, { reportInput: true });
   if (!parsed.success) throw new Refused('invalid-data', faultLine(faultsOf(parsed.error.issues)));
-  const { about, ...rest } = parsed.data;
+  const { about, life, ...rest } = parsed.data;
   const { answer, scope, reminder, subscriptionId, step } = about;
   return {
     ...rest,
+    ...(life !== undefined && { life }),
     about: {
       at: about.at,
       ...(answer !== undefined && { answer }),

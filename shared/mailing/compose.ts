@@ -1,5 +1,5 @@
 import type { Case, Partner } from '../case/case.ts';
-import { isForgotten } from '../case/forget.ts';
+import { isOfEarlierLife } from '../case/forget.ts';
 import { isSuppressed } from '../case/suppression.ts';
 import type { MailCommand } from '../process/effects.ts';
 import { composeInvitation, composeReceipt } from './compose-invitation.ts';
@@ -16,7 +16,7 @@ export function composeMail(
 ): ComposedMail | NotSent {
   if (partner.muted.includes(order.kind)) return 'muted';
   // Ordered before the customer was erased: there is nothing to tell of any more, and nobody to tell it.
-  if (isForgotten(of, order.about.at)) return 'customer-erased';
+  if (isOfEarlierLife(of, order)) return 'customer-erased';
   const mail = compose(order, of, partner, world);
   // Not again to an address that bounced or complained, until somebody gives another.
   return typeof mail !== 'string' && isSuppressed(of, mail.to) ? 'suppressed' : mail;

@@ -1,19 +1,24 @@
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { formatFrom } from '../mail/header.ts';
-import { ServiceError } from '../runtime/errors.ts';
+import { type Patience, ServiceError } from '../runtime/errors.ts';
+import { passesByItself } from '../runtime/patience.ts';
 import type { ComposedMail } from './composed.ts';
 
-/** SES surely did not take the mail; the order may be tried again at once. */
+/** SES surely did not take the mail; the order may be tried again at once, and for long, if SES refuses all mails just now. */
 export class MailRejected extends ServiceError {
   readonly code: string;
   readonly retryable = true;
+  override readonly patience: Patience;
   constructor(why: string, cause: unknown) {
     super(`SES did not take the mail: ${why}`, { cause });
     this.name = 'MailRejected';
     this.code = `ses-${why}`;
+    this.patience = REFUSES_ALL.has(why) || passesByItself(why) ? 'outage' : 'short';
   }
 }
 
+/** Why SES would take no mail of anybody's, beside what passes by itself: it cannot be reached, or has paused the account. */
+const REFUSES_ALL = new Set(['unreachable', 'AccountSendingPausedException']);
 /** Errors of Node.js before a connection stands: nothing was sent over it. */
 const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** Each mail has its own connection: one kept from before may be dead, and then nobody knows whether SES has the mail. */

@@ -1,21 +1,25 @@
 import { emptyCase } from '../case/case.ts';
 import { change } from '../case/draft.ts';
-import { withoutPersonalData } from '../case/forget.ts';
+import { isKnown, withoutPersonalData } from '../case/forget.ts';
 import { moveRelationship } from '../case/permission.ts';
-import { latest } from '../events/instant.ts';
+import { compareInstants, earliest, fromMillis, latest } from '../events/instant.ts';
 import { type Apply, applied, unapplied } from './applied.ts';
-import { isStale } from './decide-subscriptions.ts';
 
 /**
  * `customer.erased`: the case knows nothing any more but that things happened. Everything goes that is known when the
- * erasure is taken in, whatever its age: nobody who asks for it expects to be known all the same.
+ * erasure is taken in, whatever its age and the erasure's: nobody who asks for it expects to be known all the same.
+ *
+ * One from the future happens now: as of its own time it would shut out all that happens until then.
  */
-export const applyErased: Apply<'customer.erased'> = ({ draft }, { time }) => {
-  const { erasedAt, recent, relationship, subscriptions } = draft.case;
-  if (isStale(time, erasedAt)) return unapplied('stale', 'customer-erased');
-  if (erasedAt === time) return unapplied('ignored', 'already-erased');
-  moveRelationship(draft, { status: 'none', scope: null, at: latest(relationship.changedAt, time) });
-  draft.changes.push({ kind: 'erased' });
+export const applyErased: Apply<'customer.erased'> = ({ draft, now }, { time }) => {
+  const { erasedAt: before, life, recent, relationship, subscriptions } = draft.case;
+  const at = earliest(time, fromMillis(now));
+  if (before !== null && compareInstants(at, before) <= 0 && !isKnown(draft.case)) {
+    return at === before ? unapplied('ignored', 'already-erased') : unapplied('stale', 'customer-erased');
+  }
+  const erasedAt = latest(before, at);
+  moveRelationship(draft, { status: 'none', scope: null, at: latest(relationship.changedAt, at) });
+  draft.changes.push({ kind: 'erased', erasedAt });
   for (const id of subscriptions.keys()) draft.written.add(id);
   draft.subscriptions.clear();
   const { subscriptions: _, relationship: nothing, ...blank } = emptyCase(draft.case);
@@ -24,7 +28,8 @@ export const applyErased: Apply<'customer.erased'> = ({ draft }, { time }) => {
     ...blank,
     relationship: { ...nothing, changedAt },
     recent: recent.map(withoutPersonalData),
-    erasedAt: time,
+    erasedAt,
+    life: life + 1,
   });
   return applied();
 };

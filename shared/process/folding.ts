@@ -71,6 +71,7 @@ export class Folding {
       decideOthers(context, new Set([...applied.decide, ...again]));
       change(draft, { decidedWith: sharedFactsText(context) });
     }
+    const { life } = draft.case;
     const made: TimelineEntry = {
       key,
       at,
@@ -83,8 +84,11 @@ export class Folding {
       table: TABLE_VERSION,
       decisions: draft.decisions,
       changes: draft.changes,
+      ...(life > 0 && { life }),
     };
-    const entry = isForgotten(draft.case, at) ? withoutPersonalData(made) : made;
+    // The erasure itself may be of a time to come.
+    const isOver = told.type === 'customer.erased' || isForgotten(draft.case, at);
+    const entry = isOver ? withoutPersonalData(made) : made;
     this.entries.push(entry);
     this.#case = { ...draft.case, recent: [...draft.case.recent, entry] };
   }

@@ -26,6 +26,8 @@ export interface MailCommand {
   readonly tenantId: string;
   readonly invitationId: string | null;
   readonly about: MailAbout;
+  /** The customer’s life it was ordered in, as the timeline counts it; left out for 0. */
+  readonly life?: number;
   /** The event that caused it, and its extensions, to be handed on. */
   readonly causationid: string;
   readonly extensions: TimelineEntry['extensions'];
@@ -50,6 +52,7 @@ export function mailsOf(key: CaseKey, entry: TimelineEntry, change: Change): Mai
     tenantId: key.tenantId,
     invitationId,
     about,
+    ...(entry.life !== undefined && { life: entry.life }),
     causationid: entry.id,
     extensions: entry.extensions,
   });

@@ -57,7 +57,7 @@ export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): 
     }
     case 'erased':
       // So that whoever keeps what we told of this customer can do the same.
-      return [outcomeOf(key, entry, 'customer.erased', 'once', { erasedAt: entry.at })];
+      return [outcomeOf(key, entry, 'customer.erased', 'once', { erasedAt: change.erasedAt ?? entry.at })];
     case 'invitation-opened':
     case 'answered':
     case 'reminded':

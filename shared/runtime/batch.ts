@@ -5,6 +5,7 @@ import { openQueues } from './clients.ts';
 import type { TimeLeft } from './deadline.ts';
 import { backOff, codeOf, DeadlineReached, ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import { patienceOf } from './patience.ts';
 import { numberSetting } from './settings.ts';
 
 /** What became of each record, by message id. A record without a result is taken as failed. */
@@ -14,8 +15,10 @@ export type BatchResults = ReadonlyMap<string, 'done' | Error>;
 export interface BatchQueues {
   readonly source: Queue;
   readonly deadLetters: Queue;
-  /** After so many receives SQS would move a message itself, but without saying why. */
+  /** After so many receives a message is given up that waiting does not help. */
   readonly maxReceiveCount: number;
+  /** After so many SQS would move any message itself, but without saying why. */
+  readonly queueReceiveCount: number;
   /** First delay of the back-off, in seconds; doubles with every receive. */
   readonly retryBaseSeconds: number;
 }
@@ -25,7 +28,7 @@ const DETAIL_LENGTH = 1024;
 
 /**
  * Partial batch failures (contract §10): finished records are acknowledged, refused ones go to the dead-letter queue at
- * once with code and detail, all others back to the queue. Never throws: a throw would bring back the whole batch.
+ * once with code and detail, all others back to the queue, until their budget of receives is used up. Never throws: a throw would bring back the whole batch.
  */
 export function partialBatch(
   queues: BatchQueues,
@@ -52,6 +55,7 @@ export function sourceQueues(): BatchQueues {
     source: queues.SOURCE_QUEUE_URL,
     deadLetters: queues.DEAD_LETTER_QUEUE_URL,
     maxReceiveCount: numberSetting('MAX_RECEIVE_COUNT'),
+    queueReceiveCount: numberSetting('QUEUE_RECEIVE_COUNT'),
     retryBaseSeconds: numberSetting('RETRY_BASE_SECONDS'),
   };
 }
@@ -110,9 +114,11 @@ async function settle(
   return { batchItemFailures: back.map(({ record }) => ({ itemIdentifier: record.messageId })) };
 }
 
-function isFinal(record: SQSRecord, error: Error, { maxReceiveCount }: BatchQueues): boolean {
+/** Two budgets: few receives for what only a person can mend, and as many as the queue allows for what is over by itself. */
+function isFinal(record: SQSRecord, error: Error, limits: BatchQueues): boolean {
   if (error instanceof ServiceError && !error.retryable) return true;
-  return receivesOf(record) >= maxReceiveCount;
+  const { maxReceiveCount, queueReceiveCount } = limits;
+  return receivesOf(record) >= (patienceOf(error) === 'short' ? maxReceiveCount : queueReceiveCount);
 }
 
 function deadLetter(record: SQSRecord, error: Error) {

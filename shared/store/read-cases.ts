@@ -146,12 +146,13 @@ function assemble(
     }),
   );
   return {
-    // Heads from before there were erasures say nothing of them.
+    // Heads from before there were erasures, or they were counted, say nothing of them.
     case: {
       partnerId,
       tenantId,
       ...body.case,
       erasedAt: body.case.erasedAt ?? null,
+      life: body.case.life ?? 0,
       subscriptions,
       recent: body.recent,
     },

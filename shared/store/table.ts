@@ -9,6 +9,7 @@ import {
   QueryCommand,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
+import { ServiceError } from '../runtime/errors.ts';
 
 export type Item = Record<string, AttributeValue>;
 export interface ItemKey {
@@ -17,8 +18,9 @@ export interface ItemKey {
 }
 
 /** Capacity was refused for too long; the message goes back and is tried again by the queue's back-off. */
-export class StoreBusy extends Error {
+export class StoreBusy extends ServiceError {
   readonly code = 'store-busy';
+  readonly retryable = true;
   constructor(operation: string) {
     super(`${operation} left items unprocessed after ${ATTEMPTS} attempts`);
     this.name = 'StoreBusy';
@@ -132,6 +134,12 @@ export class Table {
   /** All items of a partition whose sort key begins with a prefix; without one, all there are. In order of their sort keys. */
   async all(pk: string, prefix = ''): Promise<Item[]> {
     const items: Item[] = [];
+    for await (const page of this.pages(pk, prefix)) items.push(...page);
+    return items;
+  }
+
+  /** The same a megabyte at a time, for those that let go of each. */
+  async *pages(pk: string, prefix = ''): AsyncGenerator<readonly Item[], void, undefined> {
     let from: Item | undefined;
     do {
       const page = await this.#client.send(
@@ -143,10 +151,9 @@ export class Table {
           ...(from && { ExclusiveStartKey: from }),
         }),
       );
-      items.push(...(page.Items ?? []));
+      yield page.Items ?? [];
       from = page.LastEvaluatedKey;
     } while (from);
-    return items;
   }
 }
 

@@ -23,7 +23,7 @@ export async function writeCase(
 ): Promise<boolean> {
   const writer = new PageWriter(next, stored.version + 1, mark);
   const { otherSubscriptions } = stored.loaded;
-  const isErasure = next.erasedAt !== stored.case.erasedAt;
+  const isErasure = next.life !== stored.case.life;
   const erasedIn = isErasure ? stored.version + 1 : stored.layout.erasedIn;
   const { inline, subscriptions } = layOutSubscriptions(
     stored.layout.subscriptions,

@@ -18,15 +18,18 @@ class KeptQueue extends Queue {
 }
 
 let subscriptionEvents: KeptQueue;
+let relationshipEvents: KeptQueue;
 let take: (text: string) => Promise<string[]>;
+const NOW = Date.parse('2026-11-22T12:00:00Z');
 beforeEach(() => {
   subscriptionEvents = new KeptQueue();
+  relationshipEvents = new KeptQueue();
   const queues = {
     'subscription-events': subscriptionEvents,
-    'relationship-events': new KeptQueue(),
+    'relationship-events': relationshipEvents,
     'azure-events': new KeptQueue(),
   };
-  take = (text) => takeIn([JSON.parse(text)], queues, { add() {} });
+  take = (text) => takeIn([JSON.parse(text)], { queues, meter: { add() {} }, now: () => NOW });
 });
 
 /** An event as text, with something the contract does not know in its data. */
@@ -49,5 +52,22 @@ describe('an event that comes by HTTP', () => {
     await expect(take(withUnknown(deep))).rejects.toMatchObject({
       problem: { status: 400, faults: [{ event: 0, code: 'not-a-cloudevent', path: 'event' }] },
     });
+  });
+
+  test('erases nobody as of a time that is far ahead; clocks may differ a little', async () => {
+    const erasure = (minutes: number) =>
+      JSON.stringify({
+        specversion: '1.0',
+        id: `erase-${minutes}`,
+        source: '/crm',
+        type: 'customer.erased',
+        time: new Date(NOW + minutes * 60_000).toISOString(),
+        data: { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } },
+      });
+    await expect(take(erasure(6))).rejects.toMatchObject({
+      problem: { status: 400, faults: [{ event: 0, code: 'invalid-data', path: 'time' }] },
+    });
+    expect(relationshipEvents.sent).toEqual([]);
+    expect([await take(erasure(5)), await take(erasure(-60))]).toEqual([['erase-5'], ['erase--60']]);
   });
 });

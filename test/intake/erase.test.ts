@@ -5,13 +5,18 @@ import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { foldGroup } from '../../shared/intake/fold-group.ts';
+import { clearLeftovers, recentlyCleared } from '../../shared/intake/leftovers.ts';
 import { takeEvents } from '../../shared/intake/take-events.ts';
 import type { IntakeWorld } from '../../shared/intake/world.ts';
+import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
+import { clearErased } from '../../shared/store/clear-erased.ts';
+import { decode, encode } from '../../shared/store/codec.ts';
+import type { HeadBody } from '../../shared/store/head.ts';
 import { PageWriter, partitionOf } from '../../shared/store/pages.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import { readCases, readWholeCase } from '../../shared/store/read-cases.ts';
 import { readTimelinePage } from '../../shared/store/read-timeline.ts';
-import type { Item } from '../../shared/store/table.ts';
+import { type Item, StoreBusy } from '../../shared/store/table.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
 import { KEY, wanted, take as write } from '../store/take.ts';
@@ -48,18 +53,25 @@ const azure = (minute: number) => [
 
 let store: Awaited<ReturnType<typeof openTable>>;
 let outcomes: KeptQueue;
+let mail: KeptQueue;
+let clock: number;
+let read: Reading[];
 let world: IntakeWorld;
 beforeEach(async () => {
   store = await openTable();
   outcomes = new KeptQueue();
+  mail = new KeptQueue();
+  clock = NOON + 3_600_000;
+  read = [];
   let marks = 0;
   world = {
     table: store.table,
     outcomes,
-    mail: new KeptQueue(),
-    now: () => NOON + 3_600_000,
+    mail,
+    now: () => clock,
     mark: () => `m${marks++}`,
-    meter: { add() {} },
+    cleared: recentlyCleared(),
+    meter: { add: (...readings) => void read.push(...readings) },
     settings: {
       invitationDays: 30,
       declineBlockDays: 30,
@@ -184,7 +196,9 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await take([event('customer.erased', 50)]);
     await (await dyingWriter(-1)).write(store.table);
     const key = { ...KEY, received: [{ messageId: '1', event: ingested(55) }] };
-    await foldGroup(key, wanted([ingested(55)]), slow, world, () => 60_000);
+    const { hasLeftovers } = await foldGroup(key, wanted([ingested(55)]), slow, world, () => 60_000);
+    expect(hasLeftovers).toBe(true);
+    await clearLeftovers(KEY, world);
     expect((await stored()).filter((item) => /PrivateWords|Somebody/.test(item))).toEqual([]);
   });
 
@@ -209,6 +223,104 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await take([erasure], true);
     expect(await stored()).toEqual(before);
     expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(60);
+  });
+
+  test('is told of no more by repeats of what was before it; that it was erased is', async () => {
+    const [first, erasure] = [ingested(0), event('customer.erased', 50)];
+    await take([first]);
+    await take([erasure]);
+    await take([ingested(51)]);
+    outcomes.bodies.length = 0;
+    mail.bodies.length = 0;
+    await take([first, erasure], true);
+    expect(outcomes.bodies.map((body) => JSON.parse(body).type)).toEqual([
+      'relationship.changed',
+      'customer.erased',
+    ]);
+    expect(mail.bodies).toEqual([]);
+    await take([event('customer.erased', 58)]);
+    outcomes.bodies.length = 0;
+    await take([first, erasure], true);
+    expect(outcomes.bodies.map((body) => JSON.parse(body).causationid)).toEqual([erasure.id, erasure.id]);
+  });
+
+  test('has told and measured what happened, though the clean-up fails, which is made good', async () => {
+    await largeCase();
+    const [erasure, { table }] = [event('customer.erased', 50), store];
+    outcomes.bodies.length = 0;
+    read.length = 0;
+    const pages = table.pages.bind(table);
+    table.pages = (pk, prefix = '') => {
+      if (prefix === '') throw new StoreBusy('Query');
+      return pages(pk, prefix);
+    };
+    expect(await take([erasure])).toMatchObject([{ code: 'store-busy' }]);
+    const told = outcomes.bodies.map((body) => JSON.parse(body).type);
+    expect(told).toContain('customer.erased');
+    expect(read.filter(({ name }) => name === 'OutcomePublished')).toHaveLength(told.length);
+    table.pages = pages;
+    expect(await personal()).not.toEqual([]);
+    expect(await take([erasure], true)).toEqual(['done']);
+    expect(await personal()).toEqual([]);
+  });
+
+  test('loses its new life, too, whole, to an erasure older than the one that began it', async () => {
+    await take([event('customer.erased', -10)]);
+    await largeCase();
+    expect(await personal()).not.toEqual([]);
+    await take([event('customer.erased', -20)]);
+    expect(await personal()).toEqual([]);
+  });
+
+  test('of before lives were counted begins to count with the next erasure', async () => {
+    await take([ingested(0)]);
+    const [head] = await store.table.all(partitionOf(KEY), 'HEAD');
+    if (!head?.body?.B) throw new Error('the case has no head');
+    const { case: of, ...body } = decode<HeadBody>(head.body.B);
+    const { life: _, ...old } = of;
+    await store.table.write([{ ...head, body: { B: encode({ ...body, case: old }) } }]);
+    await take([event('customer.erased', 50)]);
+    expect((await readWholeCase(store.table, wanted([]))).case.life).toBe(1);
+  });
+
+  test('is cleaned page by page: what was reached before a failure stays clean', async () => {
+    await largeCase();
+    await write(store.table, [event('customer.erased', 50)]);
+    const { table } = store;
+    const pages = table.pages.bind(table);
+    table.pages = async function* (pk, prefix = '') {
+      for await (const items of pages(pk, prefix)) for (const item of items) yield [item];
+    };
+    const puts: number[] = [];
+    const writeItems = table.write.bind(table);
+    table.write = (items, deletes) => {
+      puts.push(items.length);
+      return writeItems(items, deletes);
+    };
+    await clearErased(table, KEY);
+    expect(await personal()).toEqual([]);
+    expect(Math.max(...puts)).toBe(1);
+  });
+
+  test('is not looked through for each late event, but for one in ten minutes', async () => {
+    await largeCase();
+    await take([event('customer.erased', 50)]);
+    let looks = 0;
+    const { table } = store;
+    const pages = table.pages.bind(table);
+    table.pages = (pk, prefix = '') => {
+      if (prefix === '') looks += 1;
+      return pages(pk, prefix);
+    };
+    for (let late = 0; late < 3; late++) await take([ingested(late)]);
+    expect(looks).toBe(0);
+    clock += 600_000;
+    for (let late = 3; late < 6; late++) await take([ingested(late)]);
+    expect(looks).toBe(1);
+    // Whoever had a message before may have died with it.
+    await take([ingested(7)], true);
+    await take([event('customer.erased', 50)]);
+    expect(looks).toBe(3);
   });
 });
 

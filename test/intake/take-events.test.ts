@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
 import { USUAL_ROLES } from '../../shared/events/kinds.ts';
+import { recentlyCleared } from '../../shared/intake/leftovers.ts';
 import { takeEvents } from '../../shared/intake/take-events.ts';
 import type { IntakeWorld } from '../../shared/intake/world.ts';
 import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
@@ -38,6 +39,7 @@ beforeEach(async () => {
     mail: new OpenQueue(),
     now: () => NOON + 3_600_000,
     mark: () => `m${marks++}`,
+    cleared: recentlyCleared(),
     meter: { add: (...readings) => void read.push(...readings) },
     settings: {
       invitationDays: 30,

@@ -101,15 +101,17 @@ function ingest(
   return [s];
 }
 
-/** `customer.erased`: whatever is known goes; one older than the last changes nothing. */
-function erase(m: Model, at: number) {
-  if (at <= m.erasedAt) {
+/** `customer.erased`: whatever is known goes, by one older than the last, too; none is of a time to come. */
+function erase(m: Model, told: number) {
+  const at = Math.min(told, m.clock);
+  const isKnown = m.customer || m.subscriptions.size > 0 || m.invitation || m.waitingRequest;
+  if (at <= m.erasedAt && !isKnown && m.status === 'none') {
     m.entry.result = at === m.erasedAt ? 'ignored' : 'stale';
     return [];
   }
   moveTo(m, 'none', null);
   m.entry.outcomes.push('customer.erased');
-  forget(m, at);
+  forget(m, Math.max(at, m.erasedAt));
   return [];
 }
 

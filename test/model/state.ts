@@ -121,9 +121,9 @@ export function emptyModel(world: World): Model {
 }
 
 /** `customer.erased`: nothing is known any more; only what was seen is remembered, and that it does not come back. */
-export function forget(m: Model, at: number): void {
-  const { world, clock, seen, opened, entry } = m;
-  Object.assign(m, emptyModel(world), { clock, at, seen, opened, entry, erasedAt: at });
+export function forget(m: Model, erasedAt: number): void {
+  const { world, clock, at, seen, opened, entry } = m;
+  Object.assign(m, emptyModel(world), { clock, at, seen, opened, entry, erasedAt });
 }
 
 /** The open invitation; a consented one still counts as open (contract §3). */

@@ -162,6 +162,16 @@ describe('whom it is about', () => {
     const later = { ...body, ResourceChangeUtcDate: '2023-10-18T00:26:24.0159089+00:00' };
     expect((await queuedBy(later)).message.id).not.toBe(first.message.id);
   });
+
+  it('a refusal is counted once, however often it is delivered', async () => {
+    webhook.reset();
+    const body = notification(name, CUSTOMER, { AuditUri: null });
+    for (let times = 0; times < 3; times++) await webhook.deliver(body);
+    expect(webhook.counts).toEqual(['EventRefused', 'OutcomePublished']);
+    await webhook.deliver({ ...body, ResourceChangeUtcDate: '2023-10-19T00:26:24.0159089+00:00' });
+    expect(webhook.counts).toHaveLength(4);
+    expect(webhook.queued).toHaveLength(4);
+  });
 });
 
 describe('the identity of an event', () => {

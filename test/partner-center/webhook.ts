@@ -11,6 +11,8 @@ import { Certificates } from '../../shared/partner-center/certificate.ts';
 import type { Trust } from '../../shared/partner-center/chain.ts';
 import type { DownloadLimits } from '../../shared/partner-center/download.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
+import { Recently } from '../../shared/runtime/recently.ts';
 import { openTable } from '../store/open-table.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -41,6 +43,9 @@ export async function startWebhook() {
   const certificateUrl = host.serve('/signer.cer', signer.der);
   const queued: Queued[] = [];
   const reasons: string[] = [];
+  const counts: string[] = [];
+  const meter = { add: (...read: Reading[]) => void counts.push(...read.map(({ name }) => name)) };
+  let counted = new Recently(86_400_000, 1_000);
   let down: QueueName | null = null;
   let now = NOW;
 
@@ -78,7 +83,7 @@ export async function startWebhook() {
       isBase64Encoded: base64,
       ...(query && { queryStringParameters: query }),
     } as unknown as APIGatewayProxyEventV2;
-    const world = { certificates, table: store.table, queues, now: () => now, meter: { add() {} } };
+    const world = { certificates, table: store.table, queues, now: () => now, meter, counted };
     reasons.length = 0;
     try {
       const { statusCode, headers: answered, body: text } = await answerDelivery(event, world, logger);
@@ -96,6 +101,8 @@ export async function startWebhook() {
     signer,
     certificateUrl,
     queued,
+    /** Names of what was measured. */
+    counts,
     headersFor,
     post,
     /** Signs a body and posts it, as Partner Center does. */
@@ -116,6 +123,8 @@ export async function startWebhook() {
     },
     reset() {
       queued.length = 0;
+      counts.length = 0;
+      counted = new Recently(86_400_000, 1_000);
       host.asked.length = 0;
       now = NOW;
       down = null;

@@ -2,8 +2,20 @@ import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
+import { MailUnclear } from '../../shared/mailing/send-order.ts';
+import { MailRejected } from '../../shared/mailing/ses.ts';
 import { type BatchQueues, eachRecord, partialBatch } from '../../shared/runtime/batch.ts';
-import { backOff, Refused, UnknownPartner } from '../../shared/runtime/errors.ts';
+import {
+  backOff,
+  CaseContended,
+  DeadlineReached,
+  EffectsUnsent,
+  Refused,
+  UnknownPartner,
+} from '../../shared/runtime/errors.ts';
+import { patienceOf } from '../../shared/runtime/patience.ts';
+import { PageGone } from '../../shared/store/pages.ts';
+import { StoreBusy } from '../../shared/store/table.ts';
 
 /** A queue that keeps what it is told, and can be made to fail. */
 class RecordedQueue extends Queue {
@@ -29,7 +41,7 @@ let queues: BatchQueues;
 beforeEach(() => {
   source = new RecordedQueue(...nowhere);
   deadLetters = new RecordedQueue(...nowhere);
-  queues = { source, deadLetters, maxReceiveCount: 5, retryBaseSeconds: 2 };
+  queues = { source, deadLetters, maxReceiveCount: 5, queueReceiveCount: 30, retryBaseSeconds: 2 };
 });
 
 const batch = (...receives: number[]) =>
@@ -95,6 +107,21 @@ describe('a batch', () => {
     expect(source.retries).toEqual([['r-1', 16]]);
   });
 
+  test('waits out what is over by itself, until the queue would give the message up', async () => {
+    const [busy, throttled] = [new StoreBusy('BatchGetItem'), namedError('ThrottlingException')];
+    const results = new Map([busy, throttled, busy, new TypeError('a defect')].map((e, i) => [`m-${i}`, e]));
+    expect(await run(batch(5, 29, 30, 5), () => results)).toEqual(failing('m-0', 'm-1'));
+    expect(source.retries).toEqual([
+      ['r-0', backOff(2, 5)],
+      ['r-1', 900],
+    ]);
+    const codes = deadLetters.sent.map(({ owner, attributes }) => [owner, attributes?.errorCode]);
+    expect(codes).toEqual([
+      ['m-2', 'store-busy'],
+      ['m-3', 'TypeError'],
+    ]);
+  });
+
   test('does not tell what an unknown error says: it may hold data', async () => {
     await run(batch(5), () => new Map([['m-0', new TypeError('robin@fabrikam.example is not a function')]]));
     expect(deadLetters.sent[0]?.attributes).toEqual({ errorCode: 'TypeError', errorDetail: 'TypeError' });
@@ -127,6 +154,40 @@ describe('a batch', () => {
     expect(begun).toEqual(['m-0']);
   });
 });
+
+test.each<[string, Error, string]>([
+  ['another writer', new CaseContended(10), 'outage'],
+  ['effects that would not leave', new EffectsUnsent(), 'outage'],
+  ['no time', new DeadlineReached(), 'outage'],
+  ['a busy table', new StoreBusy('BatchWriteItem'), 'outage'],
+  ['SES as a whole', new MailRejected('Throttling', null), 'outage'],
+  ['SES out of reach', new MailRejected('unreachable', null), 'outage'],
+  ['SES about this mail', new MailRejected('MessageRejected', null), 'short'],
+  ['an attempt nobody knows the end of', new MailUnclear(1), 'outage'],
+  ['a partner nobody knows', new UnknownPartner(), 'short'],
+  ['a throttled table', namedError('ProvisionedThroughputExceededException'), 'outage'],
+  ['a table that is down', namedError('InternalServerError'), 'outage'],
+  ['a socket that hangs', namedError('TimeoutError'), 'outage'],
+  ['no connection', namedError('Error', { code: 'ECONNREFUSED' }), 'outage'],
+  ['no name service', namedError('Error', { code: 'EAI_AGAIN' }), 'outage'],
+  ['what the client may repeat', namedError('Odd', { $retryable: {} }), 'outage'],
+  ['a fault of the service', namedError('Odd', { $fault: 'server' }), 'outage'],
+  ['a 503 without a name', namedError('UnknownError', { $fault: 'client', ...status(503) }), 'outage'],
+  ['no right to', namedError('AccessDeniedException', { $fault: 'client', ...status(400) }), 'short'],
+  ['a page that is gone', new PageGone('SUBS'), 'short'],
+  ['a defect', new TypeError('x is not a function'), 'short'],
+  ['anything else', new Error('odd'), 'short'],
+])('after %s', (_, error, patience) => {
+  expect(patienceOf(error)).toBe(patience);
+});
+
+function namedError(name: string, more: object = {}): Error {
+  return Object.assign(new Error('no matter'), { name, ...more });
+}
+
+function status(httpStatusCode: number) {
+  return { $metadata: { httpStatusCode } };
+}
 
 test('the back-off doubles, up to 15 minutes, and 0 stays 0', () => {
   expect([1, 2, 3, 4].map((receives) => backOff(5, receives))).toEqual([5, 10, 20, 40]);

@@ -250,6 +250,12 @@ describe('what cannot be answered', () => {
     expect((await ask(hidden)).status).toBe(400);
   });
 
+  it('an event larger than any queue’s consumer takes: 400', async () => {
+    const event = s.events.ingested(newCustomer(partnerId));
+    const over = await ask({ event: { ...event, padding: 'x'.repeat(65_536) } });
+    expect([over.status, over.type, over.answer.code]).toEqual([400, problem, 'too-large']);
+  });
+
   it('a faulty event: 400; one that asks no rules: 422; no JSON: 400', async () => {
     const event = s.events.ingested(newCustomer(partnerId));
     expect(await ask({ event: { ...event, time: 'now' } })).toMatchObject({ status: 400, type: problem });

@@ -26,7 +26,11 @@ beforeAll(async () => {
 afterAll(() => s?.stack.close());
 
 const requestedBy = { role: 'sales-agent', name: 'Zebulon Kim', email: 'zebulon@contoso.example' } as const;
-const traced = <Event extends object>(event: Event) => ({ ...event, correlationid: 'run-1' });
+/** What a sender must not do, and does: a mail address where an id belongs. */
+const traced = <Event extends object>(event: Event) => ({
+  ...event,
+  correlationid: 'unmistakable@fabrikam.example',
+});
 
 /** A customer about whom everything is told that can be. */
 function customerOf(): TestCustomer {
@@ -95,7 +99,7 @@ let before: CaseFile | null;
 let late: ReturnType<typeof ingested>;
 let erasure: ReturnType<typeof erasureOf>;
 let mailed: number;
-const erasureOf = () => traced(s.events.erased(customer));
+const erasureOf = () => ({ ...s.events.erased(customer), correlationid: 'run-1' });
 const traces = () => tracesOf(s, PERSONAL, lines);
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
 import { azureOf } from './onboarding.ts';
@@ -10,6 +10,7 @@ beforeAll(async () => {
   s = await startScenario();
 });
 afterAll(() => s?.stack.close());
+afterEach(() => s.stack.faults.clear());
 
 async function invited(): Promise<TestCustomer & { desk: string; id: string }> {
   const { partnerId, notificationsEmail: desk } = await s.partner();
@@ -52,6 +53,26 @@ it('a click before the expiry that is taken in after it counts', async () => {
   await s.stack.idle();
   expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
   expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
+});
+
+it('a click is not given up while the store is down for hours; what waiting does not help is', async () => {
+  const [customer, stranger] = [await invited(), newCustomer('nobody-knows')];
+  await s.publish(s.events.ingested(stranger));
+  for (let minutes = 0; minutes < 60; minutes += 15) await s.stack.clock.advance('PT15M');
+  expect(await s.deadLetters('subscription-events')).toMatchObject([{ errorCode: 'unknown-partner' }]);
+  await s.stack.pollers.pause();
+  expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
+  s.stack.faults.dynamodb({ operation: 'BatchGetItem', errorType: 'InternalServerError', times: 1e6 });
+  s.stack.pollers.resume();
+  // Beyond the 5 receives of this stage by far.
+  for (let minutes = 0; minutes < 180; minutes += 15) await s.stack.clock.advance('PT15M');
+  expect(s.stack.peek('relationship-events')).toHaveLength(1);
+  expect(s.stack.peek('relationship-events')[0]?.approximateReceiveCount).toBeGreaterThan(10);
+  s.stack.faults.clear();
+  await s.stack.clock.advance('PT15M');
+  await s.stack.idle();
+  expect(await s.deadLetters('relationship-events')).toEqual([]);
+  expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
 });
 
 it('an event that meets an overdue case before any schedule runs finds it as time left it', async () => {
