@@ -13,7 +13,7 @@ export function overview(commands: readonly Command[]): Report {
       page.facts(commands.map(({ name, summary }) => [`  ${name}`, summary]));
       page.line();
       page.line('Without --stage a command is for the stack on this machine (npm start).');
-      page.line('Nothing is discarded, moved, erased or rotated without --yes.');
+      page.line('Nothing is discarded, moved, erased, rotated or invited anew without --yes.');
       page.line('Exit codes: 0 well, 1 failed or found trouble, 2 wrong usage.');
       page.line();
       page.line('npm run ops -- help <command> tells more, and shows examples.');

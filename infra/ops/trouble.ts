@@ -31,8 +31,8 @@ export class Trouble extends Error {
 
 /** The command line itself is wrong: exit code 2. */
 export class UsageTrouble extends Trouble {
-  constructor(message: string, fix?: string) {
-    super('usage', message, { fix });
+  constructor(message: string, fix?: string, more: Omit<TroubleOptions, 'fix'> = {}) {
+    super('usage', message, { ...more, fix });
   }
 }
 

@@ -19,13 +19,13 @@ export interface Reply {
 }
 
 /** A server on loopback that keeps what it hears. */
-export async function startLoopback(answer: (heard: Heard) => Reply) {
+export async function startLoopback(answer: (heard: Heard) => Reply | Promise<Reply>) {
   const heard: Heard[] = [];
   const server = createServer(async (request, response) => {
     const { method = '', url = '', headers } = request;
     const one = { method, url, headers, body: await text(request) };
     heard.push(one);
-    const { status = 200, type = 'application/json', body } = answer(one);
+    const { status = 200, type = 'application/json', body } = await answer(one);
     response.writeHead(status, { 'content-type': type });
     response.end(body);
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Counters } from '../counters.ts';
@@ -6,14 +5,17 @@ import { readBody } from '../http/body.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
 import type { SecretPlan } from '../template/plan.ts';
 import { isRecord } from '../template/values.ts';
+import { type KeptVersions, LabelElsewhere, SecretVersions } from './versions.ts';
 
 const limit = 128 * 1024;
 
 interface Secret {
   readonly name: string;
-  readonly value: string;
-  readonly versionId: string;
+  readonly versions: SecretVersions;
 }
+
+/** A secret in the file; before versions were told apart it was one value. */
+type Kept = { readonly name: string } & (KeptVersions | { readonly value: string });
 
 /** Secrets Manager: values the template has generated, kept in a file when there is a data folder. */
 export class SecretsStandIn {
@@ -28,8 +30,9 @@ export class SecretsStandIn {
     this.#file = options.file;
     this.#counters = options.counters;
     if (this.#file === undefined || !existsSync(this.#file)) return;
-    const kept: [string, Secret][] = JSON.parse(readFileSync(this.#file, 'utf8'));
-    for (const [arn, secret] of kept) this.#secrets.set(arn, secret);
+    const kept: [string, Kept][] = JSON.parse(readFileSync(this.#file, 'utf8'));
+    for (const [arn, secret] of kept)
+      this.#secrets.set(arn, { name: secret.name, versions: versionsOf(secret) });
   }
 
   listen(): Promise<string> {
@@ -38,22 +41,27 @@ export class SecretsStandIn {
 
   /** Makes the secret, unless the data folder has it already. */
   create(plan: SecretPlan): void {
-    if (!this.#secrets.has(plan.arn)) this.#put(plan.arn, plan.name, plan.generate());
+    if (this.#secrets.has(plan.arn)) return;
+    const versions = new SecretVersions();
+    versions.put(plan.generate());
+    this.#secrets.set(plan.arn, { name: plan.name, versions });
+    this.#keep();
   }
 
   /**
-   * Puts a new value, as a rotation does.
+   * Puts a new value that is current at once.
    * @param id name or ARN
    */
   put(id: string, value: string): void {
-    const [arn, secret] = this.#find(id) ?? [];
-    if (arn === undefined || secret === undefined) throw new Error(`there is no secret ${id}`);
-    this.#put(arn, secret.name, value);
+    const [, secret] = this.#find(id) ?? [];
+    if (secret === undefined) throw new Error(`there is no secret ${id}`);
+    secret.versions.put(value);
+    this.#keep();
   }
 
   /** The current value of a secret, by name or ARN. */
   value(id: string): string | undefined {
-    return this.#find(id)?.[1].value;
+    return this.#find(id)?.[1].versions.at('AWSCURRENT')?.value;
   }
 
   /** ARNs of all secrets. */
@@ -69,10 +77,10 @@ export class SecretsStandIn {
     return [...this.#secrets].find(([arn, secret]) => arn === id || secret.name === id);
   }
 
-  #put(arn: string, name: string, value: string): void {
-    this.#secrets.set(arn, { name, value, versionId: randomUUID() });
+  #keep(): void {
     if (this.#file === undefined) return;
-    writeFileSync(`${this.#file}.new`, JSON.stringify([...this.#secrets]), { mode: 0o600 });
+    const all = [...this.#secrets].map(([arn, { name, versions }]) => [arn, { name, ...versions.kept() }]);
+    writeFileSync(`${this.#file}.new`, JSON.stringify(all), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }
 
@@ -81,25 +89,59 @@ export class SecretsStandIn {
     const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
     this.#counters.count('secrets', operation);
     const body: unknown = JSON.parse((await readBody(request, limit)).toString('utf8') || '{}');
-    const id = isRecord(body) ? String(body.SecretId) : '';
+    const asked = isRecord(body) ? body : {};
     const send = (status: number, answer: unknown) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
       response.end(JSON.stringify(answer));
     };
-    if (operation !== 'GetSecretValue' && operation !== 'PutSecretValue') {
-      return send(400, { __type: 'UnknownOperationException', message: `${operation} is not run here` });
+    const refuse = (__type: string, message: string) => send(400, { __type, message });
+    const [arn, secret] = this.#find(String(asked.SecretId)) ?? [];
+    const work = OPERATIONS[operation];
+    if (work === undefined) return refuse('UnknownOperationException', `${operation} is not run here`);
+    if (secret === undefined)
+      return refuse('ResourceNotFoundException', "Secrets Manager can't find the secret.");
+    try {
+      const told = work(secret.versions, asked);
+      if (told === undefined)
+        return refuse('ResourceNotFoundException', "Secrets Manager can't find the secret value.");
+      this.#keep();
+      send(200, { ARN: arn, Name: secret.name, ...told });
+    } catch (error) {
+      if (!(error instanceof LabelElsewhere)) throw error;
+      refuse('InvalidParameterException', error.message);
     }
-    const given = isRecord(body) ? body.SecretString : undefined;
-    if (operation === 'PutSecretValue' && typeof given === 'string' && this.#find(id)) this.put(id, given);
-    const [arn, secret] = this.#find(id) ?? [];
-    if (secret === undefined) {
-      return send(400, {
-        __type: 'ResourceNotFoundException',
-        message: "Secrets Manager can't find the secret.",
-      });
-    }
-    const version = { VersionId: secret.versionId, VersionStages: ['AWSCURRENT'] };
-    const told = { ARN: arn, Name: secret.name, ...version };
-    send(200, operation === 'PutSecretValue' ? told : { ...told, SecretString: secret.value });
   }
+}
+
+type Asked = Readonly<Record<string, unknown>>;
+
+/** What is run here. Each answers what goes beside ARN and name; `undefined` when there is no such version. */
+const OPERATIONS: Readonly<Record<string, (versions: SecretVersions, asked: Asked) => object | undefined>> = {
+  GetSecretValue(versions, { VersionStage = 'AWSCURRENT' }) {
+    const found = versions.at(String(VersionStage));
+    return found && { ...version(versions, found.id), SecretString: found.value };
+  },
+  PutSecretValue(versions, { SecretString, VersionStages, ClientRequestToken }) {
+    const labels = Array.isArray(VersionStages) ? VersionStages.map(String) : undefined;
+    return version(versions, versions.put(String(SecretString), labels, text(ClientRequestToken)));
+  },
+  UpdateSecretVersionStage(versions, { VersionStage, MoveToVersionId, RemoveFromVersionId }) {
+    versions.move(String(VersionStage), text(MoveToVersionId), text(RemoveFromVersionId));
+    return {};
+  },
+};
+
+function version(versions: SecretVersions, id: string) {
+  return { VersionId: id, VersionStages: versions.labelsOf(id) };
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+function versionsOf(kept: Kept): SecretVersions {
+  if (!('value' in kept)) return new SecretVersions(kept);
+  const versions = new SecretVersions();
+  versions.put(kept.value);
+  return versions;
 }

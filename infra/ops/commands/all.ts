@@ -1,6 +1,7 @@
 import type { Command } from '../command.ts';
 import { alarms } from './alarms.ts';
 import { showCase } from './case.ts';
+import { listCustomers } from './cases.ts';
 import { dlqDiscard } from './dlq-discard.ts';
 import { dlqList } from './dlq-list.ts';
 import { dlqRedrive } from './dlq-redrive.ts';
@@ -17,6 +18,7 @@ import { smoke } from './smoke.ts';
 export const COMMANDS: readonly Command[] = [
   publish,
   showCase,
+  listCustomers,
   explain,
   dlqList,
   dlqShow,

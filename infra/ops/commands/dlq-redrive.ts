@@ -15,11 +15,11 @@ export const dlqRedrive: Command = {
   positionals: { least: 1, most: 1 },
   summary: 'Sends dead letters to their own queue again',
   about: [
-    'A dry run without --yes. Each is sent first and deleted after, so none is lost; one that is taken twice changes nothing. Messages that would be refused again, or whose partner is still unknown, are left where they are, unless --force.',
+    'A dry run without --yes. Each is sent first and deleted after, so none is lost; one that is taken twice changes nothing. Messages that would be refused again, or whose partner is still unknown or cannot be asked for, are left where they are, unless --force.',
   ],
   options: {
     ...SELECTION_OPTIONS,
-    force: { about: 'also those that would come straight back' },
+    force: { about: 'also those that would, or may, come straight back' },
     yes: { about: 'does it' },
   },
   examples: [
@@ -36,13 +36,16 @@ export const dlqRedrive: Command = {
     const isKnown = partnersOf(stage);
     const going: Summary[] = [];
     const kept: Summary[] = [];
+    const unsure: Summary[] = [];
     let unsent = 0;
     let undeleted = 0;
-    await box.handle(async (letters) => {
+    const complete = await box.handle(async (letters) => {
       const all = await Promise.all(letters.map((letter) => diagnose(pair.name, letter, isKnown)));
       const meant = all.filter(isMeant);
       const ready = meant.filter(({ why }) => force || why.redriveHelps);
-      kept.push(...meant.filter((one) => !ready.includes(one)).map(summaryOf));
+      const left = meant.filter((one) => !ready.includes(one));
+      kept.push(...left.filter(({ why }) => !why.unsure).map(summaryOf));
+      unsure.push(...left.filter(({ why }) => why.unsure).map(summaryOf));
       if (!doIt) {
         going.push(...ready.map(summaryOf));
         return letters;
@@ -60,15 +63,16 @@ export const dlqRedrive: Command = {
       return letters.filter((one) => !moved.moved.includes(one));
     });
     return {
-      ok: unsent === 0 && (doIt ? kept.length === 0 : true),
+      ok: unsent === 0 && complete && (!doIt || kept.length + unsure.length === 0),
       json: {
         stage: stage.name,
         queue: pair.name,
         dryRun: !doIt,
         redriven: going,
-        kept,
+        kept: [...kept, ...unsure],
         unsent,
         undeleted,
+        complete,
       },
       text(page) {
         const what = count(going.length, 'message');
@@ -82,6 +86,17 @@ export const dlqRedrive: Command = {
           listByCode(page, kept);
           page.hint('What to do with them:', next(stage, `dlq show ${pair.name}`));
         }
+        if (unsure.length > 0) {
+          page.line(
+            `${doIt ? 'Left' : 'Would leave'} ${count(unsure.length, 'message')} of which the partner could not be asked for. Try again later:`,
+          );
+          listByCode(page, unsure);
+        }
+        if (!complete)
+          page.line({
+            text: 'Not all messages were seen: there are too many for one run. Run this again.',
+            tone: 'bad',
+          });
         if (unsent > 0)
           page.line({
             text: `SQS did not take ${unsent}; they are where they were. Try again.`,

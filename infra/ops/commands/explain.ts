@@ -25,7 +25,7 @@ export const explain: Command = {
   ],
   async run(call) {
     const facts = Object.fromEntries(call.all('fact').map(factOf));
-    const [event, another] = checkedEvents(await givenEvents(call));
+    const [event, another] = checkedEvents((await givenEvents(call, 'ask')).found);
     if (!event || another) throw new UsageTrouble('One event at a time can be explained.');
     const stage = await call.stage();
     const verdict = await stage.api.decide(event.value, facts).catch((error: unknown) => {

@@ -4,7 +4,7 @@ import { nameOf, until, untilCaseShows } from '../cases/await-case.ts';
 import { givenCase } from '../cases/case-key.ts';
 import { invitationFacts } from '../cases/case-page.ts';
 import { decided } from '../cases/tell-decision.ts';
-import type { Call, Command } from '../command.ts';
+import type { Call, Command, Report } from '../command.ts';
 import { checkedEvents } from '../events/check-events.ts';
 import { freshEvent } from '../events/fresh-event.ts';
 import { sendEvents } from '../events/send-events.ts';
@@ -19,7 +19,9 @@ export const relink: Command = {
   takes: '<partnerId> <tenantId>',
   positionals: { least: 2, most: 2 },
   summary: 'Invites a customer anew; the old link stops working',
-  about: ['Publishes relationship.requested, as the partner would, and tells what became of it.'],
+  about: [
+    'A dry run without --yes. Publishes relationship.requested, as the partner would, and tells what became of it: the customer is mailed at once, and the link it has stops working.',
+  ],
   options: {
     email: { value: 'ADDRESS', about: 'to another address than the case has' },
     role: { value: 'ROLE', about: 'in whose role it is asked; default sales-agent' },
@@ -28,18 +30,22 @@ export const relink: Command = {
       about: `what is asked for: ${SCOPES.join(' or ')}; default what the case needs`,
     },
     timeout: { value: 'SECONDS', about: 'longest to wait; default 60' },
+    yes: { about: 'does it' },
   },
   examples: [
     'relink contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b',
-    'relink contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b --email admin@fabrikam.example',
+    'relink contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b --email admin@fabrikam.example --yes',
   ],
   async run(call) {
     const key = givenCase(call);
     const longest = 1000 * call.number('timeout', { least: 1, most: 3600, otherwise: 60 });
     const stage = await call.stage();
-    const before = (await caseOf(stage, key)).relationship.invitation;
+    const known = await caseOf(stage, key);
+    const before = known.relationship.invitation;
     const event = await requestOf(call, key, stage);
     const checked = checkedEvents([{ place: 'event 1', value: event }]);
+    if (!call.has('yes'))
+      return planReport(stage, key, before, call.text('email') ?? known.customer.contactEmail);
     await sendEvents(stage.api, checked, 1, call.progress);
     const patience = { longest, progress: call.progress };
     const file = await untilCaseShows(stage.api, key, [event], patience);
@@ -53,12 +59,13 @@ export const relink: Command = {
     const opened = entry.changes.some(({ kind }) => kind === 'invitation-opened');
     const after = opened ? await mailed(stage, key, patience) : (file?.relationship.invitation ?? null);
     const isNew = after !== null && after.id !== before?.id;
-    const replaced = isNew && (before?.status === 'open' || before?.status === 'consented');
+    const replaced = isNew && isOpen(before);
     return {
       ok: isNew && after.mail !== 'skipped',
       json: {
         stage: stage.name,
         ...key,
+        dryRun: false,
         result: entry.result,
         reason: entry.reason,
         old: before,
@@ -81,6 +88,37 @@ export const relink: Command = {
     };
   },
 };
+
+/** What would be done. @param address where the mail would go; `null` when the case knows none */
+function planReport(stage: Stage, key: CaseKey, before: Invitation | null, address: string | null): Report {
+  return {
+    ok: true,
+    json: {
+      stage: stage.name,
+      ...key,
+      dryRun: true,
+      result: null,
+      reason: null,
+      old: before,
+      replaced: false,
+      new: null,
+    },
+    text(page) {
+      if (before) page.facts(invitationFacts({ ...before, comment: null }, { name: 'now' }));
+      const mail =
+        address === null
+          ? 'The case knows no address to mail to: give one with --email.'
+          : `Would invite ${address} by mail.`;
+      page.line(isOpen(before) ? `${mail} The link above stops working.` : mail);
+      page.line('Nothing was changed. Do it with --yes.');
+    },
+  };
+}
+
+/** Whether an invitation's link can still be used. */
+function isOpen(invitation: Invitation | null): boolean {
+  return invitation?.status === 'open' || invitation?.status === 'consented';
+}
 
 async function caseOf({ api }: Stage, key: CaseKey): Promise<CaseFile> {
   const file = await api.caseFile(key);

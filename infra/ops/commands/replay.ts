@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { aheadOf, refuseErasures, tellAhead, YES_TO_ERASURES } from '../events/cautions.ts';
 import { checkEvents } from '../events/check-events.ts';
 import { readEvents } from '../events/read-events.ts';
 import { sendEvents } from '../events/send-events.ts';
@@ -11,10 +12,11 @@ export const replay: Command = {
   positionals: { least: 1, most: 1 },
   summary: 'Sends saved events again, under their own ids',
   about: [
-    'The file holds an event a line, an array, or what `dlq discard --save` wrote. If one is faulty, nothing is sent, unless --skip-faulty.',
+    'The file holds an event a line, an array, or what `dlq discard --save` wrote. If one is faulty, nothing is sent, unless --skip-faulty. A customer.erased among them needs --yes.',
   ],
   options: {
     rate: { value: 'N', about: 'most events a second; default 200' },
+    ...YES_TO_ERASURES,
     'skip-faulty': { about: 'sends the good ones all the same' },
   },
   examples: ['replay discarded.jsonl', 'replay events.jsonl --rate 20 --stage prod'],
@@ -33,14 +35,17 @@ export const replay: Command = {
       );
     }
     const stage = await call.stage();
+    refuseErasures(events, call.has('yes'), stage);
+    const ahead = aheadOf(events, await stage.now());
     await sendEvents(stage.api, events, rate, call.progress);
     return {
       ok: true,
-      json: { stage: stage.name, sent: events.length, skipped: faulty, faults },
+      json: { stage: stage.name, sent: events.length, skipped: faulty, ahead, faults },
       text(page) {
         page.line(
           `Sent ${count(events.length, 'event')}, each under its own id: what was taken before changes nothing.`,
         );
+        tellAhead(page, ahead);
         if (faulty > 0) page.line({ text: `Skipped ${count(faulty, 'faulty event')}.`, tone: 'warn' });
       },
     };

@@ -1,4 +1,3 @@
-import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import type { Command } from '../command.ts';
 import {
   type KeyState,
@@ -9,6 +8,7 @@ import {
   withoutKey,
   withoutOldKeys,
 } from '../keys/ring.ts';
+import { readRing, replaceRing } from '../keys/stored-ring.ts';
 import type { Stage } from '../stage/stage.ts';
 import { count, minute } from '../terminal/words.ts';
 import { Trouble, UsageTrouble } from '../trouble.ts';
@@ -20,7 +20,7 @@ export const rotateKeys: Command = {
   summary: 'Adds a key that signs new links from now on',
   about: [
     'A dry run without --yes. Older keys stay in the secret, so links that are open go on working. The functions read the secret every five minutes; a link with a key they do not know makes them read it at once.',
-    `--retire, another time, drops keys that have signed nothing for longer than any invitation may be valid: ${LONGEST_INVITATION} days and a margin of one, or what --invitation-days says. Since when a key signs nothing is noted in the secret when it is rotated here; a key without that note is kept. Keys are never printed.`,
+    `--retire, another time, drops keys that have signed nothing for longer than any invitation may be valid: ${LONGEST_INVITATION} days and a margin of one, or what --invitation-days says. Since when a key signs nothing is noted in the secret when it is rotated here; a key without that note is kept. Keys are never printed. Two rotations at once do not harm each other: the second is refused.`,
     'A leaked key: rotate, `--drop` it, then `relink` the invitations that are open; those it signed answer 404 within five minutes.',
   ],
   options: {
@@ -47,21 +47,21 @@ export const rotateKeys: Command = {
       throw new UsageTrouble('--retire and --drop are two things: one at a time.');
     const stage = await call.stage();
     const id = secretOf(stage);
-    const { SecretString = '' } = await stage.secrets.send(new GetSecretValueCommand({ SecretId: id }));
+    const read = await readRing(stage.secrets, id);
     const now = await stage.now();
     const change = retire
-      ? withoutOldKeys(SecretString, now, days)
+      ? withoutOldKeys(read.secret, now, days)
       : drop === undefined
-        ? withNewKey(SecretString, now)
-        : withoutKey(SecretString, drop);
+        ? withNewKey(read.secret, now)
+        : withoutKey(read.secret, drop);
     const isNews = change.added !== null || change.dropped.length > 0;
-    if (doIt && isNews) {
-      await stage.secrets.send(new PutSecretValueCommand({ SecretId: id, SecretString: change.secret }));
-    }
-    const keys = doIt ? change.keys : keysOf(SecretString);
+    if (doIt && isNews) await replaceRing(stage.secrets, id, read, change.secret);
+    // The id of a key that is not added is nobody’s.
+    const added = doIt ? change.added : null;
+    const keys = doIt ? change.keys : keysOf(read.secret);
     return {
       ok: true,
-      json: { stage: stage.name, dryRun: !doIt, added: change.added, dropped: change.dropped, keys },
+      json: { stage: stage.name, dryRun: !doIt, added, dropped: change.dropped, keys },
       text(page) {
         page.line(whatHappens(change, doIt));
         page.line();
@@ -88,7 +88,7 @@ function whatHappens({ added, dropped }: RingChange, doIt: boolean): string {
   if (added !== null) {
     return doIt
       ? `New links are signed with ${added}, within five minutes everywhere. Older links go on working.`
-      : `Would add ${added} and sign new links with it. Older links go on working.`;
+      : 'Would add a key and sign new links with it. Older links go on working.';
   }
   if (dropped.length === 0) return 'No key is old enough to be dropped.';
   return `${doIt ? 'Dropped' : 'Would drop'} ${count(dropped.length, 'key')}: ${dropped.join(', ')}.`;

@@ -1,16 +1,9 @@
 import { contentsOf } from '../letters/contents.ts';
 import { deadLettersOf } from '../letters/dead-letters.ts';
 import type { Letter } from '../letters/letter.ts';
-import type { CaseKey } from '../stage/api.ts';
 import type { QueuePair, Stage } from '../stage/stage.ts';
-
-/** By what a customer's messages are known. */
-export interface Traces extends CaseKey {
-  /** Mails that were sent for this case. */
-  readonly mailIds: ReadonlySet<string>;
-  /** Addresses the case knows, in lower case. */
-  readonly addresses: readonly string[];
-}
+import { decoded, names } from './decoded.ts';
+import type { Traces } from './traces.ts';
 
 /** Messages of a customer in one dead-letter queue. */
 export interface LettersOf {
@@ -20,36 +13,64 @@ export interface LettersOf {
   readonly left: number;
 }
 
+/** What was found in all dead-letter queues. */
+export interface FoundLetters {
+  readonly letters: readonly LettersOf[];
+  /** Queues of which not all messages were seen. */
+  readonly unseen: readonly string[];
+}
+
+/** What is done with a customer's messages. */
+export interface LetterWork {
+  /** Deletes them. */
+  readonly remove: boolean;
+  /** Leaves the erasures among them: one that waits for its partner must not be lost. */
+  readonly keepErasures: boolean;
+}
+
 /** Whether a message of a dead-letter queue is about a customer of a partner. */
 export function isOf(traces: Traces, queue: string, { body }: Pick<Letter, 'body'>): boolean {
   const { partnerId, tenantId, mailId, refusal } = contentsOf(queue, body);
   if (partnerId !== null && tenantId !== null)
     return partnerId === traces.partnerId && tenantId === traces.tenantId;
-  if (mailId !== null && traces.mailIds.has(mailId)) return true;
-  const text = body.toLowerCase();
-  const names = traces.addresses.some((address) => text.includes(address)) || text.includes(traces.tenantId);
+  // A notice of SES names its mail: of an address that several partners know it is about one of them.
+  if (mailId !== null) return traces.mailIds.has(mailId);
+  const text = decoded(body);
+  const isNamed =
+    traces.addresses.some((address) => names(text, address)) || text.includes(traces.tenantId.toLowerCase());
   // What cannot be read and names the customer is taken to be about it, unless it says that it is another partner's.
   const unreadable = refusal !== null || queue === 'mail-feedback';
-  return unreadable && names && (partnerId === null || partnerId === traces.partnerId);
+  return unreadable && isNamed && (partnerId === null || partnerId === traces.partnerId);
 }
 
-/** Finds a customer's messages in all dead-letter queues. @param remove deletes them too */
-export async function lettersOf(stage: Stage, traces: Traces, remove: boolean): Promise<LettersOf[]> {
-  const found = await Promise.all(stage.queues.map((pair) => inQueue(stage, pair, traces, remove)));
-  return found.filter(({ messages }) => messages > 0);
+/** Finds a customer's messages in all dead-letter queues. */
+export async function lettersOf(stage: Stage, traces: Traces, work: LetterWork): Promise<FoundLetters> {
+  const all = await Promise.all(stage.queues.map((pair) => inQueue(stage, pair, traces, work)));
+  return {
+    letters: all.flatMap(({ of }) => (of.messages > 0 ? [of] : [])),
+    unseen: all.flatMap(({ of, complete }) => (complete ? [] : [of.queue])),
+  };
 }
 
-async function inQueue(stage: Stage, pair: QueuePair, traces: Traces, remove: boolean): Promise<LettersOf> {
+async function inQueue(
+  stage: Stage,
+  pair: QueuePair,
+  traces: Traces,
+  { remove, keepErasures }: LetterWork,
+): Promise<{ of: LettersOf; complete: boolean }> {
   const box = deadLettersOf(stage, pair);
   let messages = 0;
   let left = 0;
-  await box.handle(async (letters) => {
-    const theirs = letters.filter((letter) => isOf(traces, pair.name, letter));
+  const isTheirs = (letter: Letter) =>
+    isOf(traces, pair.name, letter) &&
+    !(keepErasures && contentsOf(pair.name, letter.body).type === 'customer.erased');
+  const complete = await box.handle(async (letters) => {
+    const theirs = letters.filter(isTheirs);
     messages += theirs.length;
     if (!remove) return letters;
     const undeleted = await box.delete(theirs);
     left += undeleted.length;
     return letters.filter((one) => !theirs.includes(one) || undeleted.includes(one));
   });
-  return { queue: pair.name, messages, left };
+  return { of: { queue: pair.name, messages, left }, complete };
 }

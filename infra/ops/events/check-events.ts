@@ -1,4 +1,5 @@
 import type { EventType } from '../../../shared/events/catalogue.ts';
+import { toMillis } from '../../../shared/events/instant.ts';
 import type { EventQueue } from '../../../shared/events/kinds.ts';
 import { parseEvent } from '../../../shared/events/parse.ts';
 import type { CaseKey } from '../stage/api.ts';
@@ -17,6 +18,8 @@ export interface CheckedEvent {
   readonly partnerId: string;
   /** Its case; `null` for `partner.registered`. */
   readonly key: CaseKey | null;
+  /** When it happens, in epoch milliseconds. */
+  readonly at: number;
   /** In UTF-8. */
   readonly bytes: number;
 }
@@ -39,7 +42,7 @@ export function checkEvents(found: readonly FoundEvent[]): Checked {
       faults.push(...parsed.faults.map((fault) => ({ place, ...fault })));
       continue;
     }
-    const { id, source, type, data } = parsed.event;
+    const { id, source, type, time, data } = parsed.event;
     const key = 'customer' in data ? { partnerId: data.partnerId, tenantId: data.customer.tenantId } : null;
     const { partnerId } = data;
     events.push({
@@ -50,6 +53,7 @@ export function checkEvents(found: readonly FoundEvent[]): Checked {
       queue: parsed.queue,
       partnerId,
       key,
+      at: toMillis(time),
       bytes: Buffer.byteLength(body),
     });
   }

@@ -15,6 +15,28 @@ export interface FreshEvent {
 
 /** An event of this moment, from whoever operates the stage. */
 export function freshEvent<Type extends EventType>(type: Type, data: InputOf<Type>, now: Date): FreshEvent {
+  return eventNow(type, data, now);
+}
+
+/**
+ * The catalogue's example of a type, happening now. Not whose tenant at Microsoft a partner is: links of another partner would
+ * give the example's the administration of its customers.
+ * @throws UsageTrouble for a type that the catalogue does not have
+ */
+export function exampleEvent(type: string, now: Date): FreshEvent {
+  const { type: known, example } = definitionNamed(type);
+  // A copy: what is set in it must not change the catalogue.
+  const data: object = structuredClone(example);
+  if ('microsoft' in data) delete data.microsoft;
+  return eventNow(known, data, now);
+}
+
+/** An event of a type, happening now, that tells nothing yet. @throws UsageTrouble as {@link exampleEvent} */
+export function emptyEvent(type: string, now: Date): FreshEvent {
+  return eventNow(definitionNamed(type).type, {}, now);
+}
+
+function eventNow(type: EventType, data: unknown, now: Date): FreshEvent {
   return {
     specversion: '1.0',
     id: `ops-${randomUUID()}`,
@@ -25,22 +47,9 @@ export function freshEvent<Type extends EventType>(type: Type, data: InputOf<Typ
   };
 }
 
-/** The catalogue's example of a type, happening now. @throws UsageTrouble for a type that the catalogue does not have */
-export function exampleEvent(type: string, now: Date): FreshEvent {
+function definitionNamed(type: string) {
   const definition = definitionOf(type);
-  if (definition) {
-    // A copy: what is set in it must not change the catalogue.
-    const data: unknown = structuredClone(definition.example);
-    const { type: known } = definition;
-    return {
-      specversion: '1.0',
-      id: `ops-${randomUUID()}`,
-      source: '/ops',
-      type: known,
-      time: now.toISOString(),
-      data,
-    };
-  }
+  if (definition) return definition;
   const types = CATALOGUE.map((one) => one.type);
   const [found] = nearest(type, types);
   throw new UsageTrouble(

@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { definitionOf } from '../../../shared/events/catalogue.ts';
 import type { Call } from '../command.ts';
-import type { Stage } from '../stage/stage.ts';
 import { UsageTrouble } from '../trouble.ts';
-import type { CheckedEvent } from './check-events.ts';
-import { exampleEvent } from './fresh-event.ts';
+import { fieldsOf, refuseUnknownPaths } from './fields.ts';
+import { emptyEvent, exampleEvent } from './fresh-event.ts';
 import { type FoundEvent, readEvents } from './read-events.ts';
-import { setPath } from './set-path.ts';
+import { requireFields } from './required-fields.ts';
+import { pathOf, setPath, valueAt } from './set-path.ts';
 
 /** Options of every command that takes an event by its type or from a file. */
 export const EVENT_OPTIONS = {
@@ -18,12 +18,21 @@ export const EVENT_OPTIONS = {
   },
 } as const;
 
+/** The events that a command line names. */
+export interface Given {
+  readonly found: readonly FoundEvent[];
+  /** What nobody gave, so that the catalogue's example filled it in: settings, as `data.country=US`. */
+  readonly fromExample: readonly string[];
+}
+
 /**
- * The events a command line names: the catalogue's example of a type, happening now under an id of its own, or those of a
- * file as they are; what `--set` says is set in each.
- * @throws UsageTrouble when it names none, or two ways at once
+ * The events a command line names: one of a type, happening now under an id of its own, or those of a file as they are;
+ * what `--set` says is set in each. What is not set of a type comes from the catalogue's example, but nothing of that is sent
+ * to a deployed stage.
+ * @param purpose whether the events are sent, or only asked about
+ * @throws UsageTrouble when it names none, or two ways at once, or sets what there is not; or too little for a deployed stage
  */
-export async function givenEvents(call: Call): Promise<readonly FoundEvent[]> {
+export async function givenEvents(call: Call, purpose: 'ask' | 'send'): Promise<Given> {
   const [word] = call.positionals;
   const option = call.text('file');
   if ((word === undefined) === (option === undefined)) {
@@ -32,54 +41,46 @@ export async function givenEvents(call: Call): Promise<readonly FoundEvent[]> {
       'The types are in docs/events.md.',
     );
   }
+  const settings = call.all('set');
   const file = option ?? (isFile(word ?? '') ? word : undefined);
-  const found =
-    file === undefined
-      ? [{ place: 'event 1', value: exampleEvent(word ?? '', await (await call.stage()).now()) }]
-      : readEvents(await call.read(file));
-  for (const { value } of found) {
-    if (typeof value !== 'object' || value === null) continue;
-    for (const setting of call.all('set')) setPath(value, setting);
-  }
-  return found;
+  if (file === undefined) return ofType(word ?? '', settings, call, purpose);
+  const found = readEvents(await call.read(file));
+  for (const { value } of found) setAll(value, settings);
+  return { found, fromExample: [] };
 }
 
-/** A word that is no type and names a file. */
-function isFile(word: string): boolean {
-  return definitionOf(word) === undefined && (word === '-' || existsSync(word));
+async function ofType(type: string, settings: readonly string[], call: Call, purpose: 'ask' | 'send') {
+  const stage = await call.stage();
+  const isBare = purpose === 'send' && !stage.local;
+  const value = (isBare ? emptyEvent : exampleEvent)(type, await stage.now());
+  setAll(value, settings);
+  if (isBare) requireFields(value, settings, stage);
+  return { found: [{ place: 'event 1', value }], fromExample: isBare ? [] : untouched(value, settings) };
 }
 
-/** Fields of events that mails go to, or answers to mails. */
-const MAILED = ['customer.contactEmail', 'contactEmail', 'supportEmail', 'notificationsEmail'] as const;
+function setAll(event: unknown, settings: readonly string[]): void {
+  if (typeof event !== 'object' || event === null) return;
+  const type = 'type' in event ? String(event.type) : '';
+  refuseUnknownPaths(type, settings);
+  const texts = new Set(fieldsOf(type).flatMap(({ path, isText }) => (isText ? [path] : [])));
+  for (const setting of settings) setPath(event, setting, (path) => texts.has(path));
+}
 
-/**
- * Makes sure that no mail leaves a deployed stage for an address of the catalogue's examples: there is nobody, and bounces
- * are held against the sender.
- * @throws UsageTrouble that names what is to be set
- */
-export function refuseExampleAddresses(
-  events: readonly CheckedEvent[],
-  { local }: Pick<Stage, 'local'>,
-): void {
-  if (local) return;
-  const left = events.flatMap(({ type, value }) => {
-    const example: unknown = { data: definitionOf(type)?.example };
-    return MAILED.map((path) => `data.${path}`).filter((path) => {
-      const address = valueAt(example, path);
-      return address !== undefined && address === valueAt(value, path);
-    });
+/** What of an example no setting reached. */
+function untouched(event: { readonly type: string }, settings: readonly string[]): string[] {
+  const given = settings.map((setting) => pathOf(setting).join('.'));
+  return fieldsOf(event.type).flatMap(({ path }) => {
+    const value = valueAt(event, path);
+    const isGiven = given.some((one) => path === one || path.startsWith(`${one}.`));
+    if (value === undefined || isGiven) return [];
+    return [`${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`];
   });
-  if (left.length === 0) return;
-  throw new UsageTrouble(
-    'The catalogue’s example has addresses that nobody has; a deployed stage would mail them.',
-    `Set your own: ${left.map((path) => `--set ${path}=…`).join(' ')}`,
-  );
 }
 
-function valueAt(value: unknown, path: string): unknown {
-  return path.split('.').reduce<unknown>((within, name) => {
-    if (typeof within !== 'object' || within === null || !Object.hasOwn(within, name)) return undefined;
-    // An object that has this name of its own.
-    return (within as Record<string, unknown>)[name];
-  }, value);
+/** A word that is no type and names a file, or can only be meant to. */
+function isFile(word: string): boolean {
+  return (
+    definitionOf(word) === undefined &&
+    (word === '-' || /[\\/]|\.(json|jsonl|ndjson|txt)$/i.test(word) || existsSync(word))
+  );
 }

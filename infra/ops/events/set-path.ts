@@ -3,16 +3,17 @@ import { UsageTrouble } from '../trouble.ts';
 const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
 
 /**
- * Sets a value in an event by its path, as `--set data.customer.country=DE` says. What was text stays text; elsewhere
+ * Sets a value in an event by its path, as `--set data.customer.country=DE` says. What is text stays text; elsewhere
  * what reads as JSON (`5`, `true`, `null`, `["a"]`) is taken as JSON.
+ * @param isText whether a path takes text, beyond those that have one already
  * @throws UsageTrouble for a setting without a path
  */
-export function setPath(event: object, setting: string): void {
-  const at = setting.indexOf('=');
-  const path = setting.slice(0, Math.max(0, at)).split('.');
-  if (at < 1 || path.includes('') || path.some((name) => FORBIDDEN.has(name))) {
-    throw new UsageTrouble(`--set takes a path and a value, as in data.partnerId=contoso, not ${setting}.`);
-  }
+export function setPath(
+  event: object,
+  setting: string,
+  isText: (path: string) => boolean = () => false,
+): void {
+  const path = pathOf(setting);
   let within: Record<string, unknown> = event as Record<string, unknown>;
   for (const name of path.slice(0, -1)) {
     const next = Object.hasOwn(within, name) ? within[name] : undefined;
@@ -24,11 +25,32 @@ export function setPath(event: object, setting: string): void {
     }
   }
   const last = path.at(-1) ?? '';
-  within[last] = meant(setting.slice(at + 1), within[last]);
+  const staysText = typeof within[last] === 'string' || isText(path.join('.'));
+  within[last] = meant(setting.slice(setting.indexOf('=') + 1), staysText);
 }
 
-function meant(text: string, before: unknown): unknown {
-  if (typeof before === 'string' && text !== 'null') return text;
+/** The names that lead to what a setting sets. @throws UsageTrouble for a setting without a path */
+export function pathOf(setting: string): readonly string[] {
+  const at = setting.indexOf('=');
+  const path = setting.slice(0, Math.max(0, at)).split('.');
+  if (at < 1 || path.includes('') || path.some((name) => FORBIDDEN.has(name))) {
+    throw new UsageTrouble(`--set takes a path and a value, as in data.partnerId=contoso, not ${setting}.`);
+  }
+  return path;
+}
+
+/** What stands at a path; `undefined` where nothing does. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (within, name) => (isRecord(within) && Object.hasOwn(within, name) ? within[name] : undefined),
+      value,
+    );
+}
+
+function meant(text: string, staysText: boolean): unknown {
+  if (staysText && text !== 'null') return text;
   try {
     return JSON.parse(text);
   } catch {

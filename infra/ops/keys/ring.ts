@@ -3,7 +3,7 @@ import { parseRing } from '../../../shared/runtime/link-keys.ts';
 import { Trouble } from '../trouble.ts';
 
 /**
- * The link secret as it is edited here: `{"current": "k2", "k1": "…", "k2": "…", "supersededAt": {"k1": "<instant>"}}`.
+ * The link secret as it is edited here: `{"current": "kT4", "k1": "…", "kT4": "…", "supersededAt": {"k1": "<instant>"}}`.
  * `supersededAt` says since when a key signs nothing new; functions read keys that are texts and nothing else.
  */
 type Secret = Record<string, unknown>;
@@ -27,6 +27,8 @@ export interface RingChange {
 const SUPERSEDED = 'supersededAt';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 const LENGTH = 64;
+/** Letters of a key's id after its `k`; links take 16 in all (shared/invitations/link-token.ts), and get no longer than needed. */
+const ID_LENGTH = 9;
 const DAY = 86_400_000;
 
 /** The most days an invitation of any stage may be valid (infra/settings.ts). */
@@ -45,15 +47,18 @@ export function keysOf(secret: string): KeyState[] {
   }));
 }
 
-/** Adds a key that signs from now on, and keeps all others. @throws Trouble as {@link keysOf} */
+/**
+ * Adds a key that signs from now on, and keeps all others. Its id is random: counted on, two rotations at once, or one after
+ * a version was put back by hand, would give two keys one id.
+ * @throws Trouble as {@link keysOf}
+ */
 export function withNewKey(secret: string, now: Date): RingChange {
-  const { current, keys } = checked(secret);
+  const { current } = checked(secret);
   const value: Secret = JSON.parse(secret);
-  const numbers = [...keys.keys()].map((id) => Number(/^k(\d{1,9})$/.exec(id)?.[1] ?? 0));
-  const added = `k${Math.max(0, ...numbers) + 1}`;
+  const added = `k${randomText(ID_LENGTH)}`;
   const since = new Map(sinceOf(value)).set(current, now.toISOString());
   return changed(
-    { ...value, current: added, [added]: newKey(), [SUPERSEDED]: Object.fromEntries(since) },
+    { ...value, current: added, [added]: randomText(LENGTH), [SUPERSEDED]: Object.fromEntries(since) },
     added,
     [],
   );
@@ -122,6 +127,6 @@ function sinceOf(value: Secret): ReadonlyMap<string, string> {
   );
 }
 
-function newKey(): string {
-  return Array.from({ length: LENGTH }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+function randomText(length: number): string {
+  return Array.from({ length }, () => LETTERS[randomInt(LETTERS.length)]).join('');
 }

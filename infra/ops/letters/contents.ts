@@ -1,3 +1,4 @@
+import { holdsAddress } from '../../../shared/case/holds-address.ts';
 import { faultLine } from '../../../shared/events/faults.ts';
 import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
 import { parseEvent } from '../../../shared/events/parse.ts';
@@ -64,13 +65,13 @@ function toldBy(body: string): Omit<Contents, 'refusal'> {
     return NOTHING;
   }
   const data = at(value, 'data');
-  const source = like(at(value, 'source'), /^[^\s@]{1,512}$/);
+  const source = nameless(like(at(value, 'source'), /^\S{1,512}$/));
   const kind = like(at(value, 'kind'), /^[a-z-]{1,40}$/);
   const [ownPartner] = source?.startsWith('/multichannel-support/') ? [source.split('/')[2]] : [];
   const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
   return {
     type: like(at(value, 'type'), /^[a-z][a-z.-]{0,63}$/) ?? (kind === null ? null : `mail order (${kind})`),
-    id: like(at(value, 'id'), /^[^\s@]{1,256}$/),
+    id: nameless(like(at(value, 'id'), /^\S{1,256}$/)),
     source,
     partnerId: like(at(data, 'partnerId') ?? at(value, 'partnerId') ?? ownPartner, /^[A-Za-z0-9-]{1,64}$/),
     tenantId:
@@ -85,6 +86,11 @@ function toldBy(body: string): Omit<Contents, 'refusal'> {
 function at(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined;
   return (value as Record<string, unknown>)[name];
+}
+
+/** A word, unless it holds a mail address. */
+function nameless(word: string | null): string | null {
+  return word === null || word.includes('@') || holdsAddress(word) ? null : word;
 }
 
 function like(value: unknown, pattern: RegExp): string | null {

@@ -64,12 +64,13 @@ export class DeadLetters {
    * Works through messages, ten at a time at most; those that `work` hands back are given back to the queue when all are
    * done, not before: they would be received again.
    * @param work deletes, or hands back
+   * @returns whether all were seen, as far as can be told; not so when it took longer than messages stay away
    */
   async workThrough(
     most: number,
     seconds: number,
     work: (letters: readonly Letter[]) => Promise<readonly Letter[]>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { waiting } = await this.depth();
     const seen = new Set<string>();
     const kept: string[] = [];
@@ -84,7 +85,9 @@ export class DeadLetters {
         }
         const fresh = letters.filter(({ id }) => !seen.has(id));
         // A message comes a second time when its time was over; who works on it must not get it twice.
-        if (fresh.length === 0) break;
+        const again = letters.filter((one) => !fresh.includes(one));
+        kept.push(...again.map(({ receiptHandle }) => receiptHandle));
+        if (fresh.length === 0) return false;
         for (const { id } of fresh) seen.add(id);
         const back = await work(fresh).catch((error: unknown) => {
           kept.push(...fresh.map(({ receiptHandle }) => receiptHandle));
@@ -92,13 +95,14 @@ export class DeadLetters {
         });
         kept.push(...back.map(({ receiptHandle }) => receiptHandle));
       }
+      return true;
     } finally {
       await this.#giveBack(kept);
     }
   }
 
   /** As {@link workThrough} with the time that work takes. */
-  handle(work: (letters: readonly Letter[]) => Promise<readonly Letter[]>): Promise<void> {
+  handle(work: (letters: readonly Letter[]) => Promise<readonly Letter[]>): Promise<boolean> {
     return this.workThrough(Number.POSITIVE_INFINITY, WORK, work);
   }
 

@@ -8,15 +8,17 @@ import type { Letter } from './letter.ts';
  */
 export class SavedLetters {
   readonly #file: FileHandle;
+  readonly #path: string;
 
-  private constructor(file: FileHandle) {
+  private constructor(file: FileHandle, path: string) {
     this.#file = file;
+    this.#path = path;
   }
 
   /** @throws Trouble when the file is there already, or cannot be written */
   static async create(path: string): Promise<SavedLetters> {
     try {
-      return new SavedLetters(await open(path, 'wx', 0o600));
+      return new SavedLetters(await open(path, 'wx', 0o600), path);
     } catch (cause) {
       const there = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST';
       throw new Trouble('no-file', `${path} ${there ? 'is there already' : 'cannot be written'}.`, {
@@ -26,7 +28,7 @@ export class SavedLetters {
     }
   }
 
-  /** Writes messages; they are on the disk when this resolves. */
+  /** Writes messages; all of them are on the disk when this resolves. @throws Trouble when they are not */
   async add(queue: string, letters: readonly Letter[]): Promise<void> {
     const lines = letters.map(({ id, sentAt, errorCode, errorDetail, attributes, body }) =>
       JSON.stringify({
@@ -39,8 +41,17 @@ export class SavedLetters {
         body,
       }),
     );
-    await this.#file.write(lines.map((line) => `${line}\n`).join(''));
-    await this.#file.sync();
+    try {
+      // Not `write`, which may write a part and say so in a number.
+      await this.#file.appendFile(lines.map((line) => `${line}\n`).join(''));
+      await this.#file.sync();
+    } catch (cause) {
+      const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+      throw new Trouble('not-saved', `${this.#path} cannot be written to${why}.`, {
+        fix: 'What is not in it was not deleted. Its last line may be broken. Free space, then name another file.',
+        cause,
+      });
+    }
   }
 
   close(): Promise<void> {

@@ -1,4 +1,6 @@
+import { holdsAddress } from '../../../shared/case/holds-address.ts';
 import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
+import { Trouble } from '../trouble.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import type { Letter } from './letter.ts';
 import { isRefusal, NO_REASON, wordsFor } from './words.ts';
@@ -14,6 +16,8 @@ export interface Why {
   readonly detail: string | null;
   /** Sent on now it would, as far as can be told, be taken. */
   readonly redriveHelps: boolean;
+  /** Whether that could not be found out, so that the message is left alone. */
+  readonly unsure: boolean;
 }
 
 /** A message of a dead-letter queue, looked into. */
@@ -23,8 +27,8 @@ export interface Diagnosis {
   readonly why: Why;
 }
 
-/** Asks whether a partner is registered now. */
-export type PartnerIsKnown = (partnerId: string) => Promise<boolean>;
+/** Asks whether a partner is registered now. @returns what went wrong, where it could not be asked */
+export type PartnerIsKnown = (partnerId: string) => Promise<boolean | Trouble>;
 
 const OWN =
   'Only this product writes to this queue: look into the sending function’s log. Redriving does not help.';
@@ -42,25 +46,54 @@ async function whyOf(
   isKnown: PartnerIsKnown,
 ): Promise<Why> {
   const { refusal, partnerId } = contents;
-  const ofEvents = EVENT_QUEUES.some((name) => name === queue);
-  const unknown = async () => ofEvents && partnerId !== null && !refusal && !(await isKnown(partnerId));
   const { errorCode } = letter;
+  const ofEvents = EVENT_QUEUES.some((name) => name === queue);
+  const answer = ofEvents && partnerId !== null && !refusal ? await isKnown(partnerId) : true;
+  if (answer instanceof Trouble) return unsureWhy(letter, answer);
   if (errorCode === null) {
     if (refusal)
       return tell(refusal.code, { ofEvents, workedOut: true, detail: refusal.detail, helps: false });
-    if (await unknown())
-      return tell('unknown-partner', { ofEvents, workedOut: true, detail: null, helps: false });
-    return { ...NO_REASON, code: 'no-reason', workedOut: true, detail: null, redriveHelps: true };
+    if (!answer) return tell('unknown-partner', { ofEvents, workedOut: true, detail: null, helps: false });
+    return {
+      ...NO_REASON,
+      code: 'no-reason',
+      workedOut: true,
+      detail: null,
+      redriveHelps: true,
+      unsure: false,
+    };
   }
-  const detail = letter.errorDetail === null ? null : withoutAddresses(letter.errorDetail);
   const { passes } = wordsFor(errorCode);
-  const helps = refusal === null && !(await unknown());
-  const why = tell(errorCode, { ofEvents, workedOut: false, detail, helps });
+  const helps = refusal === null && answer;
+  const why = tell(errorCode, { ofEvents, workedOut: false, detail: detailOf(letter), helps });
   if (!helps) return why;
   if (!passes) return { ...why, todo: 'By this version’s schemas it would be taken now. Redrive it.' };
   return errorCode === 'unknown-partner'
     ? { ...why, todo: 'The partner is registered now. Redrive it.' }
     : why;
+}
+
+/** Why, where the API does not say whether the partner is known: this is also asked for in the middle of an outage. */
+function unsureWhy(letter: Letter, { message }: Trouble): Why {
+  const todo = `Could not ask whether the partner is known: ${message} Ask again later; until then it is left where it is.`;
+  const { errorCode } = letter;
+  const why =
+    errorCode === null
+      ? { ...NO_REASON, says: 'SQS moved it after its last receive; its function noted nothing.' }
+      : tell(errorCode, { ofEvents: true, workedOut: false, detail: null, helps: false });
+  return {
+    code: 'no-reason',
+    workedOut: errorCode === null,
+    ...why,
+    detail: detailOf(letter),
+    todo,
+    redriveHelps: false,
+    unsure: true,
+  };
+}
+
+function detailOf({ errorDetail }: Letter): string | null {
+  return errorDetail === null ? null : withoutAddresses(errorDetail);
 }
 
 function tell(
@@ -80,10 +113,11 @@ function tell(
     todo: isRefusal(code) && !ofEvents ? OWN : todo,
     detail,
     redriveHelps: helps,
+    unsure: false,
   };
 }
 
 /** Details hold paths only, by contract; but anybody who may send to the queue may write one. */
 function withoutAddresses(text: string): string {
-  return text.replace(/\S*@\S*/g, '(address)');
+  return text.replace(/\S+/g, (word) => (word.includes('@') || holdsAddress(word) ? '(address)' : word));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
+import type { listCases } from '../../../functions/cases-api/list-cases.ts';
 import type { decide } from '../../../functions/events-api/decisions.ts';
 import { type PlacedFault, Trouble } from '../trouble.ts';
 import type { ApiAnswer, ApiRequest, SendRequest } from './request.ts';
@@ -11,6 +12,19 @@ export type Verdict = Awaited<ReturnType<typeof decide>>;
 export interface CaseKey {
   readonly partnerId: string;
   readonly tenantId: string;
+}
+
+/** Some of a partner's customers, and where the list goes on. */
+export type CustomerPage = Awaited<ReturnType<typeof listCases>>;
+
+/** Which customers. */
+export interface CustomersWanted {
+  readonly partnerId: string;
+  /** Of one status only. */
+  readonly relationship?: string | undefined;
+  /** Most of a page, up to 100. */
+  readonly limit?: number;
+  readonly cursor?: string;
 }
 
 /** Attempts of a request that the API could not take just now; it does no harm to send one twice. */
@@ -68,6 +82,21 @@ export class Api {
       if (error instanceof Trouble && error.code === 'unknown-case') return null;
       throw error;
     }
+  }
+
+  /** A page of a partner's customers; empty for a partner that nobody knows. @throws Trouble for a status there is not */
+  async customers({ partnerId, relationship, limit, cursor }: CustomersWanted): Promise<CustomerPage> {
+    const query = {
+      ...(relationship !== undefined && { relationship }),
+      ...(limit !== undefined && { limit: String(limit) }),
+      ...(cursor !== undefined && { cursor }),
+    };
+    // As above.
+    return (await this.#json({
+      method: 'GET',
+      path: `/partners/${partnerId}/customers`,
+      query,
+    })) as CustomerPage;
   }
 
   async #json(request: ApiRequest): Promise<unknown> {

@@ -35,6 +35,6 @@ export function deadLetterName({ name }: Pick<QueuePair, 'name'>): string {
 }
 
 /** A command for the same stage, to be typed next. */
-export function next({ flags }: Stage, command: string): string {
+export function next({ flags }: Pick<Stage, 'flags'>, command: string): string {
   return `npm run ops -- ${command}${flags}`;
 }

@@ -1,5 +1,5 @@
 import { visible } from './visible.ts';
-import { pad, widthOf, wrap } from './width.ts';
+import { leastWidthOf, pad, widthOf, wrap } from './width.ts';
 
 /** What a piece of text means; the terminal's colours are chosen by it. */
 export type Tone = 'good' | 'warn' | 'bad' | 'dim' | 'strong';
@@ -83,7 +83,15 @@ export class Page {
     const natural = heads.map(({ text }, index) =>
       Math.max(widthOf(text), ...cells.map((row) => ('below' in row ? 0 : widthOf(row[index]?.text ?? '')))),
     );
-    const widths = fitted(columns, natural, this.#looks.columns);
+    const least = heads.map((head, index) =>
+      Math.max(
+        NARROWEST,
+        ...[head, ...cells.map((row) => ('below' in row ? head : (row[index] ?? head)))].map(({ text }) =>
+          leastWidthOf(text),
+        ),
+      ),
+    );
+    const widths = fitted(columns, natural, least, this.#looks.columns);
     for (const row of [heads, ...cells]) {
       if ('below' in row) this.line(' '.repeat(row.indent) + row.below);
       else this.#row(row, columns, widths);
@@ -124,17 +132,29 @@ function toned(part: Part): Toned {
   return typeof part === 'string' ? { text: visible(part) } : { text: visible(part.text), tone: part.tone };
 }
 
-/** Widths that fit the terminal: what wraps gives way, the widest first. */
-function fitted(columns: readonly Column[], natural: readonly number[], room: number): number[] {
+/**
+ * Widths that fit the terminal: what wraps gives way, the widest first; down to its longest words, and only where that is
+ * not enough, further.
+ * @param least widths at which no word breaks
+ */
+function fitted(
+  columns: readonly Column[],
+  natural: readonly number[],
+  least: readonly number[],
+  room: number,
+): number[] {
   const widths = [...natural];
   const total = () => widths.reduce((sum, width) => sum + width, GAP.length * (widths.length - 1));
-  while (total() > room) {
-    const widest = columns.reduce((best, { wraps }, index) => {
-      const width = widths[index] ?? 0;
-      return wraps === true && width > NARROWEST && width > (widths[best] ?? 0) ? index : best;
-    }, -1);
-    if (widest === -1) break;
-    widths[widest] = (widths[widest] ?? 0) - 1;
+  for (const floors of [least, least.map(() => NARROWEST)]) {
+    while (total() > room) {
+      const widest = columns.reduce((best, { wraps }, index) => {
+        const width = widths[index] ?? 0;
+        const givesWay = wraps === true && width > (floors[index] ?? 0);
+        return givesWay && width > (widths[best] ?? 0) ? index : best;
+      }, -1);
+      if (widest === -1) break;
+      widths[widest] = (widths[widest] ?? 0) - 1;
+    }
   }
   return widths;
 }

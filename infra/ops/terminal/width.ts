@@ -31,18 +31,25 @@ export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
+/** A word in pieces that fit: broken after a sign such as a dash where one is near, else anywhere. */
 function pieces(word: string, width: number): string[] {
   if (widthOf(word) <= width) return [word];
   const found: string[] = [];
   let piece = '';
   for (const { segment } of graphemes.segment(word)) {
     if (piece !== '' && widthOf(piece) + widthOfOne(segment) > width) {
-      found.push(piece);
-      piece = '';
+      const [, start = piece, end = ''] = /^(.+[-/.,:@_=])([^-/.,:@_=]*)$/u.exec(piece) ?? [];
+      found.push(start);
+      piece = end;
     }
     piece += segment;
   }
   return [...found, piece];
+}
+
+/** The widest piece of a text that need not be broken further than after a sign. */
+export function leastWidthOf(text: string): number {
+  return Math.max(0, ...text.split(/ |(?<=[-/.,:@_=])/u).map(widthOf));
 }
 
 function widthOfOne(grapheme: string): number {

@@ -25,7 +25,8 @@ describe('flags of npm start', () => {
   it.each([
     [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000"'],
     [['--port=x'], '--port takes a number'],
-    [['--ports', '1'], "Unknown option '--ports'"],
+    [['--ports', '1'], "Unknown option '--ports'. Try --help."],
+    [['--port'], "Option '--port <value>' argument missing. Try --help."],
     [['--data='], '--data takes the path of a folder'],
     [['samples'], 'samples is no flag'],
   ])('refuses %j with a reason', (args, message) => {

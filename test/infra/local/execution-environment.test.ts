@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { InvocationError } from '../../../infra/local/lambda/execution-environment.ts';
 import type { LocalStack } from '../../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../../infra/local/stack.ts';
 import { functionResource, stackOf } from './fixture-template.ts';
@@ -48,8 +49,36 @@ describe('a function', () => {
     expect(Math.max(...counts.map(Number))).toBeGreaterThanOrEqual(3);
   });
 
-  it('fails clearly when its bundle does not load', async () => {
-    const running = await start('throw new Error("no way");');
-    await expect(running.invoke('f', {})).rejects.toMatchObject({ code: 'initialization-failed' });
+  it.each([
+    ['throws', 'throw new Error("no way\\nat all");', 'f: its bundle did not load: Error: no way'],
+    ['ends', 'process.exit(1);', 'f: its bundle did not load'],
+    [
+      'is none',
+      'export const handle = 1;',
+      'f: its bundle did not load: Error: the bundle exports no function',
+    ],
+  ])('fails with the first line of the cause when its bundle %s', async (_, source, message) => {
+    const heard: InvocationError[] = [];
+    stack = await startLocalStack({
+      templates: [stackOf({ F: functionResource('f', source) })],
+      broken: (error) => heard.push(error),
+    });
+    const failed = stack.invoke('f', {});
+    await expect(failed).rejects.toMatchObject({ code: 'initialization-failed' });
+    await expect(failed).rejects.toThrow(message);
+    expect(heard.map((error) => error.message.split('\n'))).toEqual([[expect.stringContaining(message)]]);
+  });
+
+  it('is not called broken for a handler that fails, or because the stack closes', async () => {
+    const heard: InvocationError[] = [];
+    const running = await startLocalStack({
+      templates: [stackOf({ F: functionResource('f', 'export const handler = async () => { throw 1; };') })],
+      broken: (error) => heard.push(error),
+    });
+    await expect(running.invoke('f', {})).rejects.toMatchObject({ code: 'handler-failed' });
+    const more = [running.invoke('f', {}), running.invoke('f', {})].map((one) => one.catch(() => {}));
+    await running.close();
+    await Promise.all(more);
+    expect(heard).toEqual([]);
   });
 });

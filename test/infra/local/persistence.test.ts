@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -11,6 +11,7 @@ import {
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { DataFolderError } from '../../../infra/local/data-folder.ts';
 import type { LocalStack } from '../../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../../infra/local/stack.ts';
 import { awsClients, urlOf } from './aws-clients.ts';
@@ -82,5 +83,18 @@ describe('a data folder', () => {
     await expect(startLocalStack({ templates: [], dataDir: folder })).rejects.toThrow(
       'in use by another local stack',
     );
+  });
+
+  it.each(['file', 'file/inside'])('cannot be a %s, and says so', async (path) => {
+    writeFileSync(join(folder, 'file'), '');
+    const failed = startLocalStack({ templates: [], dataDir: join(folder, path) });
+    await expect(failed).rejects.toThrow(DataFolderError);
+    await expect(failed).rejects.toThrow(`data folder ${join(folder, path)} is a file, or inside one`);
+  });
+
+  it('says what else is wrong with it in SQLite’s words', async () => {
+    writeFileSync(join(folder, 'lock.db'), 'no database '.repeat(100));
+    const failed = startLocalStack({ templates: [], dataDir: folder });
+    await expect(failed).rejects.toThrow('cannot be used: file is not a database');
   });
 });

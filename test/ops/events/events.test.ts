@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkEvents, checkedEvents } from '../../../infra/ops/events/check-events.ts';
 import { exampleEvent } from '../../../infra/ops/events/fresh-event.ts';
-import { refuseExampleAddresses } from '../../../infra/ops/events/given-events.ts';
 import { readEvents } from '../../../infra/ops/events/read-events.ts';
+import { refuseReservedAddresses } from '../../../infra/ops/events/reserved-addresses.ts';
 import { sendEvents } from '../../../infra/ops/events/send-events.ts';
 import { setPath } from '../../../infra/ops/events/set-path.ts';
 import { Progress } from '../../../infra/ops/terminal/progress.ts';
@@ -67,6 +67,15 @@ describe('--set', () => {
     });
   });
 
+  it('keeps text for a path that takes text, though none stands there yet', () => {
+    const one = event();
+    setPath(one, 'data.partnerId=null');
+    setPath(one, 'data.partnerId=007', (path) => path === 'data.partnerId');
+    setPath(one, 'data.count=007', () => false);
+    setPath(one, 'data.number=7', () => false);
+    expect(one.data).toMatchObject({ partnerId: '007', count: '007', number: 7 });
+  });
+
   it('leaves the catalogue’s example as it is', () => {
     const before = JSON.stringify(CATALOGUE);
     setPath(event(), 'data.partnerId=other');
@@ -120,27 +129,51 @@ describe('checking', () => {
   });
 });
 
-describe('an example’s addresses', () => {
+describe('addresses that nobody can have', () => {
   const checked = (...settings: string[]) => {
     const value = exampleEvent('partner.registered', NOW);
     for (const setting of settings) setPath(value, setting);
     return checkedEvents([{ place: 'event 1', value }]);
   };
   const own = ['data.supportEmail=help@contoso.com', 'data.notificationsEmail=desk@contoso.com'];
+  const deployed = { local: false };
 
   it('are not mailed by a deployed stage', () => {
-    expect(thrown(() => refuseExampleAddresses(checked(), { local: false })).fix).toBe(
-      'Set your own: --set data.supportEmail=… --set data.notificationsEmail=…',
+    expect(thrown(() => refuseReservedAddresses(checked(), deployed)).fix).toContain(
+      'Give real ones: --set data.supportEmail=… --set data.notificationsEmail=….',
     );
-    const fix = thrown(() =>
-      refuseExampleAddresses(checkedEvents([{ place: '', value: event() }]), { local: false }),
-    ).fix;
-    expect(fix).toBe('Set your own: --set data.customer.contactEmail=…');
-    expect(() => refuseExampleAddresses(checked(...own), { local: false })).not.toThrow();
+    const ofCustomer = checkedEvents([{ place: '', value: event() }]);
+    expect(thrown(() => refuseReservedAddresses(ofCustomer, deployed)).fix).toContain(
+      '--set data.customer.contactEmail=…',
+    );
+    expect(() => refuseReservedAddresses(checked(...own), deployed)).not.toThrow();
+  });
+
+  it.each([
+    ['help@contoso.example', false],
+    ['help@mail.contoso.EXAMPLE', false],
+    ['help@a.test', false],
+    ['help@a.invalid', false],
+    ['help@a.localhost', false],
+    ['help@example.com', false],
+    ['help@sub.example.org', false],
+    ['help@myexample.com', true],
+    ['help@example.com.tw', true],
+    ['test@contoso.com', true],
+    ['success@simulator.amazonses.com', true],
+  ])('%s: %s', (address, isGood) => {
+    const events = checked(...own, `data.supportEmail=${address}`);
+    const work = () => refuseReservedAddresses(events, deployed);
+    if (isGood) expect(work).not.toThrow();
+    else {
+      const trouble = thrown(work);
+      expect(trouble.fix).toContain('--set data.supportEmail=….');
+      expect(trouble.message + trouble.fix).not.toContain(address);
+    }
   });
 
   it('may be used on this machine, where no mail leaves', () => {
-    expect(() => refuseExampleAddresses(checked(), { local: true })).not.toThrow();
+    expect(() => refuseReservedAddresses(checked(), { local: true })).not.toThrow();
   });
 });
 

@@ -88,11 +88,24 @@ describe('working', () => {
       { Messages: [message('a', 'a3')] },
     ];
     const worked: string[] = [];
-    await box().handle(async (letters) => {
+    const complete = await box().handle(async (letters) => {
       worked.push(...letters.map(({ id }) => id));
       return [];
     });
-    expect(worked).toEqual(['a', 'b']);
+    // What comes again and again keeps others from being seen: that is said.
+    expect([worked, complete]).toEqual([['a', 'b'], false]);
+  });
+
+  it('says so when all were seen', async () => {
+    answers.ReceiveMessage = [{ Messages: [message('a')] }];
+    expect(await box().handle(async () => [])).toBe(true);
+  });
+
+  it('gives back what came a second time, by its newest handle', async () => {
+    answers.ReceiveMessage = [{ Messages: [message('a')] }, { Messages: [message('a', 'a2')] }];
+    await box().handle(async (letters) => letters);
+    const handles = bodiesOf('ChangeMessageVisibilityBatch').flatMap(({ Entries }) => Entries);
+    expect(handles.map(({ ReceiptHandle }: { ReceiptHandle: string }) => ReceiptHandle)).toEqual(['a', 'a2']);
   });
 
   it('gives everything back when it fails', async () => {

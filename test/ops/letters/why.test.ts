@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { exampleEvent } from '../../../infra/ops/events/fresh-event.ts';
 import type { Letter } from '../../../infra/ops/letters/letter.ts';
 import { letterJson, tellLetter } from '../../../infra/ops/letters/tell-letter.ts';
-import { diagnose } from '../../../infra/ops/letters/why.ts';
+import { diagnose, type PartnerIsKnown } from '../../../infra/ops/letters/why.ts';
 import { Page } from '../../../infra/ops/terminal/page.ts';
+import { Trouble } from '../../../infra/ops/trouble.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const QUEUE = 'subscription-events';
@@ -24,7 +25,8 @@ function letter(body: string, errorCode: string | null = null, errorDetail: stri
   };
 }
 
-const why = async (queue: string, of: Letter, isKnown = known) => (await diagnose(queue, of, isKnown)).why;
+const why = async (queue: string, of: Letter, isKnown: PartnerIsKnown = known) =>
+  (await diagnose(queue, of, isKnown)).why;
 
 describe('why a message is there', () => {
   it('is what its function noted', async () => {
@@ -114,8 +116,34 @@ describe('why a message is there', () => {
   });
 });
 
-describe('what is shown of a message', () => {
-  const SECRET = 'robin.fisher@fabrikam.example';
+describe('when the API does not answer', () => {
+  const silent = async () => new Trouble('timeout', 'There was no answer in time.');
+
+  it('says so, and all that is known without it', async () => {
+    const todo = expect.stringContaining(
+      'Could not ask whether the partner is known: There was no answer in time.',
+    );
+    const left = { redriveHelps: false, unsure: true, todo };
+    expect(await why(QUEUE, letter(good), silent)).toMatchObject({ code: 'no-reason', ...left });
+    const noted = letter(good, 'store-busy', 'x');
+    expect(await why(QUEUE, noted, silent)).toMatchObject({
+      code: 'store-busy',
+      says: 'DynamoDB had no capacity for it, again and again.',
+      detail: 'x',
+      ...left,
+    });
+  });
+
+  it('is not asked about what no partner can mend', async () => {
+    expect(await why(QUEUE, letter('{"id"'), silent)).toMatchObject({ code: 'not-json', unsure: false });
+    expect(await why('mail', letter(good, 'ses-Throttling'), silent)).toMatchObject({ unsure: false });
+  });
+});
+
+describe.each([
+  ['written out', 'robin.fisher@fabrikam.example'],
+  ['percent-encoded', 'robin.fisher%40fabrikam.example'],
+])('what is shown of a message with an address %s', (_, SECRET) => {
   const names = {
     specversion: '1.0',
     id: SECRET,

@@ -51,6 +51,27 @@ describe('a table', () => {
     }
   });
 
+  it('makes no column narrower than its words while another can give way', () => {
+    const page = new Page({ columns: 60, colours: false });
+    page.table(
+      [
+        { head: 'path', wraps: true },
+        { head: 'problem', wraps: true },
+      ],
+      [
+        [
+          'data.subscription.termEndsAt.and',
+          'must be an RFC 3339 date-time, with a time zone or a Z, or left out',
+        ],
+        ['x'.repeat(24), 'y'],
+      ],
+    );
+    const text = page.toString();
+    expect(text).toContain('x'.repeat(24));
+    for (const word of ['date-time,', 'subscription.']) expect(text).toContain(word);
+    expect(text.split('\n').filter((line) => widthOf(line) > 60)).toEqual([]);
+  });
+
   it('says everything that is in it', () => {
     const page = new Page({ columns: 60, colours: false });
     page.table(columns, rows);
@@ -66,8 +87,14 @@ describe('width', () => {
 
   it('breaks between words, and words that are longer than a line', () => {
     expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
-    expect(wrap('4b2a6e33-8791', 6)).toEqual(['4b2a6e', '33-879', '1']);
+    expect(wrap('4b2a6e338791', 6)).toEqual(['4b2a6e', '338791']);
     expect(wrap('', 10)).toEqual(['']);
+  });
+
+  it('breaks such a word after a sign, where it has one', () => {
+    expect(wrap('4b2a6e33-8791', 6)).toEqual(['4b2a6e', '33-', '8791']);
+    expect(wrap('unknown-partner ×1', 12)).toEqual(['unknown-', 'partner ×1']);
+    expect(wrap('it@fabrikam.example', 12)).toEqual(['it@fabrikam.', 'example']);
   });
 });
 
