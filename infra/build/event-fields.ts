@@ -8,6 +8,8 @@ export interface FieldText {
   readonly needed: 'required' | 'optional' | 'with its parent';
   /** What the field takes, in the words a publisher gets who sends something else. */
   readonly takes: string;
+  /** Its values are texts, whatever they look like. */
+  readonly isText: boolean;
 }
 
 type Schema = z.core.JSONSchema.BaseSchema;
@@ -30,7 +32,8 @@ function* fieldsOf(
 ): Generator<FieldText> {
   const { properties, required = [] } = present(schema);
   if (!properties) {
-    yield { path: path.join('.'), needed, takes: takes(schema, path, toldFor) };
+    const isText = present(schema).type === 'string';
+    yield { path: path.join('.'), needed, takes: takes(schema, path, toldFor), isText };
     return;
   }
   for (const [name, child] of Object.entries(properties)) {

@@ -5,7 +5,7 @@ import { commandOf, parseLine } from '../../infra/ops/arguments.ts';
 import { COMMANDS } from '../../infra/ops/commands/all.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const CALL = /npm run (?:--silent )?ops -- ((?:\\\n|[^\n`|#>])+)/g;
+const CALL = /npm run (?:--silent )?ops -- ((?:\\\n|'[^'\n]*'|<[\w ]+>|[^\n`|#>])+)/g;
 
 /** Command lines of every document: in blocks, which may go on after a backslash, and in running text. */
 const lines = globSync(['docs/**/*.md', '*.md'], { cwd: ROOT }).flatMap((file) =>
@@ -21,7 +21,7 @@ function wordsOf(line: string): string[] {
   return found.map((word) => word.replace(/['"]/g, ''));
 }
 
-/** A line that may be run as it is; running text may also name a command alone, or any. */
+/** A line whose words can be told apart as they are; running text may also name a command alone, or any. */
 function isWhole(line: string): boolean {
   const isMention = COMMANDS.some(({ name, positionals }) => name === line && positionals.least > 0);
   return !isMention && !/^(<command>|help\b|…)/.test(line) && !line.endsWith('…');
@@ -35,6 +35,28 @@ describe('command lines in the documents', () => {
   it.each(lines.filter(({ line }) => isWhole(line)))('$file: $line', ({ line }) => {
     const { command, rest } = commandOf(wordsOf(line), COMMANDS);
     expect(() => parseLine(command, rest)).not.toThrow();
+  });
+
+  it('do nothing for good to a customer or partner that is not for the reader to name', () => {
+    const live = /^(?:erase|relink) (?!<)|@\S+\.example\b/;
+    const ofStages = lines.filter(({ line }) => isWhole(line) && line.includes('--stage'));
+    expect(ofStages.length).toBeGreaterThan(30);
+    expect(ofStages.filter(({ line }) => live.test(line) && line.includes('--yes'))).toEqual([]);
+    expect(ofStages.filter(({ line }) => /^publish /.test(line) && live.test(line))).toEqual([]);
+  });
+
+  it('of a runbook with --yes stand below the same without it', () => {
+    const ofRunbooks = lines.filter(({ file }) => file.startsWith('docs/runbooks/'));
+    const plain = (line: string) => line.replace(/ --(?:yes|save \S+|no-copy)/g, '');
+    const bare = ofRunbooks.filter(
+      ({ file, line }, index) =>
+        line.includes('--yes') &&
+        !ofRunbooks
+          .slice(0, index)
+          .some((one) => one.file === file && !one.line.includes('--yes') && plain(one.line) === plain(line)),
+    );
+    expect(ofRunbooks.filter(({ line }) => line.includes('--yes')).length).toBeGreaterThan(5);
+    expect(bare).toEqual([]);
   });
 
   it('show every command in docs/operations.md', () => {

@@ -7,6 +7,7 @@ import { decided } from '../cases/tell-decision.ts';
 import type { Call, Command, Report } from '../command.ts';
 import { checkedEvents } from '../events/check-events.ts';
 import { freshEvent } from '../events/fresh-event.ts';
+import { refuseReservedAddresses } from '../events/reserved-addresses.ts';
 import { sendEvents } from '../events/send-events.ts';
 import type { CaseKey } from '../stage/api.ts';
 import { next, type Stage } from '../stage/stage.ts';
@@ -44,6 +45,7 @@ export const relink: Command = {
     const before = known.relationship.invitation;
     const event = await requestOf(call, key, stage);
     const checked = checkedEvents([{ place: 'event 1', value: event }]);
+    refuseReservedAddresses(checked, stage);
     if (!call.has('yes'))
       return planReport(stage, key, before, call.text('email') ?? known.customer.contactEmail);
     await sendEvents(stage.api, checked, 1, call.progress);

@@ -2,6 +2,7 @@ import type { Command } from '../command.ts';
 import { aheadOf, refuseErasures, tellAhead, YES_TO_ERASURES } from '../events/cautions.ts';
 import { checkEvents } from '../events/check-events.ts';
 import { readEvents } from '../events/read-events.ts';
+import { refuseReservedAddresses } from '../events/reserved-addresses.ts';
 import { sendEvents } from '../events/send-events.ts';
 import { count } from '../terminal/words.ts';
 import { Trouble } from '../trouble.ts';
@@ -36,10 +37,11 @@ export const replay: Command = {
     }
     const stage = await call.stage();
     refuseErasures(events, call.has('yes'), stage);
+    refuseReservedAddresses(events, stage);
     const ahead = aheadOf(events, await stage.now());
     await sendEvents(stage.api, events, rate, call.progress);
     return {
-      ok: true,
+      ok: events.length > 0,
       json: { stage: stage.name, sent: events.length, skipped: faulty, ahead, faults },
       text(page) {
         page.line(

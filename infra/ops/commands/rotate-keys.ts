@@ -21,7 +21,7 @@ export const rotateKeys: Command = {
   about: [
     'A dry run without --yes. Older keys stay in the secret, so links that are open go on working. The functions read the secret every five minutes; a link with a key they do not know makes them read it at once.',
     `--retire, another time, drops keys that have signed nothing for longer than any invitation may be valid: ${LONGEST_INVITATION} days and a margin of one, or what --invitation-days says. Since when a key signs nothing is noted in the secret when it is rotated here; a key without that note is kept. Keys are never printed. Two rotations at once do not harm each other: the second is refused.`,
-    'A leaked key: rotate, `--drop` it, then `relink` the invitations that are open; those it signed answer 404 within five minutes.',
+    'A leaked key: rotate, `--drop` it, wait five minutes (until then functions may still sign with it), then `relink` the invitations that are open: `cases <partnerId> --relationship invited` lists them.',
   ],
   options: {
     retire: { about: 'drops old keys instead of adding one' },
@@ -64,6 +64,8 @@ export const rotateKeys: Command = {
       json: { stage: stage.name, dryRun: !doIt, added, dropped: change.dropped, keys },
       text(page) {
         page.line(whatHappens(change, doIt));
+        if (doIt && drop !== undefined)
+          page.line('Functions may sign with it for five minutes yet: relink after that.');
         page.line();
         page.table([{ head: 'key' }, { head: 'signs' }, { head: 'signed until (UTC)' }], keys.map(rowOf));
         if (!doIt && isNews) {
