@@ -12,7 +12,7 @@ const domainName = z
 /** Where customers reach this stage and where its mails come from. See {@link StageSettings} for what each one means. */
 export const addressSettings = {
   senderAddress: z.email(
-    'must be the mail address this stage sends from: give -c sender=<address>, or set it in cdk.json under context.stages',
+    'must be the mail address this stage sends from: give -c sender=<address>, or set it in stages.json under the stage’s name',
   ),
   senderDomain: domainName.optional(),
   publicBaseUrl: z

@@ -2,11 +2,11 @@ import { bundleFunctions } from './build/bundles.ts';
 import { addStage, createApp } from './cloud-app.ts';
 import { acknowledgements } from './review/acknowledgements.ts';
 import { reviewAtSynthesis } from './review/packs.ts';
-import { reviewStage, settingsFromContext } from './settings.ts';
+import { reviewStage, SettingsError, type StageSettings, settingsFromContext } from './settings.ts';
 
 // The CDK app, as cdk.json starts it: npx cdk deploy --all -c stage=dev -c sender=support@your-domain.example
 const app = createApp();
-const settings = settingsFromContext((key) => app.node.tryGetContext(key));
+const settings = givenSettings();
 addStage(app, settings, await bundleFunctions());
 reviewAtSynthesis(app);
 app.synth();
@@ -18,3 +18,14 @@ if (settings.stage === reviewStage)
   console.error(
     'No stage is given, so this one is for review and cannot be deployed: -c stage=<name> -c sender=<address>.',
   );
+
+/** What is wrong with settings is the caller's to mend: the message says how, and a stack trace would hide it. */
+function givenSettings(): StageSettings {
+  try {
+    return settingsFromContext((key) => app.node.tryGetContext(key));
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
+}

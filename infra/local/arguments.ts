@@ -55,6 +55,8 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new ArgumentError(`${error instanceof Error ? error.message : String(error)}\nTry --help.`);
+    // Node's second sentence tells of positional arguments, of which there are none.
+    const [said] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
+    throw new ArgumentError(`${said}. Try --help.`);
   }
 }

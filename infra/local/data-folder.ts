@@ -14,20 +14,18 @@ export interface DataFolder {
   release(): void;
 }
 
+/** The folder cannot be had; the message says why and is all that a person needs. */
+export class DataFolderError extends Error {
+  override readonly name = 'DataFolderError';
+  readonly code = 'data-folder';
+}
+
 /**
  * Takes a data folder for this process.
- * @throws Error when another stack is using it
+ * @throws DataFolderError when another stack is using it, or when it is none and cannot become one
  */
 export function openDataFolder(folder: string): DataFolder {
-  mkdirSync(folder, { recursive: true });
-  // A lock that the system lifts by itself when the process is killed, on every platform.
-  const lock = new DatabaseSync(join(folder, 'lock.db'));
-  try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
-  } catch (cause) {
-    lock.close();
-    throw new Error(`data folder ${folder} is in use by another local stack`, { cause });
-  }
+  const lock = lockOf(folder);
   return {
     dynamodb: join(folder, 'dynamodb'),
     messages: join(folder, 'messages.db'),
@@ -37,4 +35,30 @@ export function openDataFolder(folder: string): DataFolder {
     logs: join(folder, 'functions.log'),
     release: () => lock.close(),
   };
+}
+
+/** A lock that the system lifts by itself when the process is killed, on every platform. */
+function lockOf(folder: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    mkdirSync(folder, { recursive: true });
+    lock = new DatabaseSync(join(folder, 'lock.db'));
+    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    return lock;
+  } catch (cause) {
+    lock?.close();
+    throw new DataFolderError(whyNot(folder, cause), { cause });
+  }
+}
+
+/** SQLite: somebody else holds the lock. */
+const busy = 5;
+
+function whyNot(folder: string, cause: unknown): string {
+  if (!(cause instanceof Error)) return `data folder ${folder} cannot be used`;
+  if ('errcode' in cause && cause.errcode === busy)
+    return `data folder ${folder} is in use by another local stack`;
+  if ('code' in cause && (cause.code === 'EEXIST' || cause.code === 'ENOTDIR'))
+    return `data folder ${folder} is a file, or inside one`;
+  return `data folder ${folder} cannot be used: ${cause.message}`;
 }

@@ -4,6 +4,7 @@ import { createTable } from './dynamodb/create-table.ts';
 import { HttpApi } from './http/http-api.ts';
 import { nameFromArn } from './identity.ts';
 import { functionEnvironment } from './lambda/environment.ts';
+import type { InvocationError } from './lambda/execution-environment.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import type { LogSink } from './logs.ts';
 import { EventSourceMapping } from './mapping/event-source-mapping.ts';
@@ -31,6 +32,7 @@ interface Surroundings {
   readonly ses: SesStandIn;
   readonly secrets: SecretsStandIn;
   readonly concurrency: number;
+  readonly broken: ((error: InvocationError) => void) | undefined;
 }
 
 /** Makes on the stand-ins what the plan asks for. Mappings and schedules rest until `resume()`. */
@@ -55,7 +57,7 @@ export class Deployment {
   #passing = Promise.resolve();
 
   constructor(plan: Plan, around: Surroundings) {
-    const { endpoints, clock, logs, sqs, concurrency } = around;
+    const { endpoints, clock, logs, sqs, concurrency, broken } = around;
     this.#sqs = sqs;
     const consumed = new Set(plan.mappings.map(({ queueArn }) => nameFromArn(queueArn)));
     this.alarms = new AlarmBoard(plan.alarms, { clock, sqs, consumed });
@@ -66,7 +68,7 @@ export class Deployment {
         const ended = (ok: boolean) => this.#ended(one.name, ok);
         return [
           one.name,
-          new FunctionPool(one, { environment, clock: clock.buffer, logs, concurrency, ended }),
+          new FunctionPool(one, { environment, clock: clock.buffer, logs, concurrency, ended, broken }),
         ];
       }),
     );

@@ -1,6 +1,7 @@
 import type { AlarmState } from './alarms/evaluate.ts';
 import type { Counters } from './counters.ts';
 import type { Faults } from './faults.ts';
+import type { InvocationError } from './lambda/execution-environment.ts';
 import type { LogLine } from './logs.ts';
 import type { StoredMail } from './ses/mailbox.ts';
 import type { FeedbackType } from './ses/notices.ts';
@@ -16,6 +17,8 @@ export interface LocalStackOptions {
   readonly dataDir?: string;
   /** Hears every line the functions write. */
   readonly log?: (line: LogLine) => void;
+  /** Hears of a function whose bundle does not load, every time it is tried. */
+  readonly broken?: (error: InvocationError) => void;
   /** Worker threads a function, and batches at a time a queue, at most (default 2); the template's own limit also holds. */
   readonly concurrency?: number;
 }

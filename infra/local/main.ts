@@ -1,13 +1,14 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../synthesize.ts';
-import { ArgumentError, parseStartArguments, type StartArguments, usage } from './arguments.ts';
+import { parseStartArguments, type StartArguments, usage } from './arguments.ts';
 import type { LocalStack } from './local-stack.ts';
 import type { LogLine } from './logs.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
 import { startLocalStack } from './stack.ts';
-import { stackFileText } from './stack-file.ts';
+import { StackFile } from './stack-file.ts';
+import { startTrouble } from './start-trouble.ts';
 import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/assembly.ts';
 
@@ -30,22 +31,30 @@ async function main(): Promise<void> {
     port: wanted.port,
     ...(wanted.dataDir !== undefined && { dataDir: resolve(wanted.dataDir) }),
     ...(!wanted.quiet && { log: printTrouble }),
+    // Its messages would be tried again and again, and whoever waits for them would wait for ever.
+    broken: giveUp,
   });
-  const written = writeStackFile(stack);
-  stopOnSignal(stack, partnerCenter, written);
-  await greet(stack, partnerCenter, wanted);
+  const file = await StackFile.write(stackFile, stack);
+  process.on('exit', () => file.remove());
+  stopOnSignal(stack, partnerCenter, file);
+  await greet(stack, partnerCenter, wanted, file.former);
 }
 
 async function greet(
   stack: LocalStack,
   partnerCenter: PartnerCenterStandIn,
   wanted: StartArguments,
+  former: string | undefined,
 ): Promise<void> {
   process.stdout.write(`${stack.api}\n`);
-  if (!wanted.quiet) process.stdout.write(`Console: ${stack.console}\n`);
   const print = wanted.quiet ? () => {} : (line: string) => process.stdout.write(`${line}\n`);
+  print(`Console: ${stack.console}`);
+  if (former !== undefined)
+    print(
+      `Another stack runs at ${former}. Until this one ends, .local/stack.json and \`npm run ops\` mean this one.`,
+    );
   if (wanted.samples) await tellSampleStory({ stack, partnerCenter }, print);
-  if (!wanted.quiet) process.stdout.write('Ctrl-C ends it.\n');
+  print('Ctrl-C ends it.');
 }
 
 /** Only what went wrong; everything the functions write is at `/_local/logs`. */
@@ -53,23 +62,14 @@ function printTrouble(line: LogLine): void {
   if (line.stream === 'stack') process.stderr.write(`${line.function}: ${line.line}\n`);
 }
 
-/** Writes `.local/stack.json`, so that tests and people find the running stack. */
-function writeStackFile(stack: LocalStack): string {
-  const text = stackFileText(stack);
-  mkdirSync(resolve(stackFile, '..'), { recursive: true });
-  writeFileSync(stackFile, text);
-  return text;
-}
-
-function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, written: string): void {
+function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, file: StackFile): void {
   let stopping = false;
   const stop = async () => {
     // npm passes a Ctrl-C on that the terminal has sent us already: the second one means nothing.
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), closeMilliseconds).unref();
-    // Another stack may have started since; its file stays.
-    if (existsSync(stackFile) && readFileSync(stackFile, 'utf8') === written) rmSync(stackFile);
+    await file.handBack();
     await stack.close();
     await partnerCenter.close();
     process.exit(0);
@@ -77,14 +77,10 @@ function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, wr
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
-main().catch((error: unknown) => {
-  if (error instanceof ArgumentError) process.stderr.write(`${error.message}\n`);
-  else if (isPortTaken(error))
-    process.stderr.write('The port is taken. Choose another with --port N, or 0 for any.\n');
-  else process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
-});
-
-function isPortTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+function giveUp(error: unknown): never {
+  const { message, exitCode } = startTrouble(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
 }
+
+main().catch(giveUp);

@@ -69,8 +69,9 @@ async function start(
     secrets: secretsEndpoint,
   };
   const plan = readTemplates(options.templates, endpoints);
-  const concurrency = options.concurrency ?? 2;
-  const deployment = await deploy(plan, { endpoints, clock, logs, sqs, ses, secrets, concurrency });
+  const { concurrency = 2, broken } = options;
+  const around = { endpoints, clock, logs, sqs, ses, secrets, concurrency, broken };
+  const deployment = await deploy(plan, around);
   closers.push(() => deployment.close());
 
   const stack: LocalStack = {

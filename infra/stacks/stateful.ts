@@ -30,6 +30,8 @@ export class StatefulStack extends Stack implements Foundation {
       key: this.key,
     });
     this.bus = new OutcomeBus(this, 'OutcomeBus', settings);
+    // Last: a first deployment that fails takes away what it made, and the table alone is protected against that.
+    this.table.node.addDependency(this.queues, this.linkKeys, this.key, this.mail, this.bus);
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'LinkSecretArn', { value: this.linkKeys.secretArn });
     new CfnOutput(this, 'EventBusName', { value: this.bus.eventBusName });

@@ -10,6 +10,7 @@ const consumer = [
   'SOURCE_QUEUE_URL',
   'DEAD_LETTER_QUEUE_URL',
   'MAX_RECEIVE_COUNT',
+  'QUEUE_RECEIVE_COUNT',
   'RETRY_BASE_SECONDS',
 ];
 /** What a stage sets about cases; whoever decides, or tells how it would be decided, reads it. */
@@ -66,6 +67,7 @@ test('settings reach the functions: quick retries on this machine, patient ones 
   expect(named(local, 'subscription-ingested').Environment.Variables).toMatchObject({
     SOURCE_QUEUE: 'subscription-events',
     MAX_RECEIVE_COUNT: '5',
+    QUEUE_RECEIVE_COUNT: '30',
     RETRY_BASE_SECONDS: '1',
     INVITATION_DAYS: '30',
     REMINDER_DAYS: '3,10,25',
@@ -74,6 +76,7 @@ test('settings reach the functions: quick retries on this machine, patient ones 
   expect(named(dev, 'dev-subscription-ingested').Environment.Variables).toMatchObject({
     SOURCE_QUEUE: 'subscription-events',
     MAX_RECEIVE_COUNT: '8',
+    QUEUE_RECEIVE_COUNT: '30',
     RETRY_BASE_SECONDS: '5',
   });
 });

@@ -85,12 +85,18 @@ test.each(Object.entries(allowed))('%s may do what it does, log and be traced', 
   expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
 });
 
-/** What an ARN in a policy means: a reference, or one put together with a reference at its end or a part of it behind. */
+/**
+ * What an ARN in a policy means: a reference, one put together with a reference at its end or a part of it behind, or one of
+ * SES's identities by its name.
+ */
 function saidBy(arn: Value): string {
   if (arn === '*') return arn;
   const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) }).safeParse(arn);
   const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
   const last = parts.at(-1);
+  const identities = ofType(local, 'AWS::SES::EmailIdentity').map(nameOf);
+  const named = identities.find((name) => last === `:identity/${name}`);
+  if (named !== undefined) return named;
   return typeof last === 'string' ? nameOf(target(local, parts.at(-2))) + last : nameOf(target(local, last));
 }
 

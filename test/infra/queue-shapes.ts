@@ -37,7 +37,13 @@ export const isSource = (queue: DeployedResource) => !isDeadLetters(queue);
 /** A queue, a mapping and the function it feeds, from their properties. */
 export const queueOf = parser(queueSchema);
 const mappingOf = parser(mappingSchema);
-const fedFunctionOf = parser(z.object({ FunctionName: z.string(), Timeout: z.number() }));
+const fedFunctionOf = parser(
+  z.object({
+    FunctionName: z.string(),
+    Timeout: z.number(),
+    Environment: z.object({ Variables: z.record(z.string(), z.json()) }),
+  }),
+);
 
 /** Every queue's properties. */
 export function queues(deployed: Deployment) {
@@ -49,7 +55,8 @@ export function mappings(deployed: Deployment) {
   return ofType(deployed, mappingType).map(({ id, properties }) => {
     const mapping = mappingOf(properties);
     const queue = queueOf(target(deployed, mapping.EventSourceArn).properties);
-    const { FunctionName, Timeout } = fedFunctionOf(target(deployed, mapping.FunctionName).properties);
-    return { id, mapping, queue, functionName: FunctionName, timeout: Timeout };
+    const fed = fedFunctionOf(target(deployed, mapping.FunctionName).properties);
+    const { FunctionName: functionName, Timeout: timeout, Environment } = fed;
+    return { id, mapping, queue, functionName, timeout, variables: Environment.Variables };
   });
 }

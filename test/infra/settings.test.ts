@@ -42,11 +42,13 @@ describe('the settings of a stage', () => {
   test('name a role that nobody has', () => {
     const stages = { dev: { senderAddress: 'support@example.org', allowedRoles: ['owner'] } };
     const from = () =>
-      settingsFromContext((key) =>
-        new Map<string, unknown>([
-          ['stage', 'dev'],
-          ['stages', stages],
-        ]).get(key),
+      settingsFromContext(
+        (key) =>
+          new Map<string, unknown>([
+            ['stage', 'dev'],
+            ['stages', stages],
+          ]).get(key),
+        'there-is-no-such-file.json',
       );
     expect(from).toThrow('allowedRoles.0: must be one of global-admin, user-admin,');
   });
@@ -59,7 +61,8 @@ describe('the settings of a stage', () => {
 });
 
 describe('the CDK context', () => {
-  const from = (context: Record<string, unknown>) => settingsFromContext((key) => context[key]);
+  const from = (context: Record<string, unknown>) =>
+    settingsFromContext((key) => context[key], 'there-is-no-such-file.json');
 
   test('gives stage and sender on the command line', () => {
     expect(from({ stage: 'dev', sender: 'support@example.org' })).toEqual(stageSettings(dev));
@@ -84,6 +87,10 @@ describe('the CDK context', () => {
 
   test.each([['text'], [{ dev: 'text' }], [[]]])('must map stages to settings, not %j', (stages) => {
     expect(() => from({ stage: 'dev', stages })).toThrow(SettingsError);
+  });
+
+  test.each(['stage', 'sender', 'settings'])('must give %s as a text', (key) => {
+    expect(() => from({ stage: 'dev', sender: 'support@example.org', [key]: 3 })).toThrow(`-c ${key}=`);
   });
 
   test('knows no stage by the names every object has', () => {

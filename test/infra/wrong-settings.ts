@@ -30,6 +30,11 @@ export const wrong: readonly (readonly [string, StageInput & { readonly sendr?: 
   ],
   ['hasty retries', { ...dev, retryBaseSeconds: 0 }, 'retryBaseSeconds: must be at least 1 second'],
   ['too few receives', { ...dev, maxReceiveCount: 4 }, 'maxReceiveCount: must be at least 5 receives'],
+  [
+    'more receives than the queue allows',
+    { ...dev, maxReceiveCount: 31 },
+    'maxReceiveCount: must be at most 30 receives',
+  ],
   ['sweeps without a pause', { ...dev, sweepMinutes: 0 }, 'sweepMinutes: must be at least 1 minute'],
   ['rare sweeps', { ...dev, sweepMinutes: 61 }, 'sweepMinutes: must be at most 60 minutes'],
   ['no mail', { ...dev, mailsPerSecond: 0 }, 'mailsPerSecond: must be at least 1 mail a second'],

@@ -129,3 +129,15 @@ it('an event over 64 KiB is refused, and one that a queue does not take is 503 a
   await s.stack.idle();
   expect((await s.caseFile(customer)).timeline).toHaveLength(3);
 });
+
+it('an erasure of a time that is far ahead is refused by its path', async () => {
+  const { customer } = await threeEvents();
+  const time = new Date(s.stack.clock.now().getTime() + 3_600_000).toISOString();
+  const refused = await post({ ...s.events.erased(customer), time });
+  expect([refused.status, refused.answer.faults]).toEqual([
+    400,
+    [expect.objectContaining({ event: 0, code: 'invalid-data', path: 'time' })],
+  ]);
+  expect((await post(s.events.erased(customer))).status).toBe(202);
+  await s.stack.idle();
+});

@@ -28,6 +28,8 @@ export class ExecutionEnvironment {
   readonly #loaded: Promise<void>;
   #settle: ((reply: WorkerReply | InvocationError) => void) | undefined;
   #ended = false;
+  /** What took the runtime down, in its own words. */
+  #lastWords: string | undefined;
 
   constructor(
     plan: FunctionPlan,
@@ -52,11 +54,9 @@ export class ExecutionEnvironment {
     }
     this.#worker.on('message', (reply: WorkerReply) => this.#end(reply));
     this.#worker.on('error', (error) => {
-      logs.write(
-        plan.name,
-        'stderr',
-        error instanceof Error ? (error.stack ?? error.message) : String(error),
-      );
+      const isError = error instanceof Error;
+      this.#lastWords = isError ? `${error.name}: ${error.message}` : String(error);
+      logs.write(plan.name, 'stderr', isError ? (error.stack ?? error.message) : String(error));
     });
     this.#worker.on('exit', () => {
       this.#ended = true;
@@ -104,14 +104,14 @@ export class ExecutionEnvironment {
   }
 
   async #load(): Promise<void> {
-    const failed = new InvocationError(
-      'initialization-failed',
-      `${this.#plan.name}: its bundle did not load`,
-    );
+    const failed = (why: string) =>
+      new InvocationError('initialization-failed', `${this.#plan.name}: its bundle did not load${why}`);
+    const late = failed(` within ${loadMilliseconds / 1000} seconds`);
     try {
-      await this.#next(loadMilliseconds, failed);
-    } catch {
-      throw failed;
+      await this.#next(loadMilliseconds, late);
+    } catch (error) {
+      const [line] = this.#lastWords?.split('\n') ?? [];
+      throw error === late ? late : failed(line === undefined ? '' : `: ${line}`);
     }
   }
 

@@ -11,6 +11,7 @@ export class FunctionPool {
   readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #concurrency: number;
   readonly #ended: (ok: boolean) => void;
+  readonly #broken: (error: InvocationError) => void;
   #turns = 0;
   #running = 0;
   #closed = false;
@@ -25,11 +26,14 @@ export class FunctionPool {
       concurrency: number;
       /** Told of every invocation that ended. */
       ended?: (ok: boolean) => void;
+      /** Told of a bundle that does not load. It never will: whoever tries it again waits for nothing. */
+      broken?: ((error: InvocationError) => void) | undefined;
     },
   ) {
     const { environment, clock, logs, concurrency } = options;
     this.plan = plan;
     this.#ended = options.ended ?? (() => {});
+    this.#broken = options.broken ?? (() => {});
     this.#concurrency = Math.min(concurrency, plan.reservedConcurrency ?? concurrency);
     this.#start = () => new ExecutionEnvironment(plan, environment, clock, logs);
   }
@@ -52,11 +56,16 @@ export class FunctionPool {
       this.#ended(true);
       return answer;
     } catch (error) {
-      if (!this.#closed) this.#ended(false);
+      if (!this.#closed) this.#failed(error);
       throw error;
     } finally {
       this.#running -= 1;
     }
+  }
+
+  #failed(error: unknown): void {
+    this.#ended(false);
+    if (error instanceof InvocationError && error.code === 'initialization-failed') this.#broken(error);
   }
 
   async close(): Promise<void> {

@@ -154,7 +154,11 @@ function isMailing({ Action }: Statement): boolean {
 /** `SendEmail`, on an identity and a configuration set of this deployment, from one address of that identity. */
 function isBound(deployed: Deployment, { Action, Resource, Condition }: Statement): boolean {
   const behind = Resource.map((arn) =>
-    deployed.resources.find(({ id }) => JSON.stringify(arn).includes(`"${id}"`)),
+    deployed.resources.find(
+      ({ id, properties }) =>
+        JSON.stringify(arn).includes(`"${id}"`) ||
+        JSON.stringify(arn).endsWith(`:identity/${String(properties.EmailIdentity)}"]]}`),
+    ),
   );
   const from = z
     .strictObject({ StringEquals: z.strictObject({ 'ses:FromAddress': z.email() }) })
@@ -164,8 +168,13 @@ function isBound(deployed: Deployment, { Action, Resource, Condition }: Statemen
     Action.join() === 'ses:SendEmail' &&
     behind.map((one) => one?.type).join() === 'AWS::SES::EmailIdentity,AWS::SES::ConfigurationSet' &&
     from.success &&
-    from.data.StringEquals['ses:FromAddress'].endsWith(identity)
+    isOf(from.data.StringEquals['ses:FromAddress'], identity)
   );
+}
+
+/** Whether the address is the identity's: itself, or of the domain or of one below it. */
+function isOf(address: string, identity: string): boolean {
+  return address === identity || address.endsWith(`@${identity}`) || address.endsWith(`.${identity}`);
 }
 
 function allowing(Action: string, Resource: string): Value {

@@ -7,6 +7,9 @@ export const secretType = 'AWS::SecretsManager::Secret';
 const keyType = 'AWS::KMS::Key';
 const kept = [tableType, secretType, keyType, 'AWS::SQS::Queue', 'AWS::Events::EventBus'];
 
+/** What may be in the way of a first deployment: it has a name that may be taken. */
+const named = [...kept, 'AWS::KMS::Alias', 'AWS::SES::EmailIdentity', 'AWS::SES::ConfigurationSet'];
+
 /** What must not be lost. */
 export const storageLaws: readonly Law[] = [
   {
@@ -42,6 +45,25 @@ export const storageLaws: readonly Law[] = [
     },
   },
   {
+    name: 'every table is made after all that may fail: it alone is protected against being taken away again',
+    faults: (deployed) =>
+      ofType(deployed, tableType).flatMap((table) =>
+        named
+          .filter((type) => type !== tableType)
+          .flatMap((type) => ofType(deployed, type))
+          .filter(({ id }) => !table.dependsOn.includes(id))
+          .map(({ id }) => `${table.id} does not wait for ${id}`),
+      ),
+    broken: {
+      'before them all': eachTable(() => [[]]),
+      'before one of them': eachTable(({ dependsOn }, deployed) =>
+        dependsOn
+          .filter((id) => deployed.resources.some((one) => one.id === id && named.includes(one.type)))
+          .map((gone) => dependsOn.filter((id) => id !== gone)),
+      ),
+    },
+  },
+  {
     name: 'every key of ours is replaced every year and on',
     faults: (deployed) =>
       ofType(deployed, keyType)
@@ -66,6 +88,19 @@ function isKept(properties: Readonly<Record<string, unknown>>): boolean {
 /** A first deployment that fails may take what it made with it. */
 function isRetained(policy: string | undefined): boolean {
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
+}
+
+/** Every deployment in which one table waits for others. */
+function eachTable(
+  others: (table: DeployedResource, deployed: Deployment) => readonly (readonly string[])[],
+) {
+  return (deployed: Deployment): readonly Deployment[] =>
+    ofType(deployed, tableType).flatMap((table) =>
+      others(table, deployed).map((dependsOn) => ({
+        ...deployed,
+        resources: deployed.resources.map((it) => (it === table ? { ...table, dependsOn } : it)),
+      })),
+    );
 }
 
 function eachKept(change: (resource: DeployedResource) => DeployedResource) {
