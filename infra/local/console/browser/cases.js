@@ -52,7 +52,7 @@ function card(file) {
       element(
         'p',
         { class: 'quiet' },
-        `${file.partnerId} · ${customer.tenantId} · ${customer.country ?? ''}`,
+        [file.partnerId, customer.tenantId, customer.country].filter(Boolean).join(' · '),
       ),
     ),
     relationshipLine(relationship),
