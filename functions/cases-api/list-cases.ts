@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { RelationshipStatus } from '../../shared/case/relationship.ts';
+import { RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http-problems.ts';
@@ -7,20 +7,9 @@ import { headKey, headOf } from '../../shared/store/head.ts';
 import { caseOf, listPartition } from '../../shared/store/indexes.ts';
 import { type Item, nameOf, type Table, text } from '../../shared/store/table.ts';
 
-const STATUSES = [
-  'none',
-  'invited',
-  'consented',
-  'active',
-  'declined',
-  'expired',
-  'removed',
-  'undeliverable',
-] as const satisfies readonly RelationshipStatus[];
-
 const query = z.object({
   partnerId: partnerId(),
-  relationship: z.optional(z.enum(STATUSES)),
+  relationship: z.optional(z.enum(RELATIONSHIP_STATUSES)),
   limit: z.optional(z.string().check(z.regex(/^([1-9]\d?|100)$/, 'must be a number from 1 to 100'))),
   cursor: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,1024}$/, 'must be a cursor of this list'))),
 });

@@ -1,15 +1,19 @@
 import type { Instant } from '../events/instant.ts';
 import type { Scope } from '../events/kinds.ts';
 
-export type RelationshipStatus =
-  | 'none'
-  | 'invited'
-  | 'consented'
-  | 'active'
-  | 'declined'
-  | 'expired'
-  | 'removed'
-  | 'undeliverable';
+/** Every status a relationship may have (contract §3.3). */
+export const RELATIONSHIP_STATUSES = [
+  'none',
+  'invited',
+  'consented',
+  'active',
+  'declined',
+  'expired',
+  'removed',
+  'undeliverable',
+] as const;
+
+export type RelationshipStatus = (typeof RELATIONSHIP_STATUSES)[number];
 
 /** Why nobody may be asked now, since when (rule `relationship-blocked`). */
 export interface Block {

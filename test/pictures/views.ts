@@ -1,3 +1,4 @@
+import { ONBOARDING_CHAINS } from '../../shared/chains/onboarding-chains.ts';
 import type {
   InformCurrentPartnerView,
   InvitationView,
@@ -85,27 +86,7 @@ export const informCurrentPartner: InformCurrentPartnerView = {
   offer: 'azure-plan',
 };
 
-const STEPS: Readonly<Record<WorkOrderView['chain'], readonly WorkOrderView['step'][]>> = {
-  'create-azure-subscription': [
-    'accept-customer-agreement',
-    'create-subscription',
-    'enter-details',
-    'cancel-existing',
-  ],
-  'switch-azure-plan': [
-    'inform-current-partner',
-    'request-transfer',
-    'current-partner-accepts',
-    'confirm-transfer',
-  ],
-  'switch-azure-legacy': [
-    'inform-current-partner',
-    'open-ticket',
-    'sign-form',
-    'submit-form',
-    'clean-up-roles',
-  ],
-};
+const STEPS: Readonly<Record<WorkOrderView['chain'], readonly WorkOrderView['step'][]>> = ONBOARDING_CHAINS;
 
 function workOrder(chain: WorkOrderView['chain'], step: WorkOrderView['step']): WorkOrderView {
   const at = STEPS[chain].indexOf(step);

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { RELATIONSHIP_STATUSES } from '../../../shared/case/relationship.ts';
 import { ONBOARDING_STEPS } from '../../../shared/events/azure-onboarding.ts';
 import { BILLINGS, CHANNELS, SCOPES } from '../../../shared/events/kinds.ts';
 
@@ -19,16 +20,7 @@ export const channel = z.enum(CHANNELS);
 export const step = z.enum(ONBOARDING_STEPS);
 export const path = z.enum(['new-subscription', 'switch-partner']);
 
-export const relationshipStatus = z.enum([
-  'none',
-  'invited',
-  'consented',
-  'active',
-  'declined',
-  'expired',
-  'removed',
-  'undeliverable',
-]);
+export const relationshipStatus = z.enum(RELATIONSHIP_STATUSES);
 
 export const subscriptionStatus = z.enum([
   'ended',
