@@ -52,7 +52,7 @@ export async function foldGroup(
 ): Promise<FoldedGroup> {
   let known = first;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await giveWay(attempt);
+    if (attempt > 0) await world.pause(longestPause(attempt));
     if (timeLeft() <= 0) throw new DeadlineReached();
     const read = known ?? (await readCases(world.table, [wanted]));
     known = null;
@@ -119,8 +119,7 @@ async function repeatsOf(
   return [...new Set([...repeated, ...passed, ...since, ...sealed])];
 }
 
-/** Waits a random while that doubles, so that writers of one case do not run into each other again (full jitter). */
-function giveWay(attempt: number): Promise<void> {
-  const longest = Math.min(LONGEST_PAUSE, 20 * 2 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * longest));
+/** How long writers of one case wait at most before they try again, in milliseconds: it doubles. */
+function longestPause(attempt: number): number {
+  return Math.min(LONGEST_PAUSE, 20 * 2 ** attempt);
 }

@@ -24,6 +24,8 @@ export interface IntakeWorld {
   readonly now: () => number;
   /** Random text, to tell attempts to write apart. */
   readonly mark: () => string;
+  /** Waits a random while of so many milliseconds at most. */
+  readonly pause: (longest: number) => Promise<void>;
   /** Erased cases that were looked through of late. */
   readonly cleared: Recently;
   readonly settings: ProcessSettings;

@@ -1,3 +1,4 @@
+// This room is at the edge: it stands between the mail queue and SES, so the client is here. What a mail says is composed without it.
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { formatFrom } from '../mail/header.ts';
 import { type Patience, ServiceError } from '../runtime/errors.ts';

@@ -10,6 +10,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../runtime/errors.ts';
+import { jitteredPause } from '../runtime/jitter.ts';
 
 export type Item = Record<string, AttributeValue>;
 export interface ItemKey {
@@ -28,6 +29,8 @@ export class StoreBusy extends ServiceError {
 }
 
 const ATTEMPTS = 6;
+/** Longest first wait for what was left unprocessed, in milliseconds; it doubles. */
+const FIRST_PAUSE = 50;
 const GET_LIMIT = 100;
 const WRITE_LIMIT = 25;
 
@@ -52,7 +55,7 @@ export class Table {
       let wanted = keys.slice(start, start + GET_LIMIT).map(toKey);
       for (let attempt = 0; wanted.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new StoreBusy('BatchGetItem');
-        if (attempt > 0) await pause(attempt);
+        if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
         const { Responses, UnprocessedKeys } = await this.#client.send(
           new BatchGetItemCommand({ RequestItems: { [this.#name]: { Keys: wanted, ConsistentRead: true } } }),
         );
@@ -91,7 +94,7 @@ export class Table {
       let wanted = requests.slice(start, start + WRITE_LIMIT);
       for (let attempt = 0; wanted.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new StoreBusy('BatchWriteItem');
-        if (attempt > 0) await pause(attempt);
+        if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
         const { UnprocessedItems } = await this.#client.send(
           new BatchWriteItemCommand({ RequestItems: { [this.#name]: wanted } }),
         );
@@ -169,9 +172,4 @@ export function text(value: AttributeValue | undefined): string {
 
 function toKey({ pk, sk }: ItemKey): Item {
   return { pk: { S: pk }, sk: { S: sk } };
-}
-
-/** Full jitter, from 50 ms doubling. */
-function pause(attempt: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * 50 * 2 ** attempt));
 }

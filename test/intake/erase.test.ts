@@ -3,9 +3,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
 import { foldGroup } from '../../shared/intake/fold-group.ts';
-import { clearLeftovers, recentlyCleared } from '../../shared/intake/leftovers.ts';
+import { clearLeftovers } from '../../shared/intake/leftovers.ts';
 import { takeEvents } from '../../shared/intake/take-events.ts';
 import type { IntakeWorld } from '../../shared/intake/world.ts';
 import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
@@ -20,6 +19,7 @@ import { type Item, StoreBusy } from '../../shared/store/table.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
 import { KEY, wanted, take as write } from '../store/take.ts';
+import { madeWorld } from './made-world.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
@@ -63,22 +63,7 @@ beforeEach(async () => {
   mail = new KeptQueue();
   clock = NOON + 3_600_000;
   read = [];
-  let marks = 0;
-  world = {
-    table: store.table,
-    outcomes,
-    mail,
-    now: () => clock,
-    mark: () => `m${marks++}`,
-    cleared: recentlyCleared(),
-    meter: { add: (...readings) => void read.push(...readings) },
-    settings: {
-      invitationDays: 30,
-      declineBlockDays: 30,
-      reminderDays: [3, 10, 25],
-      allowedRoles: USUAL_ROLES,
-    },
-  };
+  world = madeWorld({ table: store.table, outcomes, mail, now: () => clock }, read);
   const registered = event('partner.registered', 0, {
     partnerId: 'contoso',
     name: 'Contoso',

@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { recentlyCleared } from '../../shared/intake/leftovers.ts';
 import { takeEvents } from '../../shared/intake/take-events.ts';
 import type { IntakeWorld } from '../../shared/intake/world.ts';
 import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
@@ -10,6 +8,7 @@ import { partitionOf } from '../../shared/store/pages.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
 import { KEY } from '../store/take.ts';
+import { madeWorld } from './made-world.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
@@ -32,22 +31,10 @@ let read: Reading[];
 beforeEach(async () => {
   store = await openTable();
   read = [];
-  let marks = 0;
-  world = {
-    table: store.table,
-    outcomes: new OpenQueue(),
-    mail: new OpenQueue(),
-    now: () => NOON + 3_600_000,
-    mark: () => `m${marks++}`,
-    cleared: recentlyCleared(),
-    meter: { add: (...readings) => void read.push(...readings) },
-    settings: {
-      invitationDays: 30,
-      declineBlockDays: 30,
-      reminderDays: [3, 10, 25],
-      allowedRoles: USUAL_ROLES,
-    },
-  };
+  world = madeWorld(
+    { table: store.table, outcomes: new OpenQueue(), mail: new OpenQueue(), now: () => NOON + 3_600_000 },
+    read,
+  );
   await take([
     event('partner.registered', 0, {
       partnerId: 'contoso',
