@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { ROLES } from '../shared/events/kinds.ts';
+import { ROLES } from '../shared/events/vocabulary.ts';
 import { addressSettings, baseIsSaidOnce, senderIsOfDomain } from './address-settings.ts';
 import { partnerCenterSettings } from './partner-center-settings.ts';
 import { publisherSettings } from './publisher-settings.ts';
