@@ -1,7 +1,7 @@
 import type { Instant } from '../events/instant.ts';
 import type { Scope } from '../events/vocabulary.ts';
 
-/** Every status a relationship may have (contract §3.3). */
+/** Every status of a relationship (contract §3.3). */
 export const RELATIONSHIP_STATUSES = [
   'none',
   'invited',
@@ -15,7 +15,7 @@ export const RELATIONSHIP_STATUSES = [
 
 export type RelationshipStatus = (typeof RELATIONSHIP_STATUSES)[number];
 
-/** Why nobody may be asked now, since when (rule `relationship-blocked`). */
+/** Why the partner may not ask the customer now, and since when (rule `relationship-blocked`). */
 export interface Block {
   readonly reason: 'declined' | 'removed' | 'undeliverable';
   readonly since: Instant;
@@ -24,15 +24,18 @@ export interface Block {
 /** The customer's permission for the partner. */
 export interface Relationship {
   readonly status: RelationshipStatus;
-  /** What is held while active, what is asked for while invited or consented, else `null`. */
+  /** The scope held while active, the scope asked for while invited or consented, otherwise `null`. */
   readonly scope: Scope | null;
-  /** When the status or scope changed last; `null` when it never did. */
+  /** When the status or scope last changed; `null` if it never did. */
   readonly changedAt: Instant | null;
-  /** Time of the newest fact about the permission (approved, declined, removed); older ones are stale. */
+  /** Time of the newest approval, refusal or removal. An older one is stale. */
   readonly factAt: Instant | null;
-  /** When somebody asked last. Asking gives and takes nothing, so an older approval or removal is not stale by it. */
+  /**
+   * When the partner last asked. A request neither gives nor takes a permission, so it makes no older approval or removal
+   * stale.
+   */
   readonly askedAt: Instant | null;
-  /** Cleared when somebody asks again, or the customer grants all there is. */
+  /** Cleared when the partner asks again or the customer grants delegated administration. */
   readonly block: Block | null;
 }
 
@@ -45,7 +48,7 @@ export type InvitationStatus =
   | 'replaced'
   | 'undeliverable';
 
-/** One request for the customer's permission. At most one of a case is open (`open` or `consented`). */
+/** One request for the customer's permission. At most one invitation of a case is open (`open` or `consented`). */
 export interface Invitation {
   readonly id: string;
   readonly scope: Scope;
@@ -53,24 +56,25 @@ export interface Invitation {
   readonly openedAt: Instant;
   readonly expiresAt: Instant;
   readonly contactEmail: string;
+  /** Reminders sent so far. */
   readonly reminders: number;
-  /** When it was answered, replaced or given up; `null` while open. */
+  /** When it left `open`; `null` while open. */
   readonly closedAt: Instant | null;
-  /** What the customer wrote with a refusal. */
+  /** What the customer wrote when it declined. */
   readonly comment?: string | undefined;
 }
 
-/** Whether it still awaits its end: until approved and active, declined, expired, replaced or undeliverable (contract §3). */
+/** Whether an invitation is still open: `open`, or `consented` and not yet accepted at Microsoft (contract §3). */
 export function isOpen(invitation: Invitation | null): invitation is Invitation {
   return invitation !== null && (invitation.status === 'open' || invitation.status === 'consented');
 }
 
-/** The scope that is held now: that of the active relationship. */
+/** The scope of the active relationship; `none` without one. */
 export function heldScope(relationship: Relationship): 'none' | Scope {
   return relationship.status === 'active' ? (relationship.scope ?? 'none') : 'none';
 }
 
-/** Whether one scope includes another: delegated administration includes reselling. */
+/** Whether one scope includes another. Delegated administration includes reselling. */
 export function covers(scope: 'none' | Scope, needed: Scope): boolean {
   return scope === 'delegated-admin' || scope === needed;
 }

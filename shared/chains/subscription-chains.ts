@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { isSuppressed } from '../case/case.ts';
-import { moveRelationship, putSubscription, updateCase } from '../case/draft.ts';
+import { putSubscription, updateCase } from '../case/draft.ts';
 import { isOpen } from '../case/relationship.ts';
+import { applyTransition } from '../case/relationship-transitions.ts';
 import { type Decision, leastScope, type Subscription, scopeNeeded } from '../case/subscription.ts';
 import { fromMillis, latest } from '../events/instant.ts';
 import type { Scope } from '../events/vocabulary.ts';
 import type { SUBSCRIPTION_CHAINS } from '../rules/subscription-rules.ts';
 import { type ChainContext, DAY, type Step } from './chain-context.ts';
 
-/** Keeps what was decided with the subscription, and in the timeline when it is news. */
+/** Keeps the decision with the subscription. A decision that differs from the last one goes into the timeline. */
 const keepDecision: Step = {
   name: 'keep-decision',
   run({ draft }, subscription, decision) {
     const before = subscription.decision;
-    if (before && sameDecision(before, decision)) return;
+    if (before && isSameDecision(before, decision)) return;
     putSubscription(draft, { ...(draft.subscriptions.get(subscription.id) ?? subscription), decision });
     draft.decisions.push({
       subscriptionId: subscription.id,
@@ -23,14 +24,14 @@ const keepDecision: Step = {
   },
 };
 
-/** Asks the customer for the scope the subscription needs; one open invitation covers the case (R11, R28). */
+/** Asks the customer for the scope the subscription needs. One open invitation covers the case (R11, R28). */
 const askCustomer: Step = {
   name: 'ask-customer',
   run(context, subscription) {
     const { customer } = context.draft.case;
     if (!customer || !subscription.reported || isSuppressed(context.draft.case, customer.contactEmail))
       return;
-    // Who waited for an answer goes on waiting. What time has let in meanwhile (a term is over) asks.
+    // An expired invitation is no reason to ask again by itself. A subscription that becomes free when its term ends is.
     if (!context.cause.mayAsk && subscription.decision?.status === 'awaiting-approval') return;
     const scope = scopeNeeded(subscription.reported.billing, leastScope(context.partner.cloud));
     openInvitation(context, { scope, contactEmail: customer.contactEmail });
@@ -50,39 +51,28 @@ export const CHAINS: Readonly<Record<(typeof SUBSCRIPTION_CHAINS)[number], reado
   prepare: [keepDecision],
 };
 
-/** Runs the chain that a decision names. */
+/**
+ * Runs the steps of the chain that a decision names.
+ * @throws Error if the decision names no chain of contract §3.1
+ */
 export function runChain(context: ChainContext, subscription: Subscription, decision: Decision): void {
   if (!isChain(decision.chain)) throw new Error(`No chain of rules 3.1 is named ${decision.chain}`);
   for (const step of CHAINS[decision.chain]) step.run(context, subscription, decision);
 }
 
-function isChain(name: string): name is keyof typeof CHAINS {
-  return Object.hasOwn(CHAINS, name);
-}
-
-function sameDecision(a: Decision, b: Decision): boolean {
-  return (
-    a.rule === b.rule &&
-    a.status === b.status &&
-    a.reason === b.reason &&
-    a.path === b.path &&
-    a.earliestMoveDate === b.earliestMoveDate
-  );
-}
-
 /**
- * Opens an invitation for a scope. An open one is replaced; its link stops working. Its id follows from the event that
- * caused it, so that a fold that is repeated after a lost race opens the same one.
+ * Opens an invitation for a scope. It replaces an open one, whose link stops working. Its id follows from the event that
+ * caused it, so a fold that is repeated after a write conflict opens the same invitation.
  */
 export function openInvitation(
   context: ChainContext,
-  asked: { readonly scope: Scope; readonly contactEmail: string },
+  { scope, contactEmail }: { readonly scope: Scope; readonly contactEmail: string },
 ): void {
   const { draft, now, settings, cause } = context;
   const { partnerId, tenantId, invitation: before, relationship } = draft.case;
   const openedAt = fromMillis(now);
   const id = createHash('sha256')
-    .update(JSON.stringify(['invitation', partnerId, tenantId, cause.key, asked.scope]))
+    .update(JSON.stringify(['invitation', partnerId, tenantId, cause.key, scope]))
     .digest()
     .subarray(0, 16)
     .toString('base64url');
@@ -90,23 +80,30 @@ export function openInvitation(
     previous: isOpen(before) ? { ...before, status: 'replaced', closedAt: openedAt } : before,
     invitation: {
       id,
-      scope: asked.scope,
+      scope,
       status: 'open',
       openedAt,
       expiresAt: fromMillis(now + settings.invitationDays * DAY),
-      contactEmail: asked.contactEmail,
+      contactEmail,
       reminders: 0,
       closedAt: null,
     },
-    relationship: { ...relationship, block: null },
   });
-  draft.changes.push({ kind: 'invitation-opened', invitationId: id, scope: asked.scope });
-  // An invitation for more may be open beside an active relationship, which stays as it is (contract §3.3).
-  if (relationship.status !== 'active') {
-    moveRelationship(draft, {
-      status: 'invited',
-      scope: asked.scope,
-      at: latest(relationship.changedAt, cause.at),
-    });
-  }
+  draft.changes.push({ kind: 'invitation-opened', invitationId: id, scope });
+  const changedAt = latest(relationship.changedAt, cause.at);
+  applyTransition(draft, 'invitation-opened', { at: cause.at, scope, changedAt });
+}
+
+function isChain(name: string): name is keyof typeof CHAINS {
+  return Object.hasOwn(CHAINS, name);
+}
+
+function isSameDecision(a: Decision, b: Decision): boolean {
+  return (
+    a.rule === b.rule &&
+    a.status === b.status &&
+    a.reason === b.reason &&
+    a.path === b.path &&
+    a.earliestMoveDate === b.earliestMoveDate
+  );
 }

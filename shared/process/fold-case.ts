@@ -13,9 +13,8 @@ import type { Role } from '../events/vocabulary.ts';
 import { firstHit } from '../rules/rule.ts';
 import { type SubscriptionFacts, sharedFacts, subscriptionFacts } from '../rules/subscription-rules.ts';
 import { rulesFor, TABLE_VERSION } from '../rules/table.ts';
-import { applyErased } from './customer-erased.ts';
+import { applyErased, applyMailFailed } from './customer-events.ts';
 import { type EventResult, unapplied } from './event-result.ts';
-import { applyMailFailed } from './mail-failed.ts';
 import {
   applyOnboardingFailed,
   applyOnboardingRequested,

@@ -1,19 +1,25 @@
 import { isSuppressed } from '../case/case.ts';
+import { updateCase } from '../case/draft.ts';
+import { covers, heldScope, type Invitation, isOpen } from '../case/relationship.ts';
 import {
+  applyTransition,
   closeInvitation,
-  moveRelationship,
   recordPermissionFact,
   recordRequest,
-  updateCase,
-} from '../case/draft.ts';
-import { covers, heldScope, isOpen } from '../case/relationship.ts';
+} from '../case/relationship-transitions.ts';
 import { leastScope } from '../case/subscription.ts';
+import type { ChainContext } from '../chains/chain-context.ts';
 import { failOnboarding } from '../chains/onboarding-chains.ts';
 import { openInvitation } from '../chains/subscription-chains.ts';
-import { fromMillis, isStale } from '../events/instant.ts';
-import { type ApplyEvent, applied, scopeToAsk, unapplied } from './event-result.ts';
+import { fromMillis, type Instant, isStale } from '../events/instant.ts';
+import { type ApplyEvent, applied, type EventResult, scopeToAsk, unapplied } from './event-result.ts';
 
-/** `relationship.requested`: ask (again). Lifts what blocked, replaces an open invitation. */
+/*
+ * The relationship events of contract §3.3. Each function checks whether the event counts (is it stale, which invitation
+ * does it answer) and then applies a row of the state machine in `case/relationship-transitions.ts`.
+ */
+
+/** `relationship.requested`: asks the customer (again). Clears a block and replaces an open invitation. */
 export const applyRequested: ApplyEvent<'relationship.requested'> = (context, { data, time }) => {
   const { draft, partner } = context;
   const { relationship, customer } = draft.case;
@@ -39,131 +45,144 @@ export const applyRequested: ApplyEvent<'relationship.requested'> = (context, { 
   return applied();
 };
 
-/** `relationship.approved`: by the link, or known from Microsoft or upstream, which needs no invitation. */
+/**
+ * `relationship.approved`: by the link, or as Microsoft or an upstream system reports it. An approval that does not come by
+ * the link needs no invitation.
+ */
 export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { data, time }) => {
   const { draft, partner } = context;
-  const { relationship } = draft.case;
+  const { relationship, invitation: newest } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const byLink = data.via === 'customer-link';
-  const invitation = byLink ? invitationAnswered(context, data.invitationId, time) : draft.case.invitation;
+  const invitation = byLink ? invitationAnswered(context, data.invitationId, time) : newest;
   if (byLink && !invitation) return unapplied('ignored', 'invitation-not-open');
-  const open = isOpen(draft.case.invitation) ? draft.case.invitation : null;
+  const open = isOpen(newest) ? newest : null;
   const scope = data.scope ?? (byLink ? invitation?.scope : open?.scope) ?? leastScope(partner.cloud);
   const held = heldScope(relationship);
-  const covered = covers(held, scope);
-  if (byLink && partner.acceptance === 'partner-center' && !covered) {
+  const alreadyHeld = covers(held, scope);
+  const isNewest = invitation?.id === newest?.id;
+  const invitationId = invitation?.id ?? null;
+
+  if (byLink && partner.acceptance === 'partner-center' && !alreadyHeld) {
     if (invitation?.status === 'consented') return unapplied('ignored', 'already-consented');
-    // Yes to an invitation that was replaced meanwhile is no yes to the one that replaced it.
-    // Nor is it one to an invitation that has expired since: what is consented to expires all the same.
-    if (invitation?.id === draft.case.invitation?.id && invitation?.status === 'open') {
-      closeInvitation(draft, 'consented', time);
-      if (relationship.status !== 'active') moveRelationship(draft, { status: 'consented', scope, at: time });
-    }
-    recordPermissionFact(draft, time, relationship.block);
-    draft.changes.push({
-      kind: 'answered',
-      invitationId: invitation?.id ?? null,
-      answer: 'consented',
-      scope,
-      byLink,
-    });
+    // Consent to a replaced invitation is no consent to the one that replaced it. Consent to an expired one stays expired.
+    if (isNewest && invitation?.status === 'open') applyTransition(draft, 'consented', { at: time, scope });
+    recordPermissionFact(draft, time);
+    draft.changes.push({ kind: 'answered', invitationId, answer: 'consented', scope, byLink });
     return applied();
   }
-  // An invitation for more than was given goes on (contract §3.3).
-  const ended = byLink && invitation?.id === draft.case.invitation?.id ? invitation : open;
-  if (ended && covers(scope, ended.scope)) closeInvitation(draft, 'approved', time);
-  if (covered) {
-    // Said again it is a newer fact: a removal from between the two, coming late, is stale.
-    if (scope === held) recordPermissionFact(draft, time, relationship.block);
+
+  // An open invitation for a wider scope than the one granted stays open (contract §3.3).
+  const answered = byLink && isNewest ? invitation : open;
+  const endsInvitation = answered !== null && covers(scope, answered.scope);
+  if (alreadyHeld) {
+    if (endsInvitation) closeInvitation(draft, 'approved', time);
+    // A repeated approval is a newer fact: a removal from between the two that arrives late is stale.
+    if (scope === held) recordPermissionFact(draft, time);
     return unapplied('ignored', 'already-held');
   }
-  moveRelationship(draft, { status: 'active', scope, at: time });
-  // Who grants less than was refused or removed has not taken that back.
-  recordPermissionFact(draft, time, scope === 'delegated-admin' ? null : relationship.block);
-  draft.changes.push({
-    kind: 'answered',
-    invitationId: invitation?.id ?? null,
-    answer: 'approved',
-    scope,
-    byLink,
-  });
+  const event = scope === 'delegated-admin' ? 'approved' : 'approved-reseller-only';
+  applyTransition(draft, event, { at: time, scope, endsInvitation });
+  recordPermissionFact(draft, time);
+  draft.changes.push({ kind: 'answered', invitationId, answer: 'approved', scope, byLink });
   return applied();
 };
 
-/** `relationship.declined`: the open invitation is over and nobody is asked for a while. */
+/** `relationship.declined`: closes the invitation. The partner may not ask again for a while. */
 export const applyDeclined: ApplyEvent<'relationship.declined'> = (context, { data, time }) => {
   const { draft } = context;
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
-  const meant = invitationAnswered(context, data.invitationId, time);
-  const waits = invitation?.status === 'open' || (invitation?.status === 'expired' && meant === invitation);
-  if (!invitation || !meant || !waits) return unapplied('ignored', 'invitation-not-open');
-  // Somebody asked since: this is no answer to that, unless it names that very invitation.
-  const namesIt = data.invitationId === invitation.id;
-  if (!namesIt && isStale(time, relationship.askedAt)) return unapplied('stale', null);
-  const byLink = data.via === 'customer-link';
-  closeInvitation(draft, 'declined', time, data.comment);
-  if (relationship.status !== 'active')
-    moveRelationship(draft, { status: 'declined', scope: null, at: time });
-  recordPermissionFact(draft, time, { reason: 'declined', since: time });
+  const answered = invitationAnswered(context, data.invitationId, time);
+  const mayDecline =
+    invitation?.status === 'open' || (invitation?.status === 'expired' && answered === invitation);
+  if (!invitation || !answered || !mayDecline) return unapplied('ignored', 'invitation-not-open');
+  // The partner asked again after this refusal, so the refusal counts only if it names the new invitation.
+  const namesInvitation = data.invitationId === invitation.id;
+  if (!namesInvitation && isStale(time, relationship.askedAt)) return unapplied('stale', null);
+  applyTransition(draft, 'declined', { at: time, comment: data.comment });
+  recordPermissionFact(draft, time);
   draft.changes.push({
     kind: 'answered',
     invitationId: invitation.id,
     answer: 'declined',
-    scope: meant.scope,
-    byLink,
+    scope: answered.scope,
+    byLink: data.via === 'customer-link',
   });
   return applied();
 };
 
-/** `relationship.removed`: wholly, or its delegated administration only. Remembered even when nothing is held. */
+/** `relationship.removed`: the whole permission, or its delegated administration only. */
 export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data, time }) => {
-  const { draft } = context;
+  const { draft, partner, now } = context;
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const held = heldScope(relationship);
-  // US Government has no reseller-only that could be left (domain §2.1).
-  const partly = data.scope === 'delegated-admin' && leastScope(context.partner.cloud) === 'reseller-only';
-  if (held === 'none' || (partly && held !== 'delegated-admin')) {
-    // An approval that is older than this removal and comes later must not bring the permission back.
-    updateCase(draft, { relationship: { ...relationship, factAt: time } });
+  // US Government has no reseller-only relationship that could remain (domain §2.1).
+  const delegatedAdminOnly =
+    data.scope === 'delegated-admin' && leastScope(partner.cloud) === 'reseller-only';
+  if (held === 'none' || (delegatedAdminOnly && held !== 'delegated-admin')) {
+    // An older approval that arrives later must not bring the permission back.
+    recordPermissionFact(draft, time);
     return unapplied('ignored', 'nothing-held');
   }
   const askedSince = isStale(time, relationship.askedAt);
-  if (!partly) failAllUnderWay(context, time);
-  if (partly) moveRelationship(draft, { status: 'active', scope: 'reseller-only', at: time });
-  else if (askedSince && isOpen(invitation)) {
-    const status = invitation.status === 'consented' ? 'consented' : 'invited';
-    moveRelationship(draft, { status, scope: invitation.scope, at: time });
+  if (delegatedAdminOnly) {
+    const event = askedSince ? 'delegated-admin-removed-before-request' : 'delegated-admin-removed';
+    applyTransition(draft, event, { at: time });
   } else {
-    // Closed now: who clicked since the removal, while the page still asked, has said yes after it.
-    if (isOpen(invitation)) closeInvitation(draft, 'replaced', fromMillis(context.now));
-    moveRelationship(draft, { status: 'removed', scope: null, at: time });
+    failOnboardingsUnderWay(context, time);
+    if (!askedSince) {
+      // The invitation closes by our clock: a click between the removal and now still counts as an approval after it.
+      const closedAt = fromMillis(now);
+      applyTransition(draft, 'removed', { at: time, closedAt, endsInvitation: isOpen(invitation) });
+    } else if (!isOpen(invitation)) {
+      applyTransition(draft, 'removed-before-request', { at: time });
+    } else {
+      const { scope } = invitation;
+      const isConsented = invitation.status === 'consented';
+      const event = isConsented ? 'removed-while-consented' : 'removed-while-invited';
+      applyTransition(draft, event, { at: time, scope });
+    }
   }
-  recordPermissionFact(draft, time, askedSince ? relationship.block : { reason: 'removed', since: time });
+  recordPermissionFact(draft, time);
   draft.changes.push({ kind: 'answered', invitationId: null, answer: 'removed', scope: held, byLink: false });
   return applied();
 };
 
-/** Removal fails what is under way (contract §3.3). */
-function failAllUnderWay(context: Parameters<typeof applyRemoved>[0], at: string): void {
+/** Ends the newest invitation because it expired or its mail failed, and records that it ended without an answer. */
+export function endInvitation(
+  { draft, cause }: ChainContext,
+  invitation: Invitation,
+  end: 'expired' | 'undeliverable',
+): EventResult {
+  applyTransition(draft, end, { at: cause.at });
+  const { id: invitationId, scope } = invitation;
+  draft.changes.push({ kind: 'invitation-ended', invitationId, end, scope });
+  return applied();
+}
+
+/** A removal fails the onboardings under way (contract §3.3). */
+function failOnboardingsUnderWay(context: ChainContext, at: Instant): void {
   for (const subscription of [...context.draft.subscriptions.values()]) {
     if (subscription.onboarding?.status !== 'under-way') continue;
     failOnboarding(context, subscription, { reason: 'other', detail: 'relationship removed', at });
   }
 }
 
-/** The invitation that is answered: the open one, or the one named if it was replaced or expired after the answer was given. */
+/**
+ * The invitation that an answer belongs to: the open one, or the one it names, if that was replaced or expired only after
+ * the customer had answered.
+ */
 function invitationAnswered(
-  { draft }: Parameters<typeof applyApproved>[0],
+  { draft }: ChainContext,
   invitationId: string | undefined,
-  at: string,
-) {
+  answeredAt: Instant,
+): Invitation | null {
   const { invitation, previous } = draft.case;
   if (isOpen(invitation) && (invitationId === undefined || invitation.id === invitationId)) return invitation;
-  const named = invitationId && [invitation, previous].find((one) => one?.id === invitationId);
-  if (!named) return null;
+  const named = invitationId && [invitation, previous].find((known) => known?.id === invitationId);
+  if (!named || (named.status !== 'replaced' && named.status !== 'expired')) return null;
   const endedAt = named.status === 'expired' ? named.expiresAt : named.closedAt;
-  const countsInTime = named.status === 'replaced' || named.status === 'expired';
-  return countsInTime && isStale(at, endedAt) ? named : null;
+  return isStale(answeredAt, endedAt) ? named : null;
 }

@@ -1,13 +1,14 @@
 import type { Case } from '../case/case.ts';
-import { closeInvitation, moveRelationship, updateCase } from '../case/draft.ts';
+import { updateCase } from '../case/draft.ts';
 import { isOpen } from '../case/relationship.ts';
 import type { Subscription } from '../case/subscription.ts';
 import { type ChainContext, DAY, type ProcessSettings } from '../chains/chain-context.ts';
 import { failOnboarding, transferLimit } from '../chains/onboarding-chains.ts';
 import { toMillis } from '../events/instant.ts';
 import { applied, type EventResult } from './event-result.ts';
+import { endInvitation } from './relationship-events.ts';
 
-/** Something that time alone brings about, and when (epoch milliseconds). */
+/** Something that becomes due by time alone, and when (epoch milliseconds). */
 export type Due = { readonly at: number } & (
   | { readonly what: 'reminder'; readonly reminder: number }
   | { readonly what: 'invitation-expired' | 'decline-block-over' }
@@ -15,9 +16,9 @@ export type Due = { readonly at: number } & (
 );
 
 /**
- * What time will bring about in the part of a case that its head holds.
- * @param until epoch milliseconds: of several reminders that are due by then only the last is one, for the others are
- *   overtaken, and none when the invitation itself is over
+ * What becomes due for a case, except for its subscriptions.
+ * @param until epoch milliseconds. Of several reminders due by then only the last counts; none counts once the invitation
+ *   has expired by then.
  */
 export function dueOfCase(
   { invitation, relationship }: Case,
@@ -33,9 +34,9 @@ export function dueOfCase(
     const passed = times.filter((at) => at <= until).length;
     const reminder = Math.max(passed, invitation.reminders + 1);
     const at = times[reminder - 1];
-    // Who has consented need not be reminded: what is waited for then is Microsoft.
-    const isWaitedFor = invitation.status === 'open' && reminder > invitation.reminders && expires > until;
-    if (at !== undefined && isWaitedFor) due.push({ at, what: 'reminder', reminder });
+    // A customer that has consented gets no reminder: only Microsoft's acceptance is missing.
+    const isNeeded = invitation.status === 'open' && reminder > invitation.reminders && expires > until;
+    if (at !== undefined && isNeeded) due.push({ at, what: 'reminder', reminder });
   }
   if (relationship.block?.reason === 'declined') {
     const at = toMillis(relationship.block.since) + settings.declineBlockDays * DAY;
@@ -44,7 +45,7 @@ export function dueOfCase(
   return due;
 }
 
-/** What time will bring about for one subscription: its term ends, or its transfer expires. */
+/** What becomes due for one subscription: the end of its term, or of its transfer. */
 export function dueOfSubscription(subscription: Subscription): Due[] {
   const { id, reported, decision } = subscription;
   const due: Due[] = [];
@@ -56,7 +57,7 @@ export function dueOfSubscription(subscription: Subscription): Due[] {
   return due;
 }
 
-/** The earliest of what is due for these subscriptions, in epoch milliseconds. */
+/** When the first of these subscriptions becomes due, in epoch milliseconds; `null` if none does. */
 export function earliestDueOf(subscriptions: Iterable<Subscription>): number | null {
   let earliest: number | null = null;
   for (const subscription of subscriptions) {
@@ -66,7 +67,7 @@ export function earliestDueOf(subscriptions: Iterable<Subscription>): number | n
   return earliest;
 }
 
-/** Carries out one thing that is due; its reason in the timeline is what it was. */
+/** Applies one thing that is due. The reason in its timeline entry says what it was. */
 export function applyDue(context: ChainContext, due: Due): EventResult {
   const { draft, cause } = context;
   const { invitation, relationship } = draft.case;
@@ -78,24 +79,13 @@ export function applyDue(context: ChainContext, due: Due): EventResult {
       draft.changes.push({ kind: 'reminded', invitationId: invitation.id, reminder: due.reminder });
       return done;
     case 'invitation-expired':
-      if (!invitation) return done;
-      closeInvitation(draft, 'expired', cause.at);
-      // What is held stays when an invitation for more ends (contract §3.3).
-      if (relationship.status !== 'active') {
-        moveRelationship(draft, { status: 'expired', scope: null, at: cause.at });
-      }
-      draft.changes.push({
-        kind: 'invitation-ended',
-        invitationId: invitation.id,
-        end: 'expired',
-        scope: invitation.scope,
-      });
+      if (invitation) endInvitation(context, invitation, 'expired');
       return done;
     case 'decline-block-over':
       updateCase(draft, { relationship: { ...relationship, block: null } });
       return done;
     case 'term-over':
-      // The term's end is a fact like any other: the next decision sees it.
+      // The end of the term is a fact of the rules: deciding the subscription again is all there is to do.
       return { ...done, decide: [due.subscriptionId] };
     case 'transfer-expired': {
       const subscription = draft.subscriptions.get(due.subscriptionId);
