@@ -5,11 +5,11 @@ import type { KnownEvent } from '../../shared/events/catalogue.ts';
 import { eventKey } from '../../shared/events/event-key.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { Role } from '../../shared/events/vocabulary.ts';
-import { decideSubscription, foldCase } from '../../shared/process/fold-case.ts';
-import { refusalReason } from '../../shared/process/onboarding-events.ts';
+import { foldCase } from '../../shared/process/fold-case.ts';
 import { type FactSpace, ONBOARDING_SPACE, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
-import { type Explanation, explain } from '../../shared/rules/rule.ts';
-import { rulesFor, TABLE_VERSION } from '../../shared/rules/table.ts';
+import { onboardingReason, onboardingRulesFor } from '../../shared/rules/onboarding-rules.ts';
+import { type Explanation, explain, TABLE_VERSION } from '../../shared/rules/rule.ts';
+import { decideSubscription, subscriptionRulesFor } from '../../shared/rules/subscription-rules.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import { caseId, readCases, readWholeCase } from '../../shared/store/case-store.ts';
 import type { Table } from '../../shared/store/table.ts';
@@ -155,19 +155,18 @@ function askingEvent(given: unknown): DecidedEvent {
 
 /** What the facts that were asked about come to, some of them supposed to be otherwise. */
 function explainFacts(asked: AskedDecision, facts: unknown, allowedRoles: readonly Role[]) {
-  const tables = rulesFor(allowedRoles);
   const { subscription } = asked;
   if (asked.table === 'subscription.ingested') {
     const supposed = overrideFacts(asked.facts, facts, SUBSCRIPTION_SPACE);
     const decision = decideSubscription(supposed, subscription?.reported ?? {}, allowedRoles);
-    return { ...decision, ...why(supposed, explain(tables[asked.table], supposed)) };
+    return { ...decision, ...why(supposed, explain(subscriptionRulesFor(allowedRoles), supposed)) };
   }
   const supposed = overrideFacts(asked.facts, facts, ONBOARDING_SPACE);
-  const explanation = explain(tables[asked.table], supposed);
+  const explanation = explain(onboardingRulesFor(allowedRoles), supposed);
   const { id, chain, outcome } = explanation.rule;
   // The contract's word for what such a row brings about.
   const status = outcome.result === 'starts' ? 'onboarding' : outcome.result;
-  const reason = refusalReason(explanation.rule, supposed, subscription);
+  const reason = onboardingReason(explanation.rule, supposed, subscription);
   return { rule: id, chain, status, reason, ...why(supposed, explanation) };
 }
 

@@ -1,7 +1,7 @@
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import type { Rule } from '../../shared/rules/rule.ts';
+import { TABLE_VERSION } from '../../shared/rules/rule.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
-import { TABLE_VERSION } from '../../shared/rules/table.ts';
 
 /** A row of a table in words. */
 export interface RowText {

@@ -6,44 +6,44 @@ import type { Role } from '../events/vocabulary.ts';
 import type { OnboardingFacts } from '../rules/onboarding-rules.ts';
 import type { SubscriptionFacts } from '../rules/subscription-rules.ts';
 
-/** What a stage sets (contract §3.3, defaults 30, 30 and 3, 10, 25 days; the roles of §3.1). */
+/** Settings of a stage. The defaults are 30 days, 30 days, 3, 10 and 25 days (contract §3.3), and the roles of §3.1. */
 export interface ProcessSettings {
   readonly invitationDays: number;
   readonly declineBlockDays: number;
-  /** Days after an invitation was opened on which the customer is reminded, rising. */
+  /** Days after the opening of an invitation on which the customer gets a reminder, in rising order. */
   readonly reminderDays: readonly number[];
-  /** Roles of the partner's people who may request. */
+  /** Roles whose holders may request. */
   readonly allowedRoles: readonly Role[];
 }
 
-/** All the fold knows of the world: time, partner and settings come in as arguments (design, idea 1). */
+/** What a fold needs besides the case: partner, time and settings (design, principle 1). */
 export interface ProcessContext {
   readonly partner: Partner;
   /** The product's clock, in epoch milliseconds. */
   readonly now: number;
   readonly settings: ProcessSettings;
-  /** Is told whenever a decision table is asked, for who wants to explain a decision. */
+  /** Called for each decision, so that `POST /decisions` can explain it. */
   readonly onAsked?: (asked: AskedDecision) => void;
 }
 
-/** A question to a decision table: because of which event, about which subscription, and the facts that answered it. */
+/** A decision that was asked for: by which event, on which subscription, from which facts. */
 export type AskedDecision = {
   /** The {@link eventKey} of the event. */
   readonly cause: string;
-  /** The subscription as it was then; an onboarding may be requested before there is one. */
+  /** The subscription before the decision. An onboarding may be requested before the subscription is known. */
   readonly subscription: Subscription | undefined;
 } & (
   | { readonly table: 'subscription.ingested'; readonly facts: SubscriptionFacts }
   | { readonly table: 'azure-onboarding.requested'; readonly facts: OnboardingFacts }
 );
 
-/** Milliseconds of a day. */
+/** A day, in milliseconds. */
 export const DAY = 86_400_000;
 
-/** Most subscriptions a case may have (contract §10). */
+/** The most subscriptions that a case may have (contract §10). */
 export const CASE_LIMIT = 10_000;
 
-/** The event that is folded in. */
+/** The event that is being folded in. */
 export interface Cause {
   /** Its {@link eventKey}. */
   readonly key: string;
@@ -52,15 +52,15 @@ export interface Cause {
   readonly mayAsk: boolean;
 }
 
-/** What the steps of a chain work on. */
+/** What the steps of a chain work with. */
 export interface ChainContext extends ProcessContext {
   readonly draft: Draft;
   readonly cause: Cause;
-  /** Subscriptions of the case that were not loaded. */
+  /** Number of subscriptions of the case that were not loaded. */
   readonly otherSubscriptions: number;
 }
 
-/** A named step: from the draft and the decision that was made of a subscription to changes of the draft. */
+/** A named step of a chain. It changes the draft according to the decision on a subscription. */
 export interface Step {
   readonly name: string;
   readonly run: (context: ChainContext, subscription: Subscription, decision: Decision) => void;

@@ -35,15 +35,15 @@ export const ONBOARDING_CHAINS = {
 
 export type OnboardingChain = keyof typeof ONBOARDING_CHAINS;
 
-/** Days the current partner has to accept a transfer; then it has expired (domain §3.4). */
+/** Days that the current partner has to accept a transfer before it expires (domain §3.4). */
 const TRANSFER_DAYS = 30;
 
-/** Whether a rule's chain is one that brings Azure over. */
+/** Whether a chain is an onboarding chain. */
 export function isOnboardingChain(chain: string): chain is OnboardingChain {
   return Object.hasOwn(ONBOARDING_CHAINS, chain);
 }
 
-/** Starts an onboarding: its first step is due. What is to be retired decides whether the old one is cancelled (R12, R13). */
+/** Starts an onboarding: its first step becomes due. With `retire.scope` `none` the old subscription is not cancelled (R12, R13). */
 export function startOnboarding(
   context: ChainContext,
   subscription: Subscription,
@@ -51,24 +51,25 @@ export function startOnboarding(
   request: OnboardingRequest,
 ): void {
   const steps: readonly OnboardingStep[] = ONBOARDING_CHAINS[chain];
-  const wanted = request.retire.scope === 'none' ? steps.filter((step) => step !== 'cancel-existing') : steps;
+  const neededSteps =
+    request.retire.scope === 'none' ? steps.filter((step) => step !== 'cancel-existing') : steps;
   context.draft.changes.push({ kind: 'onboarding-started', subscriptionId: subscription.id, chain });
   put(context, subscription, {
     request,
     parked: false,
     chain,
     status: 'under-way',
-    // What makes it start may have happened before it was asked for, and come late.
+    // The event that starts it may be older than the request and arrive late.
     changedAt: latest(request.at, context.cause.at),
-    steps: wanted.map((name) => ({ name, status: 'waiting', at: null })),
+    steps: neededSteps.map((name) => ({ name, status: 'waiting', at: null })),
     lastFailure: subscription.onboarding?.lastFailure ?? null,
     newSubscriptionId: null,
     stepDueSince: null,
   });
-  nextStep(context, subscription.id);
+  startNextStep(context, subscription.id);
 }
 
-/** Marks the step that is due as done; the next one becomes due, or the onboarding is done. */
+/** Completes the step that is due. The next step becomes due, or the onboarding is done. */
 export function completeStep(
   context: ChainContext,
   subscription: Subscription,
@@ -86,10 +87,10 @@ export function completeStep(
     changedAt: context.cause.at,
     newSubscriptionId: newSubscriptionId ?? onboarding.newSubscriptionId,
   });
-  nextStep(context, subscription.id);
+  startNextStep(context, subscription.id);
 }
 
-/** Ends an onboarding, or a request for one, without success; it may be requested again (contract §3.2). */
+/** Ends an onboarding, or a parked request for one, as failed. It may be requested again (contract §3.2). */
 export function failOnboarding(
   context: ChainContext,
   subscription: Subscription,
@@ -113,14 +114,14 @@ export function failOnboarding(
   context.draft.changes.push({ kind: 'onboarding-failed', subscriptionId: subscription.id, reason, detail });
 }
 
-/** When a step that only others can do counts as failed, in epoch milliseconds; `null` when none is waited for. */
+/** When the transfer expires that the current partner must accept, in epoch milliseconds; `null` if no transfer waits for it. */
 export function transferLimit({ onboarding }: Subscription): number | null {
   const due = onboarding?.steps.find((step) => step.status === 'due');
   if (onboarding?.status !== 'under-way' || due?.name !== 'current-partner-accepts') return null;
   return onboarding.stepDueSince === null ? null : toMillis(onboarding.stepDueSince) + TRANSFER_DAYS * DAY;
 }
 
-function nextStep(context: ChainContext, id: string): void {
+function startNextStep(context: ChainContext, id: string): void {
   const subscription = context.draft.subscriptions.get(id);
   const onboarding = subscription?.onboarding;
   if (!subscription || !onboarding) return;

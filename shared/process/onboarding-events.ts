@@ -15,17 +15,16 @@ import {
 } from '../chains/onboarding-chains.ts';
 import { isStale, latest } from '../events/instant.ts';
 import {
-  type OnboardingFacts,
   type OnboardingOutcome,
-  type OnboardingRule,
   onboardingFacts,
+  onboardingReason,
+  onboardingRulesFor,
 } from '../rules/onboarding-rules.ts';
 import { firstHit } from '../rules/rule.ts';
 import { sharedFacts } from '../rules/subscription-rules.ts';
-import { rulesFor } from '../rules/table.ts';
 import { type ApplyEvent, applied, type EventResult, refusedAsFull, unapplied } from './event-result.ts';
 
-/** `azure-onboarding.requested`: started, kept until it can start, refused or ignored (contract §3.2). */
+/** `azure-onboarding.requested`: starts, is parked until it can start, is refused or ignored (contract §3.2). */
 export const applyOnboardingRequested: ApplyEvent<'azure-onboarding.requested'> = (
   context,
   { data, time },
@@ -50,26 +49,24 @@ export const applyOnboardingRequested: ApplyEvent<'azure-onboarding.requested'> 
       const full = refusedAsFull(context, data.subscriptionId);
       if (full) return full;
       const subscription = known ?? unknownSubscription(data.subscriptionId);
-      putSubscription(draft, { ...subscription, onboarding: parked(request, known) });
-      // Asks for the relationship if rules 3.1 would: they are asked again.
-      const about = {
-        rule: decided.rule,
-        chain: decided.chain,
-        decide: [],
-        decideAgain: [data.subscriptionId],
-      };
-      return { result: 'parked', reason: decided.reason, ...about };
+      putSubscription(draft, { ...subscription, onboarding: parkedOnboarding(request, known) });
+      const { rule, chain, reason } = decided;
+      // Deciding the subscription again asks for the relationship, if the rules of §3.1 say so.
+      return { result: 'parked', reason, rule, chain, decide: [], decideAgain: [data.subscriptionId] };
     }
     case 'starts': {
       if (!known || !isOnboardingChain(decided.chain))
-        throw new Error(`No chain of rules 3.2 is named ${decided.chain}`);
+        throw new Error(`No onboarding chain is named ${decided.chain}`);
       startOnboarding(context, known, decided.chain, request);
       return { ...applied(), rule: decided.rule, chain: decided.chain, decideAgain: [known.id] };
     }
   }
 };
 
-/** `azure-onboarding.step-completed`: only the step that is due; one that is done already is a success (contract §3.2). */
+/**
+ * `azure-onboarding.step-completed`: completes the step that is due. A step that is already done is a success; any other step
+ * is refused (contract §3.2).
+ */
 export const applyStepCompleted: ApplyEvent<'azure-onboarding.step-completed'> = (
   context,
   { data, time, extensions },
@@ -82,19 +79,20 @@ export const applyStepCompleted: ApplyEvent<'azure-onboarding.step-completed'> =
     return refuseStep(context, data, 'no-onboarding-under-way');
   if (!step) return refuseStep(context, data, 'not-a-step-of-this-chain');
   if (isStale(time, onboarding.changedAt)) return unapplied('stale', null);
-  // A transfer that is complete was accepted, whether or not anybody told so (contract §9).
-  const acceptedToo =
+  // A complete transfer proves that the current partner accepted it, even if no event reported that (contract §9).
+  const provesAcceptance =
     extensions.transferstatus === 'complete' && dueStep(onboarding) === 'current-partner-accepts';
-  if (step.status !== 'due' && !(acceptedToo && data.step === 'confirm-transfer')) {
+  if (step.status !== 'due' && !(provesAcceptance && data.step === 'confirm-transfer')) {
     return refuseStep(context, data, 'out-of-order');
   }
   completeStep(context, known, data.newSubscriptionId);
-  const now = context.draft.subscriptions.get(known.id);
-  if (step.status !== 'due' && now) completeStep(context, now, data.newSubscriptionId);
+  const afterAcceptance = context.draft.subscriptions.get(known.id);
+  if (step.status !== 'due' && afterAcceptance)
+    completeStep(context, afterAcceptance, data.newSubscriptionId);
   return { ...applied(), chain: onboarding.chain, decideAgain: [known.id] };
 };
 
-/** `azure-onboarding.failed`: what was under way or kept waiting is over; it may be requested again. */
+/** `azure-onboarding.failed`: ends an onboarding that is under way or parked. It may be requested again. */
 export const applyOnboardingFailed: ApplyEvent<'azure-onboarding.failed'> = (context, { data, time }) => {
   const known = context.draft.subscriptions.get(data.subscriptionId);
   const onboarding = known?.onboarding;
@@ -107,8 +105,8 @@ export const applyOnboardingFailed: ApplyEvent<'azure-onboarding.failed'> = (con
   return { ...applied(), chain: onboarding.chain, decideAgain: [known.id] };
 };
 
-/** A request that is kept until the subscription or the relationship is there. */
-function parked(request: OnboardingRequest, known: Subscription | undefined): Onboarding {
+/** A request that waits for the subscription or the relationship. */
+function parkedOnboarding(request: OnboardingRequest, known: Subscription | undefined): Onboarding {
   return {
     request,
     parked: true,
@@ -141,16 +139,16 @@ function dueStep({ steps }: Onboarding): string | undefined {
   return steps.find(({ status }) => status === 'due')?.name;
 }
 
-/** What rules 3.2 decide of a request. */
-export interface OnboardingDecision {
+/** The decision on an onboarding request. */
+interface OnboardingDecision {
   readonly result: OnboardingOutcome['result'];
   readonly reason: string | null;
   readonly rule: string;
   readonly chain: string;
 }
 
-/** Asks rules 3.2 about a request, from the facts as they are now. */
-export function decideOnboarding(
+/** Decides a request by the rules of §3.2, from the facts as they are now. */
+function decideOnboarding(
   context: ChainContext,
   subscription: Subscription | undefined,
   request: OnboardingRequest,
@@ -159,25 +157,15 @@ export function decideOnboarding(
   const shared = sharedFacts(draft.case, partner, { now, declineBlockDays: settings.declineBlockDays });
   const facts = onboardingFacts(subscription, request, shared, partner);
   context.onAsked?.({ cause: context.cause.key, subscription, table: 'azure-onboarding.requested', facts });
-  const rule = firstHit(rulesFor(settings.allowedRoles)['azure-onboarding.requested'], facts);
+  const rule = firstHit(onboardingRulesFor(settings.allowedRoles), facts);
   const { id, chain, outcome } = rule;
-  return { result: outcome.result, reason: refusalReason(rule, facts, subscription), rule: id, chain };
-}
-
-/** Why a row decides as it does; "refused (its reason)": the subscription's own is more use than its status (contract §3.2). */
-export function refusalReason(
-  { id, outcome }: OnboardingRule,
-  facts: OnboardingFacts,
-  subscription: Subscription | undefined,
-): string | null {
-  const why = typeof outcome.reason === 'function' ? outcome.reason(facts) : outcome.reason;
-  return id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? why) : why;
+  return { result: outcome.result, reason: onboardingReason(rule, facts, subscription), rule: id, chain };
 }
 
 /**
- * Looks again at a request that is kept, now that its subscription was decided: it starts, is refused, or waits on.
- * @param decision what was just decided of the subscription
- * @returns whether the request waits no more, so that the subscription is to be decided once more
+ * Decides a parked request again after its subscription was decided. It starts, is refused, or stays parked.
+ * @param decision the new decision on the subscription
+ * @returns whether the request is no longer parked; the subscription must then be decided once more
  */
 export function resumeParked(context: ChainContext, subscription: Subscription, decision: Decision): boolean {
   const { onboarding } = subscription;

@@ -1,15 +1,19 @@
 import type { Partner } from '../case/case.ts';
 import { type OnboardingRequest, pathOf, type Subscription } from '../case/subscription.ts';
 import { type Billing, DEFAULT_ALLOWED_ROLES, type PartnerKind, type Role } from '../events/vocabulary.ts';
-import { is, isNoneOf, type Rule } from './rule.ts';
-import { onboardingOf, type SharedFacts } from './subscription-rules.ts';
+import { is, isNoneOf, perRoles, type Rule } from './rule.ts';
+import { onboardingProgress, type SharedFacts } from './subscription-rules.ts';
 
-/** What rules 3.2 look at. */
+/*
+ * Contract §3.2: the facts of an onboarding request, the decision table, and how the facts are read.
+ */
+
+/** The facts that the rules of contract §3.2 use. */
 export interface OnboardingFacts {
   readonly known: boolean;
   readonly role: Role;
   readonly billing: Billing;
-  /** Why the subscription cannot be onboarded at all, as rules 3.1 decided. */
+  /** Why the subscription cannot be onboarded at all, as the rules of §3.1 decided. */
   readonly excluded: 'none' | 'rejected' | 'not-applicable' | 'ended';
   readonly onboarding: 'none' | 'under-way' | 'done';
   readonly path: 'new-subscription' | 'switch-partner';
@@ -18,39 +22,18 @@ export interface OnboardingFacts {
   readonly offer: 'azure-plan' | 'legacy';
 }
 
-/** The facts of an onboarding request (contract §3.2). */
-export function onboardingFacts(
-  subscription: Subscription | undefined,
-  request: OnboardingRequest,
-  shared: SharedFacts,
-  partner: Partner,
-): OnboardingFacts {
-  const status = subscription?.decision?.status;
-  return {
-    known: subscription?.reported != null,
-    role: request.requestedBy.role,
-    billing: subscription?.reported?.billing ?? 'usage-based',
-    excluded: status === 'rejected' || status === 'not-applicable' || status === 'ended' ? status : 'none',
-    onboarding: subscription ? onboardingOf(subscription) : 'none',
-    path: pathOf(subscription?.reported?.channel ?? 'third-party'),
-    partnerKind: partner.kind,
-    relationshipActive: shared.held !== 'none',
-    offer: request.offer,
-  };
-}
-
-/** What a row of 3.2 decides: `starts` means that its chain's steps begin. */
+/** The outcome of a row. `starts` means that the first step of its chain becomes due. */
 export interface OnboardingOutcome {
   readonly result: 'parked' | 'refused' | 'ignored' | 'starts';
   readonly reason: string | null | ((facts: OnboardingFacts) => string);
 }
 
-/** A row of 3.2. */
+/** A row of contract §3.2. */
 export type OnboardingRule = Rule<OnboardingFacts, OnboardingOutcome>;
 
 /**
- * Contract §3.2: what becomes of an `azure-onboarding.requested`. First hit wins, top to bottom.
- * @param allowedRoles the roles that may request at this stage
+ * The decision table of contract §3.2 for `azure-onboarding.requested`. The first row that hits decides, top to bottom.
+ * @param allowedRoles the roles that may request in this stage
  */
 export function onboardingRules(allowedRoles: readonly Role[]): readonly OnboardingRule[] {
   return [
@@ -127,5 +110,42 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
   ];
 }
 
-/** The table with the contract's own roles: what is proven, drawn and shown. */
+/** The table with the contract's own roles. The docs and proofs use it. */
 export const ONBOARDING_RULES: readonly OnboardingRule[] = onboardingRules(DEFAULT_ALLOWED_ROLES);
+
+/** The table of a stage, built once for its list of allowed roles. */
+export const onboardingRulesFor = perRoles(onboardingRules);
+
+/**
+ * The reason of a row's outcome. A subscription that is not eligible gives the reason of its own decision, which says more
+ * than its status (contract §3.2, "refused (its reason)").
+ */
+export function onboardingReason(
+  { id, outcome }: OnboardingRule,
+  facts: OnboardingFacts,
+  subscription: Subscription | undefined,
+): string | null {
+  const reason = typeof outcome.reason === 'function' ? outcome.reason(facts) : outcome.reason;
+  return id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? reason) : reason;
+}
+
+/** Reads the facts of an onboarding request. */
+export function onboardingFacts(
+  subscription: Subscription | undefined,
+  request: OnboardingRequest,
+  shared: SharedFacts,
+  partner: Partner,
+): OnboardingFacts {
+  const status = subscription?.decision?.status;
+  return {
+    known: subscription?.reported != null,
+    role: request.requestedBy.role,
+    billing: subscription?.reported?.billing ?? 'usage-based',
+    excluded: status === 'rejected' || status === 'not-applicable' || status === 'ended' ? status : 'none',
+    onboarding: subscription ? onboardingProgress(subscription) : 'none',
+    path: pathOf(subscription?.reported?.channel ?? 'third-party'),
+    partnerKind: partner.kind,
+    relationshipActive: shared.held !== 'none',
+    offer: request.offer,
+  };
+}

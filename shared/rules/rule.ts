@@ -1,17 +1,22 @@
-/** One condition of a rule: what it asks for in words, and the test. */
+import type { Role } from '../events/vocabulary.ts';
+
+/** Version of the decision tables, kept with every decision (R17). Raise it by hand when a row changes. */
+export const TABLE_VERSION = '1';
+
+/** One condition of a rule: its text and its test. */
 export interface Condition<Facts> {
   readonly text: string;
   readonly holds: (facts: Facts) => boolean;
 }
 
-/** One row of a decision table. It hits when all its conditions hold and no row above it hit. */
+/** One row of a decision table. It hits if all its conditions hold and no row above it hits. */
 export interface Rule<Facts, Outcome> {
   readonly id: string;
   readonly when: readonly Condition<Facts>[];
   /** The chain that runs when the rule hits. */
   readonly chain: string;
   readonly outcome: Outcome;
-  /** Rows of the fact sheet it comes from (R1–R29) or the contract's section. */
+  /** Where the row comes from: facts of the domain (R1–R29) or a section of the contract. */
   readonly references: readonly string[];
 }
 
@@ -42,12 +47,12 @@ export function isNoneOf<Facts, Name extends keyof Facts & string>(
   return { text: `${name} is not ${values.join(' or ')}`, holds: (facts) => !values.includes(facts[name]) };
 }
 
-/** A condition over several facts, in words of its own. */
+/** A condition on several facts, with a text of its own. */
 export function that<Facts>(text: string, holds: (facts: Facts) => boolean): Condition<Facts> {
   return { text, holds };
 }
 
-/** A table that lets facts through without a rule is a defect of the table; it fails closed. */
+/** No row of a table hits the facts. That is a defect of the table, so the decision fails instead of guessing. */
 export class NoRuleHits extends Error {
   readonly code = 'no-rule-hits';
   readonly facts: unknown;
@@ -59,8 +64,8 @@ export class NoRuleHits extends Error {
 }
 
 /**
- * The first rule whose conditions all hold.
- * @throws NoRuleHits when none does (proven impossible by the completeness test).
+ * Finds the first rule whose conditions all hold.
+ * @throws NoRuleHits if there is none. The completeness test proves that this cannot happen.
  */
 export function firstHit<Facts, Outcome>(
   table: readonly Rule<Facts, Outcome>[],
@@ -72,13 +77,13 @@ export function firstHit<Facts, Outcome>(
   throw new NoRuleHits(facts);
 }
 
-/** A row that did not hit, and the conditions of it that did not hold. */
+/** A row that did not hit, and its conditions that did not hold. */
 export interface Miss {
   readonly rule: string;
   readonly because: readonly string[];
 }
 
-/** The rule that hits and, for each row above it, why that one missed. */
+/** The rule that hits, its conditions, and why each row above it missed. */
 export interface Explanation<Facts, Outcome> {
   readonly rule: Rule<Facts, Outcome>;
   readonly held: readonly string[];
@@ -86,8 +91,8 @@ export interface Explanation<Facts, Outcome> {
 }
 
 /**
- * Decides like {@link firstHit} and tells why.
- * @throws NoRuleHits like {@link firstHit}.
+ * Decides like {@link firstHit} and explains the decision.
+ * @throws NoRuleHits like {@link firstHit}
  */
 export function explain<Facts, Outcome>(
   table: readonly Rule<Facts, Outcome>[],
@@ -108,4 +113,18 @@ function matches<Facts, Outcome>(rule: Rule<Facts, Outcome>, facts: Facts): bool
     if (!condition.holds(facts)) return false;
   }
   return true;
+}
+
+/** Builds a table once for each list of allowed roles. A stage has one such list for as long as a function runs. */
+export function perRoles<Table>(
+  build: (allowedRoles: readonly Role[]) => Table,
+): (allowedRoles: readonly Role[]) => Table {
+  const tables = new WeakMap<readonly Role[], Table>();
+  return (allowedRoles) => {
+    const known = tables.get(allowedRoles);
+    if (known) return known;
+    const table = build(allowedRoles);
+    tables.set(allowedRoles, table);
+    return table;
+  };
 }

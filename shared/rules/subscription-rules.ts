@@ -1,6 +1,12 @@
 import { type Case, isSuppressed, type Partner } from '../case/case.ts';
 import { heldScope, isOpen, type Relationship } from '../case/relationship.ts';
-import type { ReportedSubscription, Subscription, SubscriptionStatus } from '../case/subscription.ts';
+import {
+  type Decision,
+  pathOf,
+  type ReportedSubscription,
+  type Subscription,
+  type SubscriptionStatus,
+} from '../case/subscription.ts';
 import { compareInstants, toMillis } from '../events/instant.ts';
 import {
   type Billing,
@@ -11,9 +17,13 @@ import {
   type Scope,
 } from '../events/vocabulary.ts';
 import { sameMarket } from './markets.ts';
-import { type Condition, is, isNoneOf, isOneOf, type Rule, that } from './rule.ts';
+import { type Condition, firstHit, is, isNoneOf, isOneOf, perRoles, type Rule, that } from './rule.ts';
 
-/** What rules 3.1 look at: finite by design, so that completeness can be proven by trying every combination. */
+/*
+ * Contract §3.1: the facts of a subscription, the decision table, and how the facts are read from the case.
+ */
+
+/** The facts that the rules of contract §3.1 use. Each has few values, so a test can try every combination. */
 export interface SubscriptionFacts {
   readonly ended: boolean;
   readonly cloud: Cloud;
@@ -32,89 +42,20 @@ export interface SubscriptionFacts {
   readonly onboarding: 'none' | 'under-way' | 'done';
 }
 
-export interface SharedFacts
-  extends Pick<
-    SubscriptionFacts,
-    'cloud' | 'customerIsCspPartner' | 'sameMarket' | 'held' | 'block' | 'open'
-  > {
-  /** Whether the customer's address may be mailed. */
-  readonly reachable: boolean;
-}
-
-/** What time and settings make of a case. */
-export interface DecisionTime {
-  /** Epoch milliseconds. */
-  readonly now: number;
-  readonly declineBlockDays: number;
-}
-
-/** The facts all subscriptions of a case share. When they change, every subscription is decided again (design, idea 5). */
-export function sharedFacts(of: Case, partner: Partner, when: DecisionTime): SharedFacts {
-  return {
-    cloud: partner.cloud,
-    customerIsCspPartner: of.customer?.isCspPartner ?? false,
-    sameMarket: of.customer !== null && sameMarket(partner.country, of.customer.country),
-    held: heldScope(of.relationship),
-    block: blockNow(of.relationship, when),
-    open: isOpen(of.invitation) ? of.invitation.scope : 'none',
-    reachable: of.customer !== null && !isSuppressed(of, of.customer.contactEmail),
-  };
-}
-
-/** The facts of one subscription (contract §3.1). */
-export function subscriptionFacts(
-  subscription: Subscription,
-  told: ReportedSubscription,
-  { reachable, ...shared }: SharedFacts,
-  partner: Partner,
-  when: DecisionTime,
-): SubscriptionFacts {
-  return {
-    ...shared,
-    block: shared.block === 'none' && !reachable && !isAwaited(told, shared) ? 'undeliverable' : shared.block,
-    ended: subscription.endedAt !== null && compareInstants(subscription.endedAt, told.at) >= 0,
-    role: told.requestedBy.role,
-    soldByThisPartner: told.seller?.partnerId === partner.partnerId,
-    billing: told.billing,
-    channel: told.channel,
-    termOver: told.termEndsAt !== undefined && toMillis(told.termEndsAt) <= when.now,
-    onboarding: onboardingOf(subscription),
-  };
-}
-
 /**
- * Whether an open invitation asks for what a subscription waits for. One may be open to another address than the customer's
- * own, which cannot be reached.
+ * The outcome of a row. The reason may depend on the facts. `gives` lists what else the decision carries: the `path` of an
+ * Azure subscription, the `earliestMoveDate` of a locked licence.
  */
-function isAwaited({ billing }: ReportedSubscription, { open }: Pick<SharedFacts, 'open'>): boolean {
-  return billing === 'license-based' ? open === 'delegated-admin' : open !== 'none';
-}
-
-export function onboardingOf({ onboarding }: Subscription): SubscriptionFacts['onboarding'] {
-  return onboarding?.status === 'under-way' ? 'under-way' : onboarding?.status === 'done' ? 'done' : 'none';
-}
-
-/** A refusal blocks for a number of days; a removal and a dead address until somebody asks again. */
-function blockNow(
-  { block }: Relationship,
-  { now, declineBlockDays }: DecisionTime,
-): SubscriptionFacts['block'] {
-  if (!block) return 'none';
-  if (block.reason !== 'declined') return block.reason;
-  return now < toMillis(block.since) + declineBlockDays * 86_400_000 ? 'declined' : 'none';
-}
-
-/** What a row of 3.1 decides. A reason may be taken from the facts; `path` and `earliestMoveDate` where the table has them. */
 export interface SubscriptionOutcome {
   readonly status: SubscriptionStatus;
   readonly reason: string | null | ((facts: SubscriptionFacts) => string);
   readonly gives: readonly ('path' | 'earliestMoveDate')[];
 }
 
-/** A row of 3.1. */
+/** A row of contract §3.1. */
 export type SubscriptionRule = Rule<SubscriptionFacts, SubscriptionOutcome>;
 
-/** The chains of 3.1: what runs when one of its rows hits. */
+/** The chains of contract §3.1. Their steps are in `chains/subscription-chains.ts`. */
 export const SUBSCRIPTION_CHAINS = [
   'record',
   'reject',
@@ -130,12 +71,12 @@ export const SUBSCRIPTION_CHAINS = [
 const licence: Condition<SubscriptionFacts> = is('billing', 'license-based');
 const azure: Condition<SubscriptionFacts> = is('billing', 'usage-based');
 const active: Condition<SubscriptionFacts> = isNoneOf('held', ['none']);
-const opened: Condition<SubscriptionFacts> = isNoneOf('open', ['none']);
+const invited: Condition<SubscriptionFacts> = isNoneOf('open', ['none']);
 
 /**
- * Contract §3.1: what becomes of a subscription. First hit wins, top to bottom. Also asked for every subscription again
- * when the facts of its case change.
- * @param allowedRoles the roles that may request at this stage
+ * The decision table of contract §3.1. The first row that hits decides, top to bottom. Every subscription of a case is
+ * decided by it again when the facts of the case change.
+ * @param allowedRoles the roles that may request in this stage
  */
 export function subscriptionRules(allowedRoles: readonly Role[]): readonly SubscriptionRule[] {
   return [
@@ -173,7 +114,7 @@ export function subscriptionRules(allowedRoles: readonly Role[]): readonly Subsc
     ),
     row(
       'relationship-blocked',
-      [that('the scope it needs is not held', needIsNotHeld), isNoneOf('block', ['none'])],
+      [that('the scope it needs is not held', needsMoreThanIsHeld), isNoneOf('block', ['none'])],
       'hold',
       'not-permitted',
       {
@@ -202,7 +143,7 @@ export function subscriptionRules(allowedRoles: readonly Role[]): readonly Subsc
       gives: ['path'],
       references: ['R12', 'R13', 'R14'],
     }),
-    row('azure-awaiting', [azure, opened], 'await', 'awaiting-approval', {
+    row('azure-awaiting', [azure, invited], 'await', 'awaiting-approval', {
       gives: ['path'],
       references: ['R28'],
     }),
@@ -213,10 +154,110 @@ export function subscriptionRules(allowedRoles: readonly Role[]): readonly Subsc
   ];
 }
 
-/** The table with the contract's own roles: what is proven, drawn and shown. */
+/** The table with the contract's own roles. The docs and proofs use it. */
 export const SUBSCRIPTION_RULES: readonly SubscriptionRule[] = subscriptionRules(DEFAULT_ALLOWED_ROLES);
 
-function needIsNotHeld(facts: SubscriptionFacts): boolean {
+/** The table of a stage, built once for its list of allowed roles. */
+export const subscriptionRulesFor = perRoles(subscriptionRules);
+
+/** Decides a subscription by its facts. */
+export function decideSubscription(
+  facts: SubscriptionFacts,
+  { termEndsAt = null }: { readonly termEndsAt?: ReportedSubscription['termEndsAt'] | null },
+  allowedRoles: readonly Role[],
+): Decision {
+  const { id, chain, outcome } = firstHit(subscriptionRulesFor(allowedRoles), facts);
+  const { status, reason, gives } = outcome;
+  return {
+    rule: id,
+    chain,
+    status,
+    reason: typeof reason === 'function' ? reason(facts) : reason,
+    path: gives.includes('path') ? pathOf(facts.channel) : null,
+    earliestMoveDate: gives.includes('earliestMoveDate') ? termEndsAt : null,
+  };
+}
+
+/** The facts that all subscriptions of a case share. A change of them decides every subscription again (principle 5). */
+export interface SharedFacts
+  extends Pick<
+    SubscriptionFacts,
+    'cloud' | 'customerIsCspPartner' | 'sameMarket' | 'held' | 'block' | 'open'
+  > {
+  /** Whether the customer's address may be mailed. */
+  readonly reachable: boolean;
+}
+
+/** The time and the setting that facts depend on. */
+export interface DecisionTime {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly declineBlockDays: number;
+}
+
+/** Reads the shared facts from a case. */
+export function sharedFacts(
+  { customer, relationship, invitation, suppressed }: Case,
+  partner: Partner,
+  time: DecisionTime,
+): SharedFacts {
+  return {
+    cloud: partner.cloud,
+    customerIsCspPartner: customer?.isCspPartner ?? false,
+    sameMarket: customer !== null && sameMarket(partner.country, customer.country),
+    held: heldScope(relationship),
+    block: currentBlock(relationship, time),
+    open: isOpen(invitation) ? invitation.scope : 'none',
+    reachable: customer !== null && !isSuppressed({ suppressed }, customer.contactEmail),
+  };
+}
+
+/** The facts of one subscription. */
+export function subscriptionFacts(
+  subscription: Subscription,
+  reported: ReportedSubscription,
+  { reachable, ...shared }: SharedFacts,
+  partner: Partner,
+  time: DecisionTime,
+): SubscriptionFacts {
+  const isUnreachable = shared.block === 'none' && !reachable && !isAskedFor(reported, shared.open);
+  return {
+    ...shared,
+    block: isUnreachable ? 'undeliverable' : shared.block,
+    ended: subscription.endedAt !== null && compareInstants(subscription.endedAt, reported.at) >= 0,
+    role: reported.requestedBy.role,
+    soldByThisPartner: reported.seller?.partnerId === partner.partnerId,
+    billing: reported.billing,
+    channel: reported.channel,
+    termOver: reported.termEndsAt !== undefined && toMillis(reported.termEndsAt) <= time.now,
+    onboarding: onboardingProgress(subscription),
+  };
+}
+
+/** How far the onboarding of a subscription is. */
+export function onboardingProgress({ onboarding }: Subscription): SubscriptionFacts['onboarding'] {
+  return onboarding?.status === 'under-way' ? 'under-way' : onboarding?.status === 'done' ? 'done' : 'none';
+}
+
+/**
+ * Whether the open invitation asks for what a subscription needs. It may have gone to another address than the customer's
+ * own, which gets no more mail.
+ */
+function isAskedFor({ billing }: ReportedSubscription, open: SharedFacts['open']): boolean {
+  return billing === 'license-based' ? open === 'delegated-admin' : open !== 'none';
+}
+
+/** A refusal blocks for some days. A removal and an undeliverable address block until the partner asks again. */
+function currentBlock(
+  { block }: Relationship,
+  { now, declineBlockDays }: DecisionTime,
+): SubscriptionFacts['block'] {
+  if (!block) return 'none';
+  if (block.reason !== 'declined') return block.reason;
+  return now < toMillis(block.since) + declineBlockDays * 86_400_000 ? 'declined' : 'none';
+}
+
+function needsMoreThanIsHeld(facts: SubscriptionFacts): boolean {
   return facts.billing === 'license-based' ? facts.held !== 'delegated-admin' : facts.held === 'none';
 }
 

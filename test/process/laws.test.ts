@@ -4,8 +4,7 @@ import { isOpen } from '../../shared/case/relationship.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { decideSubscription } from '../../shared/process/fold-case.ts';
-import { sharedFacts, subscriptionFacts } from '../../shared/rules/subscription-rules.ts';
+import { decideSubscription, sharedFacts, subscriptionFacts } from '../../shared/rules/subscription-rules.ts';
 import { azure, event, ingested, NOON, partner, tell } from './story.ts';
 
 const when = { now: NOON + 3_600_000, declineBlockDays: 30 };

@@ -1,25 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_ALLOWED_ROLES, ROLES, type Role } from '../../shared/events/vocabulary.ts';
 import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
-import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
-import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
-import { rulesFor } from '../../shared/rules/table.ts';
+import { ONBOARDING_RULES, onboardingRulesFor } from '../../shared/rules/onboarding-rules.ts';
+import { SUBSCRIPTION_RULES, subscriptionRulesFor } from '../../shared/rules/subscription-rules.ts';
 import { azure, event, ingested, stateOf, tell } from '../process/story.ts';
 
 const LISTS: readonly (readonly Role[])[] = [['billing-admin'], ['global-admin', 'admin-agent'], ROLES];
 
 describe.each(LISTS.map((roles) => ({ roles })))('where $roles may request', ({ roles }) => {
-  const tables = rulesFor(roles);
+  const subscriptionRules = subscriptionRulesFor(roles);
+  const onboardingRules = onboardingRulesFor(roles);
 
   test('both tables are complete, and have the rows of the contract in their order', () => {
-    const proofs = [
-      prove(tables['subscription.ingested'], SUBSCRIPTION_SPACE),
-      prove(tables['azure-onboarding.requested'], ONBOARDING_SPACE),
-    ];
+    const proofs = [prove(subscriptionRules, SUBSCRIPTION_SPACE), prove(onboardingRules, ONBOARDING_SPACE)];
     expect(proofs.map(({ undecided }) => undecided)).toEqual([0, 0]);
     const ids = (table: readonly { readonly id: string }[]) => table.map(({ id }) => id);
-    expect(ids(tables['subscription.ingested'])).toEqual(ids(SUBSCRIPTION_RULES));
-    expect(ids(tables['azure-onboarding.requested'])).toEqual(ids(ONBOARDING_RULES));
+    expect(ids(subscriptionRules)).toEqual(ids(SUBSCRIPTION_RULES));
+    expect(ids(onboardingRules)).toEqual(ids(ONBOARDING_RULES));
   });
 
   test('exactly they may', () => {
@@ -39,7 +36,8 @@ describe.each(LISTS.map((roles) => ({ roles })))('where $roles may request', ({ 
 });
 
 test('a stage’s tables are made once', () => {
-  expect(rulesFor(DEFAULT_ALLOWED_ROLES)).toBe(rulesFor(DEFAULT_ALLOWED_ROLES));
+  expect(subscriptionRulesFor(DEFAULT_ALLOWED_ROLES)).toBe(subscriptionRulesFor(DEFAULT_ALLOWED_ROLES));
+  expect(onboardingRulesFor(DEFAULT_ALLOWED_ROLES)).toBe(onboardingRulesFor(DEFAULT_ALLOWED_ROLES));
 });
 
 test('when a stage lets others in, the next event of a case decides all its subscriptions by it', () => {
