@@ -4,7 +4,7 @@ import type { Invitation, Relationship } from './relationship.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** The company that supports; kept beside the cases, the newest `partner.registered` wins. */
+/** A partner, as its newest `partner.registered` describes it. It is stored beside the cases. */
 export interface Partner {
   readonly partnerId: string;
   readonly name: string;
@@ -20,13 +20,13 @@ export interface Partner {
   readonly registeredAt: Instant;
 }
 
-/** Which case: one partner and one customer (contract §1). */
+/** Identifies a case: one partner and one customer (contract §1). */
 export interface CaseKey {
   readonly partnerId: string;
   readonly tenantId: string;
 }
 
-/** What is known of the customer; each newer `subscription.ingested` replaces it. */
+/** The customer, as the newest `subscription.ingested` describes it. */
 export interface Customer {
   readonly name: string;
   readonly contactEmail: string;
@@ -34,47 +34,47 @@ export interface Customer {
   readonly country: string;
   readonly locale?: string | undefined;
   readonly isCspPartner: boolean;
-  /** When the event that told it happened. */
+  /** Time of the event that reported it. */
   readonly reportedAt: Instant;
 }
 
-/** A request that could not be carried out yet, because no customer is known to write to. */
+/** A `relationship.requested` that is parked until a customer is known. */
 export interface WaitingRequest {
   readonly at: Instant;
   readonly scope?: Scope | undefined;
   readonly contactEmail?: string | undefined;
 }
 
-/** Everything one partner knows about one customer. The unit of consistency. */
+/** Everything one partner knows about one customer: the unit of consistency (contract §1). */
 export interface Case extends CaseKey {
   readonly customer: Customer | null;
-  /** When the customer was erased last, by the event’s time, but never later than we heard of it: what happened until then does not come back. */
+  /** Time of the last erasure, but not later than we processed it. Events up to then stay without effect. */
   readonly erasedAt: Instant | null;
-  /** How often the customer was erased: tells what is of now from what is of before, whatever clocks say. */
+  /** Number of erasures so far. It separates data of before and after an erasure, whatever the publishers' clocks say. */
   readonly generation: number;
   readonly relationship: Relationship;
   /** The newest invitation, open or not. */
   readonly invitation: Invitation | null;
-  /** The invitation before it: its link still tells what became of it, and an answer that was under way when it was replaced counts. */
+  /** The invitation before it. Its link still works, and an answer given before it was replaced still counts. */
   readonly previous: Invitation | null;
   readonly request: WaitingRequest | null;
-  /** Addresses that bounced for good or complained: not mailed again. */
+  /** Addresses with a permanent bounce or a complaint. They get no more mail. */
   readonly suppressed: readonly string[];
   readonly subscriptions: ReadonlyMap<string, Subscription>;
-  /** The facts that all subscriptions share, as of the last decision on all of them; `''` before the first. */
+  /** The shared facts at the last decision on all subscriptions; `''` before the first decision. */
   readonly decidedWith: string;
   /**
-   * When time brings about something for a subscription next, in epoch milliseconds, or earlier: subscriptions that are
-   * left in their pages are not looked at.
+   * When a subscription becomes due next, in epoch milliseconds. It may be too early, because subscriptions that stay in
+   * their pages are not looked at.
    */
   readonly subscriptionsDueAt: number | null;
-  /** How many subscriptions have each status, for lists. */
+  /** Number of subscriptions in each status, for lists. */
   readonly counts: Readonly<Partial<Record<SubscriptionStatus, number>>>;
-  /** What events did, oldest first: the part that is not sealed in pages. */
+  /** The newest part of the timeline, oldest entry first. The older part is sealed in pages. */
   readonly recent: readonly TimelineEntry[];
 }
 
-/** A case about which nothing is known yet. */
+/** A new case. */
 export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
   return {
     partnerId,
@@ -95,7 +95,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
   };
 }
 
-/** Whether an address is not to be mailed again. Letter case does not tell mailboxes apart in practice (RFC 5321 §2.4). */
+/** Whether an address gets no more mail. Letter case is ignored: no mailboxes differ by it in practice (RFC 5321 §2.4). */
 export function isSuppressed({ suppressed }: Pick<Case, 'suppressed'>, address: string): boolean {
   const lower = address.toLowerCase();
   return suppressed.some((one) => one.toLowerCase() === lower);

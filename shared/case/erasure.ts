@@ -2,17 +2,22 @@ import { compareInstants, type Instant } from '../events/instant.ts';
 import type { Case } from './case.ts';
 import type { TimelineEntry } from './timeline.ts';
 
-/** Attributes that trace a flow of events through systems; all others may say anything of anybody. */
-const TRACES: ReadonlySet<string> = new Set(['correlationid', 'causationid', 'traceparent', 'tracestate']);
+/** Extensions that trace a flow of events through systems. All others may contain personal data. */
+const TRACE_EXTENSIONS: ReadonlySet<string> = new Set([
+  'correlationid',
+  'causationid',
+  'traceparent',
+  'tracestate',
+]);
 
-/** Whether something happened no later than the customer was erased: it is known no more, and does not come back. */
+/** Whether an event happened before the last erasure or at the same time. Then it stays without effect. */
 export function isBeforeErasure({ erasedAt }: Pick<Case, 'erasedAt'>, at: Instant): boolean {
   return erasedAt !== null && compareInstants(at, erasedAt) <= 0;
 }
 
 /**
- * Whether an entry, or what follows from it, belongs to a life of the customer that an erasure has ended. Lives are counted: clocks
- * of publishers differ from ours, so that times tell nothing here. What was kept before lives were counted is of life 0.
+ * Whether a timeline entry or a mail belongs to the time before the last erasure. Generations are counted and not compared by
+ * time, because the publishers' clocks differ from ours. Data from before generations were counted is of generation 0.
  */
 export function isOfEarlierGeneration(
   { generation }: Pick<Case, 'generation'>,
@@ -21,7 +26,7 @@ export function isOfEarlierGeneration(
   return (item.generation ?? 0) < generation;
 }
 
-/** Whether anything is known that an erasure would take away. */
+/** Whether the case holds anything that an erasure would remove. */
 export function hasPersonalData({
   customer,
   relationship,
@@ -34,15 +39,15 @@ export function hasPersonalData({
 }
 
 /**
- * A timeline entry without what may be personal: the words of a failure, what senders put on their events beside tracing
- * ids, and an id or source that holds a mail address. Which event it was is still known by its key. Done again it changes nothing.
+ * A timeline entry without personal data. It loses the details of a failure, all extensions but trace ids, and an id or source
+ * that holds a mail address. The key still identifies the event. Applying this again changes nothing.
  */
 export function withoutPersonalData(entry: TimelineEntry): TimelineEntry {
   const changes = entry.changes.map((change) =>
     change.kind === 'onboarding-failed' ? { ...change, detail: null } : change,
   );
   const kept = Object.entries(entry.extensions).filter(
-    ([name, value]) => TRACES.has(name) && !holdsAddress(String(value)),
+    ([name, value]) => TRACE_EXTENSIONS.has(name) && !holdsAddress(String(value)),
   );
   return {
     ...entry,
@@ -53,10 +58,10 @@ export function withoutPersonalData(entry: TimelineEntry): TimelineEntry {
   };
 }
 
-/** Something on both sides of an @, which may be percent-encoded. One character each is enough, so that long texts take no longer. */
+/** A character on each side of an @, which may be percent-encoded. Matching one character each keeps the time linear. */
 const ADDRESS = /[^\s/@](?:@|%40)[^\s/@]/i;
 
-/** Whether a text holds a mail address, or what may be one, somewhere in it. Takes time in proportion to its length. */
+/** Whether a text contains a mail address, or something that looks like one. Takes linear time. */
 export function holdsAddress(text: string): boolean {
   return ADDRESS.test(text);
 }

@@ -18,21 +18,21 @@ export type SubscriptionStatus =
   | 'onboarding'
   | 'ready-to-onboard';
 
-/** How Azure comes over: created anew beside the old one (R12, R13), or switched from the current partner (R14). */
+/** How an Azure subscription comes to the partner: a new one is created (R12, R13), or the current partner's is switched (R14). */
 export type Path = 'new-subscription' | 'switch-partner';
 
-/** What was decided of a subscription, by which rule. */
+/** The decision on a subscription, and the rule that made it. */
 export interface Decision {
   readonly rule: string;
   readonly chain: string;
   readonly status: SubscriptionStatus;
   readonly reason: string | null;
   readonly path: Path | null;
-  /** When a locked licence may move: its term's end, `null` when that is unknown or it is not locked. */
+  /** When a locked licence may move: the end of its term. `null` if that is unknown or the licence is not locked. */
   readonly earliestMoveDate: Instant | null;
 }
 
-/** What a `subscription.ingested` told. */
+/** A subscription as `subscription.ingested` reports it. */
 export interface ReportedSubscription {
   readonly name: string;
   readonly billing: Ingested['subscription']['billing'];
@@ -44,7 +44,7 @@ export interface ReportedSubscription {
   readonly at: Instant;
 }
 
-/** What an `azure-onboarding.requested` asked for. */
+/** A request for an onboarding, as `azure-onboarding.requested` makes it. */
 export interface OnboardingRequest {
   readonly at: Instant;
   readonly requestedBy: Requested['requestedBy'];
@@ -65,9 +65,9 @@ export interface Onboarding {
   readonly parked: boolean;
   readonly chain: string | null;
   readonly status: 'parked' | 'under-way' | 'done' | 'failed';
-  /** When it was asked for, went on or ended last; an older event about it is stale. */
+  /** When it was last requested, continued or ended. An older event about it is stale. */
   readonly changedAt: Instant;
-  /** Since when the step that is due is due. */
+  /** Since when the current step is due. */
   readonly stepDueSince: Instant | null;
   readonly steps: readonly OnboardingStepState[];
   readonly lastFailure: {
@@ -81,29 +81,29 @@ export interface Onboarding {
 /** One subscription of a case. */
 export interface Subscription {
   readonly id: string;
-  /** `null` while only its end or its onboarding is known, because that event came first. */
+  /** `null` while only its end or its onboarding is known, because that event arrived first. */
   readonly reported: ReportedSubscription | null;
   readonly endedAt: Instant | null;
   readonly decision: Decision | null;
   readonly onboarding: Onboarding | null;
 }
 
-/** A subscription of which nothing is known but its id. */
+/** A subscription of which only the id is known. */
 export function unknownSubscription(id: string): Subscription {
   return { id, reported: null, endedAt: null, decision: null, onboarding: null };
 }
 
-/** The scope a subscription needs before it may be served: licences need delegated administration (R11, domain §2.1). */
+/** The scope that a subscription needs. Licences need delegated administration (R11, domain §2.1). */
 export function scopeNeeded(billing: Ingested['subscription']['billing'], reseller: Scope): Scope {
   return billing === 'license-based' ? 'delegated-admin' : reseller;
 }
 
-/** The path of an Azure subscription: switched from a CSP or syndication partner, else created anew (R12, R14; contract §3.1). */
+/** The path of an Azure subscription: switched from a CSP or syndication partner, otherwise created (R12, R14; contract §3.1). */
 export function pathOf(channel: Channel): 'new-subscription' | 'switch-partner' {
   return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
 }
 
-/** The least scope there is in a cloud: US Government has no reseller-only (domain §2.1). */
+/** The narrowest scope in a cloud. US Government has no reseller-only relationship (domain §2.1). */
 export function leastScope(cloud: Cloud): Scope {
   return cloud === 'us-government' ? 'delegated-admin' : 'reseller-only';
 }

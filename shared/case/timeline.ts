@@ -7,13 +7,13 @@ import type { Decision, SubscriptionStatus } from './subscription.ts';
 
 export type Result = 'applied' | 'refused' | 'stale' | 'parked' | 'ignored';
 
-/** A decision as the timeline keeps it: only those that changed something. */
+/** A decision that changed a subscription, as the timeline keeps it. */
 export interface DecisionMade extends Decision {
   readonly subscriptionId: string;
   readonly previousStatus: SubscriptionStatus | null;
 }
 
-/** What an event changed besides decisions; everything that leaves can be told from it again. */
+/** A change other than a decision. All outcomes and mails of an event follow from its changes and decisions. */
 export type Change =
   | {
       readonly kind: 'relationship';
@@ -27,7 +27,7 @@ export type Change =
       readonly invitationId: string | null;
       readonly answer: 'approved' | 'consented' | 'declined' | 'removed';
       readonly scope: Scope | null;
-      /** The customer itself answered by the link and gets a receipt. */
+      /** Whether the customer answered by the link. Then it gets a receipt. */
       readonly byLink: boolean;
     }
   | { readonly kind: 'refused'; readonly subscriptionId: string | null; readonly reason: string }
@@ -50,11 +50,10 @@ export type Change =
       readonly reason: string;
       readonly detail: string | null;
     }
-  /** `erasedAt` is the case’s from then on; entries of old have none: it is their own time. */
+  /** `erasedAt` is the case's from then on. Older entries have none; it is their own time. */
   | { readonly kind: 'erased'; readonly erasedAt?: Instant }
   | { readonly kind: 'reminded'; readonly invitationId: string; readonly reminder: number }
   | {
-      /** The invitation ended without an answer. */
       readonly kind: 'invitation-ended';
       readonly invitationId: string;
       readonly end: 'expired' | 'undeliverable';
@@ -62,19 +61,19 @@ export type Change =
     };
 
 /**
- * What one event did to a case: its place in the timeline, the marker that drops its repeats, and the record from which
- * its effects can be sent again under the same ids (design, idea 4).
+ * What one event did to a case. The entry is the event's place in the timeline and the marker that detects repeats. The event's
+ * effects follow from it alone, so they can be sent again under the same ids (design, principle 4).
  */
 export interface TimelineEntry {
   /** {@link eventKey} of the event. */
   readonly key: string;
   readonly source: string;
   readonly id: string;
-  /** The event's type; `time.passed` and `mail.failed` for what the product itself notices. */
+  /** The event's type; `time.passed` and `mail.failed` are events that the product raises itself. */
   readonly type: EventType | 'time.passed' | 'mail.failed';
-  /** When it happened. */
+  /** When the event happened. */
   readonly at: Instant;
-  /** When we decided, by the product's clock. */
+  /** When it was processed, by the product's clock. */
   readonly recordedAt: Instant;
   readonly subscriptionId: string | null;
   readonly rule: string | null;
@@ -86,8 +85,8 @@ export interface TimelineEntry {
   readonly decisions: readonly DecisionMade[];
   readonly changes: readonly Change[];
   readonly extensions: Extensions;
-  /** How often the customer had been erased then, this entry included; left out for 0. */
+  /** Number of erasures up to this entry, including it; omitted for 0. */
   readonly generation?: number;
-  /** An entry with very many decisions is kept in parts; this is the place of a part after the first. */
+  /** An entry with very many decisions is stored in parts. This is the position of a part after the first. */
   readonly part?: number;
 }

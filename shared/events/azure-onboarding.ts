@@ -21,7 +21,7 @@ export type OnboardingStep = (typeof ONBOARDING_STEPS)[number];
 
 export const FAILURE_REASONS = ['transfer-declined', 'transfer-expired', 'cancelled', 'other'] as const;
 
-/** Kept with its subscription, of which many share an item of 400 KB: so few and short. */
+/** A service to retire. Few and short: many subscriptions share an item of 400 KB. */
 const service = () => name().check(z.maxLength(100, 'must have at most 100 characters'));
 
 const example = {
@@ -30,11 +30,10 @@ const example = {
   subscriptionId: '42226ed6-070a-4e0f-b80c-4cdfb3e97aa7',
 };
 
-/** The partner wants to bring an Azure subscription over. */
 export const azureOnboardingRequested = defineEvent({
   type: 'azure-onboarding.requested',
   queue: 'azure-events',
-  summary: 'The partner wants to bring an Azure subscription over.',
+  summary: 'The partner requests the onboarding of an Azure subscription.',
   data: z.object({
     ...subscriptionOf,
     requestedBy: requester,
@@ -57,7 +56,6 @@ export const azureOnboardingRequested = defineEvent({
   },
 });
 
-/** Somebody did the step that was due. */
 export const azureOnboardingStepCompleted = defineEvent({
   type: 'azure-onboarding.step-completed',
   queue: 'azure-events',
@@ -75,11 +73,10 @@ export const azureOnboardingStepCompleted = defineEvent({
   },
 });
 
-/** An onboarding came to nothing; it may be requested again. */
 export const azureOnboardingFailed = defineEvent({
   type: 'azure-onboarding.failed',
   queue: 'azure-events',
-  summary: 'An onboarding came to nothing; it may be requested again.',
+  summary: 'An onboarding failed. It may be requested again.',
   data: z.object({ ...subscriptionOf, reason: z.enum(FAILURE_REASONS), detail: maybe(remark()) }),
   example: { ...example, reason: 'transfer-declined', detail: 'The current partner does not answer.' },
 });

@@ -3,13 +3,14 @@ import { caseOf, defineEvent, requester } from './event-definition.ts';
 import { maybe } from './fields.ts';
 
 /**
- * A customer's personal data is to be forgotten at one partner. What happened before it does not come back, however late
- * it arrives; what happens after it begins anew. Who asked is used for nothing and kept nowhere.
+ * Erases a customer's personal data at one partner. Older events stay without effect, however late they arrive. Newer events
+ * start afresh. `requestedBy` is not stored.
  */
 export const customerErased = defineEvent({
   type: 'customer.erased',
   queue: 'relationship-events',
-  summary: 'All personal data of a customer at one partner is to be erased; what happened stays, without it.',
+  summary:
+    'Erases all personal data of a customer at one partner. The timeline stays, without personal data.',
   data: z.object({ ...caseOf, requestedBy: maybe(requester) }),
   example: {
     partnerId: 'contoso',

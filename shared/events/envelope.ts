@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { instant, maybe } from './fields.ts';
 import type { Instant } from './instant.ts';
 
-/** Attributes that others put on an event (`correlationid`, `traceparent` …); kept and handed on. */
+/** Extension attributes of an event (`correlationid`, `traceparent` …). They are kept and passed on to outcomes. */
 export type Extensions = Readonly<Record<string, string | number | boolean>>;
 
-/** A checked event: CloudEvents 1.0, its time an {@link Instant}, its extensions apart. */
+/** A parsed CloudEvent 1.0. Its time is an {@link Instant}; its extensions are in an object of their own. */
 export interface Event<Type extends string = string, Data = unknown> {
   readonly id: string;
   readonly source: string;
@@ -15,9 +15,9 @@ export interface Event<Type extends string = string, Data = unknown> {
   readonly extensions: Extensions;
 }
 
-/** RFC 3986's URI-reference characters; a whole grammar would refuse nothing more that matters. */
+/** The characters of an RFC 3986 URI reference. The full grammar would refuse nothing more that matters here. */
 const URI_REFERENCE = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
-/** CloudEvents forbids control characters, and lone surrogates and non-characters beside them. */
+/** The characters that CloudEvents forbids: control characters, lone surrogates and non-characters. */
 const FORBIDDEN = /[\p{Cc}\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}/u;
 
 const attribute = (longest: number) =>
@@ -27,7 +27,7 @@ const attribute = (longest: number) =>
     z.refine((value) => !FORBIDDEN.test(value), 'must not contain control characters'),
   );
 
-/** The attributes CloudEvents 1.0 defines, as the contract needs them (§2). `data` is checked by the type's own schema. */
+/** The attributes of CloudEvents 1.0 as the contract requires them (§2). Each event type has its own schema for `data`. */
 export const envelope = z.object({
   specversion: z.literal('1.0'),
   id: attribute(256),
@@ -44,13 +44,13 @@ export const envelope = z.object({
   data: z.record(z.string(), z.unknown()),
 });
 
-/** Every attribute that is not an extension. */
+/** The names of all attributes that are not extensions. */
 export const DEFINED_ATTRIBUTES: ReadonlySet<string> = new Set([
   ...Object.keys(envelope.shape),
   'data_base64',
 ]);
 
-/** Extension attributes: lower-case letters and digits (CloudEvents §naming), at most 32 of them, scalars. */
+/** Extension attributes: at most 32, named in lower-case letters and digits, with scalar values (CloudEvents 1.0). */
 export const extensions = z
   .record(
     z.string().check(z.regex(/^[a-z0-9]{1,64}$/, 'must be named in lower-case letters and digits')),

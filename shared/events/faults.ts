@@ -1,13 +1,13 @@
 import type * as z from 'zod/mini';
 
-/** One thing wrong with an event: where, and what would be right. Never holds a value of the event. */
+/** A fault of an event: where it is, and what would be right. It never contains a value of the event. */
 export interface Fault {
   /** Path from the event's root, such as `data.customer.tenantId`. */
   readonly path: string;
   readonly problem: string;
 }
 
-/** Tells a schema's issues as {@link Fault}s, without the values that were refused. */
+/** Converts the issues of a schema into {@link Fault}s, without the refused values. */
 export function faultsOf(issues: readonly z.core.$ZodIssue[], under: readonly PropertyKey[] = []): Fault[] {
   return issues.flatMap((issue) => {
     const path = [...under, ...issue.path];
@@ -17,7 +17,7 @@ export function faultsOf(issues: readonly z.core.$ZodIssue[], under: readonly Pr
   });
 }
 
-/** A single line of faults: `data.offer must be one of …; time is required`. At most 20, so that it fits an attribute. */
+/** Formats faults as one line: `data.offer must be one of …; time is required`. At most 20, to fit a message attribute. */
 export function faultLine(faults: readonly Fault[]): string {
   const shown = faults.slice(0, 20).map(({ path, problem }) => `${path} ${problem}`);
   return [...shown, ...(faults.length > 20 ? [`and ${faults.length - 20} more`] : [])].join('; ');
@@ -48,7 +48,7 @@ function words(values: readonly z.core.util.Primitive[]): string {
   return values.map(String).join(', ');
 }
 
-/** Path segments that are not plain names are external text: they are told by their kind only. */
+/** Formats a path. A segment that is not a plain name is text from outside and is replaced by `(name)`. */
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'event';
   return path.map((part) => (/^[A-Za-z0-9_]{1,40}$/.test(String(part)) ? String(part) : '(name)')).join('.');

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseInstant } from './instant.ts';
 
-/** The codes of ISO 3166-1 alpha-2, and `XK`, by which Microsoft's market list names Kosovo. */
+/** The country codes of ISO 3166-1 alpha-2, and `XK`, which Microsoft's list of markets uses for Kosovo. */
 export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ
   BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM
@@ -16,7 +16,7 @@ export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
 
 /** Control characters, line and paragraph separators, bidi embeddings, overrides and isolates, lone surrogates. */
 const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
-/** The same, but line breaks and tabs are part of running text. */
+/** The same for running text, where tabs and line breaks are allowed. */
 const UNPRINTABLE_IN_TEXT =
   /(?![\t\n\r])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
 
@@ -38,12 +38,12 @@ export const remark = () => text(2_000, UNPRINTABLE_IN_TEXT);
 export const partnerId = () =>
   z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes'));
 
-/** A GUID in any letter case (RFC 9562 text form), kept in lower case: Microsoft writes both (domain §5.1). */
+/** A GUID (RFC 9562) in any letter case, kept in lower case. Microsoft uses both cases (domain §5.1). */
 export const guid = () => z.guid('must be a GUID').check(z.toLowerCase());
 
 /**
- * A subscription's id. Microsoft's are GUIDs, upper case in the old commerce and lower case in the new; other channels
- * have numbers of their own. Compared without regard to case, kept in lower case.
+ * The id of a subscription, in any letter case, kept in lower case. Microsoft's ids are GUIDs, in upper case in legacy commerce
+ * and in lower case in new commerce. Other channels use numbers of their own.
  */
 export const subscriptionId = () =>
   z
@@ -56,17 +56,17 @@ export const subscriptionId = () =>
       z.toLowerCase(),
     );
 
-/** An internet mail address (RFC 5321 length, ASCII, as SES takes it). */
+/** A mail address in ASCII, as SES accepts it, of at most 254 characters (RFC 5321). */
 export const email = () =>
   z.email('must be a mail address').check(z.maxLength(254, 'must have at most 254 characters'));
 
-/** A country: ISO 3166-1 alpha-2, upper case. */
+/** A country code of ISO 3166-1 alpha-2, in upper case. */
 export const country = () =>
   z
     .string()
     .check(z.refine((value) => ISO_COUNTRIES.has(value), 'must be an ISO 3166-1 alpha-2 country code'));
 
-/** A language tag: well-formed BCP 47, kept in canonical form. */
+/** A well-formed BCP 47 language tag, kept in canonical form. */
 export const locale = () =>
   z.pipe(
     z
@@ -78,7 +78,7 @@ export const locale = () =>
     z.transform((value: string) => Intl.getCanonicalLocales(value)[0] ?? value),
   );
 
-/** An RFC 3339 date-time with offset, kept as a canonical {@link Instant}. */
+/** An RFC 3339 date-time with an offset, kept as an {@link Instant}. */
 export const instant = () =>
   z.pipe(
     z.string().check(z.refine((value) => parseInstant(value) !== null, 'must be an RFC 3339 date-time')),
@@ -97,7 +97,7 @@ export const domain = () =>
       z.toLowerCase(),
     );
 
-/** A field that may be left out or, as CloudEvents writes absence, be null. */
+/** An optional field. CloudEvents also allows `null` for a missing value. */
 export const maybe = <T extends z.core.SomeType>(field: T) =>
   z.pipe(
     z.nullish(field),

@@ -1,7 +1,7 @@
 /**
- * An instant in one canonical form: UTC, `YYYY-MM-DDTHH:MM:SS.mmm[uuunnn]Z`, 3 to 9 fractional digits, no trailing
- * zeros beyond the third. Partner Center stamps events with up to 7 fractional digits (domain §5.1), so milliseconds
- * alone would make two different instants equal.
+ * An instant in canonical form: UTC, `YYYY-MM-DDTHH:MM:SS.mmm[uuunnn]Z`, with 3 to 9 fractional digits and no trailing zeros
+ * after the third. Partner Center uses up to 7 fractional digits (domain §5.1). With milliseconds alone, two different instants
+ * could become equal.
  */
 export type Instant = string;
 
@@ -9,8 +9,8 @@ const RFC3339 =
   /^(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])[Tt]([01]\d|2[0-3]):([0-5]\d):([0-5]\d|60)(?:\.(\d{1,9})\d*)?(?:[Zz]|([+-])([01]\d|2[0-3]):([0-5]\d))$/;
 
 /**
- * Reads an RFC 3339 date-time (§5.6) with any offset. A leap second counts as the last nanosecond of its minute.
- * @returns the canonical instant, or `null` when the text is not RFC 3339 or names a day that does not exist.
+ * Parses an RFC 3339 date-time (§5.6) with any offset. A leap second becomes the last nanosecond of its minute.
+ * @returns the canonical instant; `null` if the text is not RFC 3339 or the day does not exist
  */
 export function parseInstant(text: string): Instant | null {
   const parts = RFC3339.exec(text);
@@ -28,24 +28,24 @@ export function parseInstant(text: string): Instant | null {
   return `${new Date(utc).toISOString().slice(0, 19)}.${digits.padEnd(3, '0')}Z`;
 }
 
-/** Negative when `a` is before `b`, zero when they are the same instant, positive when after. */
+/** Compares two instants: negative if `a` is before `b`, zero if they are equal, positive if `a` is after `b`. */
 export function compareInstants(a: Instant, b: Instant): number {
   const left = a.slice(0, -1);
   const right = b.slice(0, -1);
   return left < right ? -1 : left > right ? 1 : 0;
 }
 
-/** The later of the two; either may be missing. */
+/** The later of two instants; the first may be missing. */
 export function latest(a: Instant | null, b: Instant): Instant {
   return a !== null && compareInstants(a, b) > 0 ? a : b;
 }
 
-/** The earlier of the two. */
+/** The earlier of two instants. */
 export function earliest(a: Instant, b: Instant): Instant {
   return compareInstants(a, b) < 0 ? a : b;
 }
 
-/** Whether an event is older than the last change of what it would change (contract §3.3); equal times are not. */
+/** Whether an event is older than the last change of what it would change (contract §3.3). An equal time is not stale. */
 export function isStale(at: string, changedAt: string | null | undefined): boolean {
   return changedAt != null && compareInstants(at, changedAt) < 0;
 }

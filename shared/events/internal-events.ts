@@ -1,25 +1,25 @@
 import type { CaseEvent } from './catalogue.ts';
 import type { Event } from './envelope.ts';
 
-/** A mail to a customer could not be delivered for good, or was complained of, as SES told. */
+/** SES reported a permanent bounce or a complaint for a mail to a customer. */
 export type MailFailed = Event<
   'mail.failed',
   {
     readonly partnerId: string;
     readonly customer: { readonly tenantId: string };
-    /** The invitation that the mail was about; `null` for the letter to the current partner, which goes by its address. */
+    /** The invitation that the mail was about; `null` for an `inform-current-partner` letter, which is matched by address. */
     readonly invitationId: string | null;
-    /** Where the letter went; goes no further than the case it is compared with. */
+    /** Recipient of the letter. It is compared with the customer's address and not stored. */
     readonly address?: string;
     readonly why: 'bounced' | 'complained';
   }
 >;
 
-/** Time has brought about something for a case: nothing to fold but the time itself. */
+/** Something in a case became due. The event has nothing to apply but the time. */
 export type TimePassed = Event<
   'time.passed',
   { readonly partnerId: string; readonly customer: { readonly tenantId: string }; readonly dueAt: string }
 >;
 
-/** All that may be folded into a case: what others publish, and what the product notices itself. */
+/** Every event that can be folded into a case: those that are published to us, and those the product raises itself. */
 export type CaseFoldEvent = CaseEvent | MailFailed;

@@ -4,7 +4,7 @@ import { DEFINED_ATTRIBUTES, envelope, extensions } from './envelope.ts';
 import { type Fault, faultsOf } from './faults.ts';
 import type { EventQueue } from './vocabulary.ts';
 
-/** Why an event was refused; stays the same over releases, so that operators can filter by it. */
+/** Why an event was refused. The codes stay the same over releases, so operators can filter by them. */
 export type RefusalCode =
   | 'too-large'
   | 'not-json'
@@ -17,13 +17,13 @@ export type Parsed =
   | { readonly ok: true; readonly event: KnownEvent; readonly queue: EventQueue }
   | { readonly ok: false; readonly code: RefusalCode; readonly faults: readonly Fault[] };
 
-/** The largest event that CloudEvents asks everybody to forward: 64 KiB, in UTF-8 (contract §2, §10). */
+/** The largest event in bytes of UTF-8: 64 KiB, the size that CloudEvents asks every system to forward (contract §2, §10). */
 export const LARGEST_EVENT = 64 * 1024;
 
 /**
- * Reads and checks one event in CloudEvents' structured JSON.
+ * Parses an event in CloudEvents' structured JSON format.
  * @param text the message body
- * @param queue the queue it came by; left out where the queue is yet to be chosen (the events API)
+ * @param queue the queue it arrived on; omitted where the queue is still to be chosen (`POST /events`)
  */
 export function parseEvent(text: string, queue?: EventQueue): Parsed {
   if (Buffer.byteLength(text) > LARGEST_EVENT)
@@ -37,7 +37,7 @@ export function parseEvent(text: string, queue?: EventQueue): Parsed {
   return checkEvent(value, queue);
 }
 
-/** The same for an event that is a value already. Its size is the caller's to check. */
+/** The same for JSON that is already parsed. The caller checks its size. */
 export function checkEvent(value: unknown, queue?: EventQueue): Parsed {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return refused('not-a-cloudevent', 'event', 'must be an object');
@@ -56,7 +56,7 @@ export function checkEvent(value: unknown, queue?: EventQueue): Parsed {
   if (!data.success)
     return { ok: false, code: 'invalid-data', faults: faultsOf(data.error.issues, ['data']) };
   const { id, source, time } = head.data;
-  // The schema that was just passed is the one the catalogue ties to this type; the compiler cannot follow the look-up.
+  // The data passed the schema of this type. The compiler cannot see that through the look-up by name.
   const event = {
     id,
     source,

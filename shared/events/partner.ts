@@ -3,11 +3,10 @@ import { defineEvent } from './event-definition.ts';
 import { country, email, guid, locale, maybe, name, partnerId } from './fields.ts';
 import { ACCEPTANCES, CLOUDS, MAIL_KINDS, PARTNER_KINDS } from './vocabulary.ts';
 
-/** A partner signs up or changes its particulars; the newest `time` wins. */
 export const partnerRegistered = defineEvent({
   type: 'partner.registered',
   queue: 'subscription-events',
-  summary: 'A partner signs up or changes its particulars. Upsert; the newest time wins.',
+  summary: 'A partner registers or updates its details. The newest time wins.',
   data: z.object({
     partnerId: partnerId(),
     name: name(),

@@ -6,12 +6,11 @@ import { APPROVAL_WAYS, SCOPES } from './vocabulary.ts';
 const invitationId = () => z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an invitation id'));
 const example = { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } };
 
-/** The partner asks the customer (again); an open invitation is replaced. */
 export const relationshipRequested = defineEvent({
   type: 'relationship.requested',
   queue: 'relationship-events',
   summary:
-    'The partner asks the customer (again); an open invitation is replaced and its link stops working.',
+    'The partner asks the customer, or asks again. An open invitation is replaced and its link stops working.',
   data: z.object({
     ...caseOf,
     requestedBy: requester,
@@ -21,11 +20,10 @@ export const relationshipRequested = defineEvent({
   example: { ...example, requestedBy: { role: 'sales-agent' }, contactEmail: 'admin@fabrikam.example' },
 });
 
-/** The customer said yes. */
 export const relationshipApproved = defineEvent({
   type: 'relationship.approved',
   queue: 'relationship-events',
-  summary: 'The customer said yes: by the link, in Microsoft’s own portal, or as an upstream system knows.',
+  summary: 'The customer approved: by the link, in Microsoft’s portal, or as an upstream system reports.',
   data: z.object({
     ...caseOf,
     scope: maybe(z.enum(SCOPES)),
@@ -36,11 +34,10 @@ export const relationshipApproved = defineEvent({
   example: { ...example, scope: 'delegated-admin', via: 'upstream', approvedBy: 'Robin Fisher' },
 });
 
-/** The customer said no. */
 export const relationshipDeclined = defineEvent({
   type: 'relationship.declined',
   queue: 'relationship-events',
-  summary: 'The customer said no.',
+  summary: 'The customer declined.',
   data: z.object({
     ...caseOf,
     via: z.enum(APPROVAL_WAYS),
@@ -50,11 +47,10 @@ export const relationshipDeclined = defineEvent({
   example: { ...example, via: 'upstream', comment: 'We stay with our present partner.' },
 });
 
-/** The permission is gone, wholly or its delegated administration only. */
 export const relationshipRemoved = defineEvent({
   type: 'relationship.removed',
   queue: 'relationship-events',
-  summary: 'The permission is gone, wholly or only its delegated administration.',
+  summary: 'The permission was removed, completely or only its delegated administration.',
   data: z.object({
     ...caseOf,
     by: z.enum(['customer', 'partner', 'microsoft']),

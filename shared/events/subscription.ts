@@ -3,11 +3,11 @@ import { defineEvent, requester, subscriptionOf } from './event-definition.ts';
 import { country, email, guid, instant, locale, maybe, name, partnerId, subscriptionId } from './fields.ts';
 import { BILLINGS, CHANNELS } from './vocabulary.ts';
 
-/** A customer's subscription, bought somewhere else, that the partner shall support (R1). */
+/** The event that starts everything (R1). */
 export const subscriptionIngested = defineEvent({
   type: 'subscription.ingested',
   queue: 'subscription-events',
-  summary: 'A subscription the customer bought elsewhere shall be supported by the partner.',
+  summary: 'The partner is to support a subscription that the customer bought elsewhere.',
   data: z.object({
     partnerId: partnerId(),
     customer: z.object({
@@ -51,11 +51,10 @@ export const subscriptionIngested = defineEvent({
   },
 });
 
-/** A subscription ran out or was cancelled where it was bought. */
 export const subscriptionEnded = defineEvent({
   type: 'subscription.ended',
   queue: 'subscription-events',
-  summary: 'A subscription ran out or was cancelled where it was bought.',
+  summary: 'A subscription expired or was cancelled where it was bought.',
   data: z.object({ ...subscriptionOf, reason: maybe(z.enum(['expired', 'cancelled'])) }),
   example: {
     partnerId: 'contoso',

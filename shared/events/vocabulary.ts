@@ -1,4 +1,7 @@
-/** The closed lists of words of the contract (§2). */
+/*
+ * The closed lists of words in the contract (§2).
+ */
+
 export const CLOUDS = ['commercial', 'us-government', 'china', 'germany'] as const;
 export type Cloud = (typeof CLOUDS)[number];
 
@@ -29,7 +32,7 @@ export const ROLES = [
 ] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The roles that may request unless a stage says otherwise (contract §3.1). */
+/** The roles that may request, unless the stage sets others (contract §3.1). */
 export const DEFAULT_ALLOWED_ROLES: readonly Role[] = ['global-admin', 'user-admin', 'sales-agent'];
 
 export const SCOPES = ['reseller-only', 'delegated-admin'] as const;
@@ -50,6 +53,6 @@ export const MAIL_KINDS = [
 ] as const;
 export type MailKind = (typeof MAIL_KINDS)[number];
 
-/** The queues that events come in by. */
+/** The queues that events arrive on. */
 export const EVENT_QUEUES = ['subscription-events', 'relationship-events', 'azure-events'] as const;
 export type EventQueue = (typeof EVENT_QUEUES)[number];

@@ -3,15 +3,15 @@ import type { CaseKey } from '../case/case.ts';
 import type { Change, TimelineEntry } from '../case/timeline.ts';
 import type { MailKind } from '../events/vocabulary.ts';
 
-/** What leaves after an event was folded in. */
+/** What is sent because of an event: outcomes and mails. */
 export interface Effects {
   readonly outcomes: readonly Outcome[];
   readonly mails: readonly MailCommand[];
 }
 
 /**
- * Everything that leaves because of one event. It follows from the timeline entry alone, so that a repeat of the event
- * sends the same again under the same ids (design, idea 4).
+ * The effects of one event. They follow from its timeline entry alone, so a repeat of the event sends the same effects under the
+ * same ids (design, principle 4).
  */
 export function effectsOf(key: CaseKey, entry: TimelineEntry): Effects {
   const decided = entry.decisions
@@ -31,7 +31,7 @@ export function effectsOf(key: CaseKey, entry: TimelineEntry): Effects {
   };
 }
 
-/** An event of ours for queue `outcomes` (contract §7), as it goes over the wire. */
+/** An event that we publish on queue `outcomes` (contract §7), as it is sent. */
 export interface Outcome {
   readonly specversion: '1.0';
   readonly id: string;
@@ -44,14 +44,16 @@ export interface Outcome {
   readonly [extension: string]: unknown;
 }
 
-/** The outcomes that a change tells of. */
-export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): Outcome[] {
+/** The outcomes of a change. */
+function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): Outcome[] {
   switch (change.kind) {
     case 'relationship': {
       const { status, previousStatus, scope } = change;
-      // One event may ask for less and then for more: two moves to one status, told apart by their scope.
-      const what = scope ? `${status}.${scope}` : status;
-      return [outcomeOf(key, entry, 'relationship.changed', what, { status, previousStatus, scope })];
+      // One event may open a narrow and then a wider invitation: two changes to one status with different scopes.
+      const discriminator = scope ? `${status}.${scope}` : status;
+      return [
+        outcomeOf(key, entry, 'relationship.changed', discriminator, { status, previousStatus, scope }),
+      ];
     }
     case 'invitation-ended': {
       const { invitationId, end, scope } = change;
@@ -72,8 +74,10 @@ export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): 
     }
     case 'step-due': {
       const { subscriptionId, chain, step } = change;
-      const what = `${subscriptionId}.${step}`;
-      return [outcomeOf(key, entry, 'azure-onboarding.step-due', what, { subscriptionId, chain, step })];
+      const discriminator = `${subscriptionId}.${step}`;
+      return [
+        outcomeOf(key, entry, 'azure-onboarding.step-due', discriminator, { subscriptionId, chain, step }),
+      ];
     }
     case 'onboarding-completed': {
       const { subscriptionId, newSubscriptionId } = change;
@@ -81,12 +85,12 @@ export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): 
       return [outcomeOf(key, entry, 'azure-onboarding.completed', subscriptionId, data)];
     }
     case 'onboarding-failed': {
-      // The detail is somebody's own words; it stays in the case file.
+      // The detail is free text. It stays in the case file.
       const { subscriptionId, reason } = change;
       return [outcomeOf(key, entry, 'azure-onboarding.failed', subscriptionId, { subscriptionId, reason })];
     }
     case 'erased':
-      // So that whoever keeps what we told of this customer can do the same.
+      // Consumers erase what they keep about this customer, too.
       return [outcomeOf(key, entry, 'customer.erased', 'once', { erasedAt: change.erasedAt ?? entry.at })];
     case 'invitation-opened':
     case 'answered':
@@ -95,18 +99,18 @@ export function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): 
   }
 }
 
-/** An outcome with a deterministic id; `what` tells several of one type apart. */
+/** Builds an outcome. Its id follows from the event, the type and a discriminator between several outcomes of one type. */
 export function outcomeOf(
   key: CaseKey,
   cause: Pick<TimelineEntry, 'key' | 'id' | 'recordedAt' | 'extensions'>,
   type: string,
-  what: string,
+  discriminator: string,
   data: Readonly<Record<string, unknown>>,
 ): Outcome {
   return {
     ...cause.extensions,
     specversion: '1.0',
-    id: `${cause.key}.${type}.${what}`,
+    id: `${cause.key}.${type}.${discriminator}`,
     source: `/multichannel-support/${key.partnerId}`,
     type,
     time: cause.recordedAt,
@@ -116,49 +120,49 @@ export function outcomeOf(
   };
 }
 
-/** What a mail is about, by kind. Names, addresses and remarks stay in the case. */
+/** What a mail is about, depending on its kind. Names, addresses and remarks stay in the case. */
 export interface MailSubject {
-  /** When what it tells of happened. */
+  /** When it happened. */
   readonly at: string;
-  /** Receipt and notice: what became of the request. */
+  /** Receipt and notice: the answer, or how the invitation ended. */
   readonly answer?: string;
   readonly scope?: string | null;
-  /** Reminder: which one, from 1. */
+  /** Reminder: its number, from 1. */
   readonly reminder?: number;
-  /** Work order, letter: the subscription and the step. */
+  /** Work order and letter: the subscription, and the step. */
   readonly subscriptionId?: string;
   readonly step?: string;
 }
 
-/** An order to `send-mail`. It names what to tell, not whom. */
+/** A command to `send-mail`. It contains ids, no names and no addresses. */
 export interface MailCommand {
-  /** One mail per id, whatever is delivered twice. */
+  /** One mail is sent per id, even if the command is delivered twice. */
   readonly mailId: string;
   readonly kind: MailKind;
   readonly partnerId: string;
   readonly tenantId: string;
   readonly invitationId: string | null;
   readonly about: MailSubject;
-  /** The customer’s life it was ordered in, as the timeline counts it; left out for 0. */
+  /** Number of erasures of the customer when the mail was ordered; omitted for 0. */
   readonly generation?: number;
-  /** The event that caused it, and its extensions, to be handed on. */
+  /** The event that caused the mail, and its extensions. They go into the outcome `invitation.sent`. */
   readonly causationid: string;
   readonly extensions: TimelineEntry['extensions'];
 }
 
-/** The body of a message on queue `mail`; `life` is the name of `generation` there. */
+/** The body of a message on queue `mail`. There `generation` is called `life`. */
 export function mailMessage({ generation, ...command }: MailCommand): string {
   return JSON.stringify(generation === undefined ? command : { ...command, life: generation });
 }
 
-/** The id of the mail that an invitation is sent with. */
+/** The id of the mail that carries an invitation. */
 export function invitationMailId(invitationId: string): string {
   return `${invitationId}-invitation`;
 }
 
-/** The mails that a change calls for (contract §4). */
-export function mailCommandsOf(key: CaseKey, entry: TimelineEntry, change: Change): MailCommand[] {
-  const order = (
+/** The mails of a change (contract §4). */
+function mailCommandsOf(key: CaseKey, entry: TimelineEntry, change: Change): MailCommand[] {
+  const command = (
     mailId: string,
     kind: MailKind,
     invitationId: string | null,
@@ -178,43 +182,43 @@ export function mailCommandsOf(key: CaseKey, entry: TimelineEntry, change: Chang
     case 'invitation-opened': {
       const { invitationId, scope } = change;
       return [
-        order(invitationMailId(invitationId), 'invitation', invitationId, { scope, at: entry.recordedAt }),
+        command(invitationMailId(invitationId), 'invitation', invitationId, { scope, at: entry.recordedAt }),
       ];
     }
     case 'reminded': {
       const { invitationId, reminder } = change;
       const mailId = `${invitationId}-reminder-${reminder}`;
-      return [order(mailId, 'reminder', invitationId, { reminder, at: entry.at })];
+      return [command(mailId, 'reminder', invitationId, { reminder, at: entry.at })];
     }
     case 'answered': {
       const { invitationId, answer, scope, byLink } = change;
       const about = { answer, scope, at: entry.at };
-      const receipt = byLink ? [order(`${entry.key}-receipt`, 'receipt', invitationId, about)] : [];
-      // Microsoft's own acceptance is still to come; the partner hears of it then.
+      const receipt = byLink ? [command(`${entry.key}-receipt`, 'receipt', invitationId, about)] : [];
+      // The partner gets its notice when Microsoft reports the acceptance.
       if (answer === 'consented') return receipt;
-      return [...receipt, order(`${entry.key}-notice`, 'notice', invitationId, about)];
+      return [...receipt, command(`${entry.key}-notice`, 'notice', invitationId, about)];
     }
     case 'invitation-ended': {
       const { invitationId, end, scope } = change;
-      return [order(`${entry.key}-notice`, 'notice', invitationId, { answer: end, scope, at: entry.at })];
+      return [command(`${entry.key}-notice`, 'notice', invitationId, { answer: end, scope, at: entry.at })];
     }
     case 'onboarding-started': {
       const { subscriptionId, chain } = change;
       if (!chain.startsWith('switch-')) return [];
       const mailId = `${entry.key}-letter-${shortHash(subscriptionId)}`;
-      return [order(mailId, 'inform-current-partner', null, { subscriptionId, at: entry.at })];
+      return [command(mailId, 'inform-current-partner', null, { subscriptionId, at: entry.at })];
     }
     case 'step-due': {
       const { subscriptionId, step } = change;
       const mailId = `${entry.key}-order-${shortHash(subscriptionId)}-${step}`;
-      return [order(mailId, 'work-order', null, { subscriptionId, step, at: entry.at })];
+      return [command(mailId, 'work-order', null, { subscriptionId, step, at: entry.at })];
     }
     default:
       return [];
   }
 }
 
-/** A subscription's id as part of a mail id: SES's tags take fewer characters than ids may have. */
+/** Shortens a subscription's id for a mail id: values of SES message tags allow fewer characters than ids do. */
 function shortHash(subscriptionId: string): string {
   return createHash('sha256').update(subscriptionId).digest('base64url').slice(0, 12);
 }

@@ -3,12 +3,12 @@ import type { OnboardingFacts } from './onboarding-rules.ts';
 import type { Rule } from './rule.ts';
 import type { SubscriptionFacts } from './subscription-rules.ts';
 
-/** Every value of every fact; all combinations of them are the fact space. */
+/** Every value of every fact. Their combinations are the fact space. */
 export type FactSpace<Facts> = { readonly [Name in keyof Facts]-?: readonly Facts[Name][] };
 
 const TRUTHS = [false, true] as const;
 
-/** All that rules 3.1 may be asked. */
+/** The fact space of contract §3.1. */
 export const SUBSCRIPTION_SPACE: FactSpace<SubscriptionFacts> = {
   ended: TRUTHS,
   cloud: CLOUDS,
@@ -25,7 +25,7 @@ export const SUBSCRIPTION_SPACE: FactSpace<SubscriptionFacts> = {
   onboarding: ['none', 'under-way', 'done'],
 };
 
-/** All that rules 3.2 may be asked. */
+/** The fact space of contract §3.2. */
 export const ONBOARDING_SPACE: FactSpace<OnboardingFacts> = {
   known: TRUTHS,
   role: ROLES,
@@ -38,17 +38,17 @@ export const ONBOARDING_SPACE: FactSpace<OnboardingFacts> = {
   offer: ['azure-plan', 'legacy'],
 };
 
-/** What trying every combination of facts on a table showed. */
+/** The result of trying every combination of facts on a table. */
 export interface Proof {
-  /** Combinations tried. */
+  /** Number of combinations tried. */
   readonly combinations: number;
-  /** How many of them each rule decides: 0 means that it cannot be reached. */
+  /** Number of combinations that each rule decides. A rule with 0 cannot be reached. */
   readonly decides: ReadonlyMap<string, number>;
-  /** Combinations that no rule decides: any at all means that the table is incomplete. */
+  /** Number of combinations that no rule decides. The table is complete if it is 0. */
   readonly undecided: number;
 }
 
-/** Tries every combination of facts: which row decides it, being the first that hits. */
+/** Tries every combination of facts and counts which rule decides it. */
 export function prove<Facts extends object, Outcome>(
   table: readonly Rule<Facts, Outcome>[],
   space: FactSpace<Facts>,
@@ -65,10 +65,10 @@ export function prove<Facts extends object, Outcome>(
   return { combinations, decides, undecided };
 }
 
-/** Every combination of facts, one object each time with the next values: do not keep it. */
+/** Yields every combination of facts. It reuses one object: copy what you keep. */
 export function* combinationsOf<Facts extends object>(space: FactSpace<Facts>): Generator<Facts> {
   const names = Object.keys(space) as (keyof Facts)[];
-  // Filled by the loop below before it is handed out.
+  // The loop below fills every field before it yields the object.
   const facts = {} as Facts;
   function* vary(depth: number): Generator<Facts> {
     const name = names[depth];

@@ -1,6 +1,6 @@
 /**
- * The 15 sales markets of the Cloud Solution Provider programme (domain §2.9, R25). A partner sells only inside its own
- * market; the country stored in the customer's tenant counts. Source: regional-authorization-overview.md (2023-08-17).
+ * The 15 sales markets of the Cloud Solution Provider programme (domain §2.9, R25). A partner sells only in its own market. The
+ * country stored in the customer's tenant counts. Source: regional-authorization-overview.md (2023-08-17).
  */
 const MARKETS: Readonly<Record<string, string>> = {
   Africa:
@@ -30,12 +30,12 @@ const MARKET_OF: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** The market of a country (ISO 3166-1 alpha-2), or `null` for one in which nothing is sold. */
+/** The market of a country (ISO 3166-1 alpha-2); `null` for a country that is in no market. */
 export function marketOf(country: string): string | null {
   return MARKET_OF.get(country) ?? null;
 }
 
-/** Whether a customer in `customerCountry` lies in the market of a partner in `partnerCountry` (R25). */
+/** Whether a customer's country is in the market of the partner's country (R25). */
 export function sameMarket(partnerCountry: string, customerCountry: string): boolean {
   const market = marketOf(customerCountry);
   return market !== null && market === marketOf(partnerCountry);
