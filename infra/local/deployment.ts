@@ -1,5 +1,6 @@
 import { AlarmBoard } from './alarms/alarm-board.ts';
 import type { StackClock } from './clock.ts';
+import { EventLog } from './console/event-log.ts';
 import { createTable } from './dynamodb/create-table.ts';
 import { HttpApi } from './http/http-api.ts';
 import { nameFromArn } from './identity.ts';
@@ -8,6 +9,7 @@ import type { InvocationError } from './lambda/execution-environment.ts';
 import { FunctionPool } from './lambda/function-pool.ts';
 import type { LogSink } from './logs.ts';
 import { EventSourceMapping } from './mapping/event-source-mapping.ts';
+import type { ReceivedMessage } from './mapping/sqs-event.ts';
 import { stepsOf } from './passage.ts';
 import { Schedules } from './schedules.ts';
 import type { SecretsStandIn } from './secrets/stand-in.ts';
@@ -48,6 +50,8 @@ export async function deploy(plan: Plan, around: Surroundings): Promise<Deployme
 export class Deployment {
   readonly httpApi: HttpApi;
   readonly alarms: AlarmBoard;
+  /** The events that were delivered, for the console. */
+  readonly events = new EventLog();
   readonly #sqs: SqsStandIn;
   readonly #pools: ReadonlyMap<string, FunctionPool>;
   readonly #mappings: readonly EventSourceMapping[];
@@ -168,8 +172,10 @@ export class Deployment {
   #map(mapping: MappingPlan, around: Surroundings): EventSourceMapping {
     const { sqs, logs, concurrency } = around;
     const QueueName = nameFromArn(mapping.queueArn);
-    const received = (messages: number) =>
-      this.alarms.count('AWS/SQS', 'NumberOfMessagesReceived', { QueueName }, messages);
+    const received = (messages: readonly ReceivedMessage[]) => {
+      this.alarms.count('AWS/SQS', 'NumberOfMessagesReceived', { QueueName }, messages.length);
+      for (const { Body } of messages) this.events.record(QueueName, Body, around.clock.now());
+    };
     const pool = this.pool(mapping.functionName);
     return new EventSourceMapping(mapping, { sqs, logs, concurrency, pool, received });
   }

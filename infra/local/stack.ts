@@ -114,7 +114,11 @@ async function start(
     if (refuseForeignHost(request, response)) return;
     const local = /^\/_local(?=[/?]|$)/.test(request.url ?? '');
     const answered = local
-      ? answerLocal(request, response, { stack, depths: () => deployment.depths() })
+      ? answerLocal(request, response, {
+          stack,
+          events: deployment.events,
+          depths: () => deployment.depths(),
+        })
       : deployment.httpApi.answer(request, response);
     answered.catch(() => response.destroy());
   });

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 import type { QueueState } from '../deployment.ts';
 import { readBody } from '../http/body.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
@@ -6,18 +7,26 @@ import { sendJson } from '../http/respond.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { isFeedbackType } from '../ses/notices.ts';
 import { isRecord } from '../template/values.ts';
-import { mailHeaders, mailSummaries } from './mails.ts';
-import { consolePage } from './page.ts';
-import { consoleState } from './state.ts';
+import { consolePage } from './console-files.ts';
+import { consoleState } from './console-state.ts';
+import { actOnDeadLetter } from './dead-letter-actions.ts';
+import type { EventLog } from './event-log.ts';
+import { mailHeaders, mailSummaries } from './mail-answers.ts';
 
-interface Local {
+/** What the endpoints answer from. */
+interface ConsoleContext {
   readonly stack: LocalStack;
+  readonly events: EventLog;
   depths(): QueueState[];
 }
 
-type Answer = (local: Local, request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
+type Endpoint = (
+  context: ConsoleContext,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void> | void;
 
-/** A request to `/_local` that cannot be done; becomes 400 or another status. */
+/** A request to `/_local` that cannot be answered, and the status that says why. */
 class LocalRequestError extends Error {
   readonly status: number;
 
@@ -27,12 +36,25 @@ class LocalRequestError extends Error {
   }
 }
 
-const answers: Readonly<Record<string, Answer>> = {
+const endpoints: Readonly<Record<string, Endpoint>> = {
   'GET /_local/mails': ({ stack }, _request, response) => sendJson(response, 200, mailSummaries(stack)),
   'GET /_local/state': async ({ stack, depths }, _request, response) =>
     sendJson(response, 200, await consoleState(stack, depths())),
   'GET /_local/alarms': ({ stack }, _request, response) => sendJson(response, 200, stack.alarms()),
   'GET /_local/logs': ({ stack }, _request, response) => sendJson(response, 200, stack.logs()),
+  'GET /_local/events': ({ events }, _request, response) => sendJson(response, 200, events.summaries()),
+  'GET /_local/event': ({ events }, request, response) => {
+    const query = new URL(request.url ?? '', 'http://local').searchParams;
+    const body = events.body(query.get('source') ?? '', query.get('id') ?? '');
+    if (body === undefined) throw new LocalRequestError(404, 'the stack does not remember this event');
+    sendJson(response, 200, { body });
+  },
+  'GET /_local/event-types': (_context, _request, response) =>
+    sendJson(
+      response,
+      200,
+      CATALOGUE.map(({ type, queue, summary, example }) => ({ type, queue, summary, example })),
+    ),
   'GET /_local/idle': async ({ stack }, _request, response) => {
     await stack.idle();
     sendJson(response, 200, { idle: true, now: stack.clock.now().toISOString() });
@@ -56,21 +78,32 @@ const answers: Readonly<Record<string, Answer>> = {
     if (!(await stack.feedback(mailId, type))) throw new LocalRequestError(404, 'there is no such mail');
     sendJson(response, 200, { mailId, type });
   },
+  'POST /_local/dead-letters': async ({ stack }, request, response) => {
+    const { queue, messageId, action } = await jsonBody(request);
+    const isAction = action === 'redrive' || action === 'discard';
+    if (typeof queue !== 'string' || typeof messageId !== 'string' || !isAction) {
+      throw new LocalRequestError(400, 'needs {"queue":"…-dlq","messageId":"…","action":"redrive|discard"}');
+    }
+    if (!(await actOnDeadLetter(stack, queue, messageId, action))) {
+      throw new LocalRequestError(404, 'there is no such dead letter');
+    }
+    sendJson(response, 200, { queue, messageId, action });
+  },
 };
 
-/** Answers everything under `/_local`: what people and tests need and no deployment has (contract §11). */
+/** Answers everything under `/_local`: what people and tests need, and no deployment has (contract §11). */
 export async function answerLocal(
   request: IncomingMessage,
   response: ServerResponse,
-  local: Local,
+  context: ConsoleContext,
 ): Promise<void> {
   const path = (request.url ?? '').split('?')[0]?.replace(/\/$/, '') ?? '';
   const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
   try {
     if (isForeign(request)) throw new LocalRequestError(403, 'not from another site');
-    const answer = answers[`${method} ${path}`];
-    if (answer !== undefined) await answer(local, request, response);
-    else if (method !== 'GET' || !(sendMail(path, local, response) || consolePage(path, response))) {
+    const endpoint = endpoints[`${method} ${path}`];
+    if (endpoint !== undefined) await endpoint(context, request, response);
+    else if (method !== 'GET' || !(sendMail(path, context, response) || consolePage(path, response))) {
       throw new LocalRequestError(404, 'Not Found');
     }
   } catch (error) {
@@ -80,7 +113,7 @@ export async function answerLocal(
   }
 }
 
-function sendMail(path: string, { stack }: Local, response: ServerResponse): boolean {
+function sendMail(path: string, { stack }: ConsoleContext, response: ServerResponse): boolean {
   const id = /^\/_local\/mails\/(.+)\.html$/.exec(path)?.[1];
   const mail = id === undefined ? undefined : stack.mails().findLast((one) => one.id === safeDecode(id));
   if (mail === undefined) return false;
@@ -89,7 +122,7 @@ function sendMail(path: string, { stack }: Local, response: ServerResponse): boo
   return true;
 }
 
-/** A page of another site may send a POST here without reading the answer; that must not move the clock. */
+/** Another site's page could send a POST here without reading the answer. That must not move the clock. */
 function isForeign(request: IncomingMessage): boolean {
   const { origin } = request.headers;
   return origin !== undefined && !isLoopbackHost(origin.replace(/^https?:\/\//, ''));
@@ -100,7 +133,7 @@ async function jsonBody(request: IncomingMessage): Promise<Record<string, unknow
     const body: unknown = JSON.parse((await readBody(request, 64 * 1024)).toString('utf8'));
     if (isRecord(body)) return body;
   } catch {
-    // Said below: whatever is wrong with it, it is not the object we need.
+    // The error below says what is needed.
   }
   throw new LocalRequestError(400, 'the body must be a JSON object');
 }

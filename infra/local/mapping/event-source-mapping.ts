@@ -21,7 +21,7 @@ export class EventSourceMapping {
   readonly #pool: FunctionPool;
   readonly #logs: LogSink;
   readonly #concurrency: number;
-  readonly #received: (messages: number) => void;
+  readonly #received: (messages: readonly ReceivedMessage[]) => void;
   #polling = false;
   #loops: Promise<void>[] = [];
   #left = new Set<string>();
@@ -33,8 +33,8 @@ export class EventSourceMapping {
       pool: FunctionPool;
       logs: LogSink;
       concurrency: number;
-      /** Told how many messages were received. */
-      received?: (messages: number) => void;
+      /** Called with each batch that was received. */
+      received?: (messages: readonly ReceivedMessage[]) => void;
     },
   ) {
     this.#plan = plan;
@@ -112,7 +112,7 @@ export class EventSourceMapping {
   }
 
   async #handle(batch: readonly ReceivedMessage[]): Promise<void> {
-    this.#received(batch.length);
+    this.#received(batch);
     try {
       const answer = await this.#pool.invoke(sqsEvent(batch, this.#plan.queueArn));
       const ids = batch.map((message) => message.MessageId);

@@ -4,13 +4,13 @@ import { awsJson } from '../http/aws-json.ts';
 import type { LocalStack } from '../local-stack.ts';
 import { isRecord } from '../template/values.ts';
 
-/** Cases shown at most; the console is for looking, the API for listing. */
-const caseLimit = 100;
+/** How many of each the console shows. */
+const caseLimit = 500;
 const outcomeLimit = 200;
 const mailLimit = 100;
 const logLimit = 200;
 
-/** What `GET /_local/state` answers. */
+/** The answer of `GET /_local/state`. */
 export async function consoleState(stack: LocalStack, depths: readonly QueueState[]): Promise<unknown> {
   return {
     now: stack.clock.now().toISOString(),
@@ -31,7 +31,7 @@ export async function consoleState(stack: LocalStack, depths: readonly QueueStat
   };
 }
 
-/** Without their HTML, which the page loads when somebody looks: this is asked for every second. */
+/** Mails without their HTML, because the console asks every second. It loads the HTML of the mail it shows. */
 function newestMails(stack: LocalStack): unknown[] {
   return stack
     .mails()
@@ -62,7 +62,7 @@ function parsed(body: string): unknown {
   }
 }
 
-/** Cases in the table, found by their head items; `stamp` changes whenever the head does. */
+/** The cases in the table. `stamp` changes with every write of a case. */
 async function cases(stack: LocalStack): Promise<{ partnerId: string; tenantId: string; stamp: string }[]> {
   const { endpoint, table } = stack.dynamodb;
   const found: { partnerId: string; tenantId: string; stamp: string }[] = [];

@@ -1,11 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
 
-const scripts = ['console', 'dom', 'alarms', 'cases', 'mails', 'queues'].map((name) => `browser/${name}.js`);
+const scripts = [
+  'app',
+  'dom',
+  'store',
+  'events-view',
+  'cases-view',
+  'mails-view',
+  'queues-view',
+  'send-view',
+  'activity-views',
+].map((name) => `browser/${name}.js`);
 
 const files: Readonly<Record<string, { file: string; type: string }>> = {
   '/_local': { file: 'console.html', type: 'text/html' },
-  '/_local/theme.css': { file: 'theme.css', type: 'text/css' },
   '/_local/console.css': { file: 'console.css', type: 'text/css' },
   ...Object.fromEntries(scripts.map((file) => [`/_local/${file}`, { file, type: 'text/javascript' }])),
 };
@@ -19,7 +28,7 @@ const headers = {
   'cache-control': 'no-cache',
 };
 
-/** Sends a file of the console. @returns false for a path that is none */
+/** Sends a file of the console. @returns whether the path is one */
 export function consolePage(path: string, response: ServerResponse): boolean {
   const found = files[path];
   if (found === undefined) return false;

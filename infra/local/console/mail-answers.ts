@@ -1,6 +1,6 @@
 import type { LocalStack } from '../local-stack.ts';
 
-/** What `GET /_local/mails` answers: every mail, oldest first (contract §11). */
+/** The answer of `GET /_local/mails`: every mail, the oldest first (contract §11). */
 export function mailSummaries(stack: LocalStack): Record<string, unknown>[] {
   return stack.mails().map(({ id, kind, to, from, replyTo, subject, html, text, at }) => ({
     id,
@@ -15,7 +15,7 @@ export function mailSummaries(stack: LocalStack): Record<string, unknown>[] {
   }));
 }
 
-/** A mail's own HTML runs nothing, loads nothing and has no origin. */
+/** Headers for a mail's HTML. It runs no script, loads nothing and has no origin of its own. */
 export const mailHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy':
