@@ -1,18 +1,23 @@
 import { bundleFunctions } from './build/bundles.ts';
-import { addStage, createApp } from './cloud-app.ts';
-import { acknowledgements } from './review/acknowledgements.ts';
-import { reviewAtSynthesis } from './review/packs.ts';
-import { reviewStage, SettingsError, type StageSettings, settingsFromContext } from './settings.ts';
+import { addStage, createApp } from './cdk-app.ts';
+import { acknowledgements } from './compliance/acknowledgements.ts';
+import { addRulePacks } from './compliance/cdk-nag.ts';
+import {
+  reviewStage,
+  SettingsError,
+  type StageSettings,
+  settingsFromContext,
+} from './settings/stage-settings.ts';
 
 // The CDK app, as cdk.json starts it: npx cdk deploy --all -c stage=dev -c sender=support@your-domain.example
 const app = createApp();
 const settings = givenSettings();
 addStage(app, settings, await bundleFunctions());
-reviewAtSynthesis(app);
+addRulePacks(app);
 app.synth();
 // The synthesis fails for any finding, so that here there is none.
 console.error(
-  `Stage ${settings.stage}: no findings of AwsSolutions and Serverless; ${acknowledgements.length} are acknowledged, with reasons, in infra/review/acknowledgements.ts.`,
+  `Stage ${settings.stage}: no findings of AwsSolutions and Serverless; ${acknowledgements.length} are acknowledged, with reasons, in infra/compliance/acknowledgements.ts.`,
 );
 if (settings.stage === reviewStage)
   console.error(

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Bundles, bundleFunctions } from './build/bundles.ts';
-import { addStage, createApp } from './cloud-app.ts';
-import { type StageInput, stageSettings } from './settings.ts';
+import { addStage, createApp } from './cdk-app.ts';
+import { type StageInput, stageSettings } from './settings/stage-settings.ts';
 
 const resourceSchema = z.looseObject({
   Type: z.string(),

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 
 /** An index of the table, by its name. */
 export type IndexName = keyof typeof indexes;

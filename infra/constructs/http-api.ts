@@ -17,7 +17,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
 /** Requests a second, and how many more may come at once. */

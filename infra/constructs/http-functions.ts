@@ -2,18 +2,18 @@ import { Duration } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
-import type { StageSettings } from '../settings.ts';
-import { ruleVariables } from './deciding.ts';
-import type { Foundation } from './foundation.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { ruleVariables } from './case-environment.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import { onIndex, onTable, readSecret, sendTo } from './permissions.ts';
+import { accessTable, queryIndex, readSecret, sendToQueues } from './permissions.ts';
+import type { StatefulResources } from './stateful-resources.ts';
 
 /** What the functions behind the HTTP API are made from. */
 export interface HttpFunctionsProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  readonly foundation: Foundation;
+  readonly foundation: StatefulResources;
   readonly api: HttpApi;
 }
 
@@ -38,8 +38,8 @@ export class HttpFunctions extends Construct {
         LINK_SECRET_ARN: linkKeys.secretArn,
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'Query'),
-        sendTo(relationshipEvents.queue),
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(relationshipEvents.queue),
         readSecret(linkKeys),
       ],
     });
@@ -67,8 +67,8 @@ export class HttpFunctions extends Construct {
         ...ruleVariables(settings),
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'Query'),
-        sendTo(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
       ],
     });
     api.serve('EventsApi', eventsApi, [
@@ -83,7 +83,7 @@ export class HttpFunctions extends Construct {
       description: 'Answers with case files, and whether the API is up',
       timeout,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'BatchGetItem', 'Query'), onIndex(table, 'customers')],
+      permissions: [accessTable(table, 'BatchGetItem', 'Query'), queryIndex(table, 'customers')],
     });
     api.serve('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },
@@ -92,4 +92,52 @@ export class HttpFunctions extends Construct {
     ]);
     api.serveOthers('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
   }
+}
+
+/** The function that Partner Center calls. Anybody can, so it has a route limit of its own and may do little. */
+export class PartnerCenterWebhook extends Construct {
+  constructor(scope: Construct, id: string, { settings, bundles, foundation, api }: HttpFunctionsProps) {
+    super(scope, id);
+    const { table, queues } = foundation;
+    const { relationshipEvents, azureEvents, outcomes } = queues;
+    const lambda = new LambdaFunction(this, 'Webhook', {
+      settings,
+      bundles,
+      name: 'partner-center-webhook',
+      description: 'Verifies what Partner Center sends and queues what it means',
+      timeout: Duration.seconds(20),
+      environment: {
+        TABLE_NAME: table.tableName,
+        RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
+        AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
+        OUTCOMES_QUEUE_URL: outcomes.queue.queueUrl,
+        ...variablesOf(settings.partnerCenter),
+      },
+      permissions: [
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(relationshipEvents.queue, azureEvents.queue, outcomes.queue),
+      ],
+    });
+    api.serve('PartnerCenterWebhook', lambda, [
+      {
+        path: '/webhooks/partner-center',
+        methods: [HttpMethod.POST],
+        access: 'public',
+        // A forged delivery may cost a download; a bulk of real ones that meets the limit is sent again.
+        throttle: { rateLimit: 20, burstLimit: 40 },
+      },
+    ]);
+  }
+}
+
+/** What is not set has no variable. */
+function variablesOf(settings: StageSettings['partnerCenter']): Record<string, string> {
+  const { certificateHosts, rootCertificate, issuerOrganization, subject, tlsCa } = settings;
+  return {
+    PARTNER_CENTER_CERTIFICATE_HOSTS: certificateHosts.join(),
+    PARTNER_CENTER_ISSUER: issuerOrganization,
+    ...(rootCertificate !== undefined && { PARTNER_CENTER_ROOT: rootCertificate }),
+    ...(subject !== undefined && { PARTNER_CENTER_SUBJECT: subject }),
+    ...(tlsCa !== undefined && { PARTNER_CENTER_TLS_CA: tlsCa }),
+  };
 }

@@ -3,6 +3,7 @@ import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aw
 import {
   Architecture,
   Code,
+  EventSourceMapping,
   LoggingFormat,
   Runtime,
   Function as RuntimeFunction,
@@ -11,8 +12,9 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
-import { type StageSettings, stageName } from '../settings.ts';
-import { writeLogs, writeTraces } from './permissions.ts';
+import { queueMaxReceives, type StageSettings, stageName } from '../settings/stage-settings.ts';
+import { batchingWindow, consumerTimeout, type EventQueue } from './event-queues.ts';
+import { consumeQueue, sendToQueues, writeLogs, writeTraces } from './permissions.ts';
 
 /** What a function is made from. */
 export interface LambdaFunctionProps {
@@ -79,4 +81,51 @@ export class LambdaFunction extends Construct {
       ...props.asynchronous,
     });
   }
+}
+
+/** What a queue's function is made from. */
+export interface QueueConsumerProps extends Omit<LambdaFunctionProps, 'timeout'> {
+  readonly source: EventQueue;
+  /** Messages in one invocation, 1 to 10. */
+  readonly batchSize: number;
+  /** Invocations at a time, 2 to 1000. */
+  readonly maximumConcurrency: number;
+}
+
+/**
+ * A function fed by a queue. It answers for every message by itself: the ones it reports come back after the delay it
+ * sets, and one that can never work it moves to the dead-letter queue at once.
+ */
+export class QueueConsumer extends LambdaFunction {
+  constructor(
+    scope: Construct,
+    id: string,
+    { source, batchSize, maximumConcurrency, ...props }: QueueConsumerProps,
+  ) {
+    super(scope, id, {
+      ...props,
+      timeout: consumerTimeout,
+      environment: { ...props.environment, ...sourceVariables(source, props.settings) },
+      permissions: [...props.permissions, consumeQueue(source.queue), sendToQueues(source.deadLetters)],
+    });
+    new EventSourceMapping(this, 'Mapping', {
+      target: this.function,
+      eventSourceArn: source.queue.queueArn,
+      batchSize,
+      maxBatchingWindow: batchingWindow,
+      maxConcurrency: maximumConcurrency,
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+function sourceVariables(source: EventQueue, settings: StageSettings): Record<string, string> {
+  return {
+    SOURCE_QUEUE: source.queueName,
+    SOURCE_QUEUE_URL: source.queue.queueUrl,
+    DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
+    MAX_RECEIVE_COUNT: String(settings.maxReceiveCount),
+    QUEUE_RECEIVE_COUNT: String(queueMaxReceives),
+    RETRY_BASE_SECONDS: String(settings.retryBaseSeconds),
+  };
 }

@@ -13,16 +13,16 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
-import type { EventQueue } from './event-queue.ts';
-import type { NoticeKey } from './notice-key.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
+import type { EventQueue } from './event-queues.ts';
+import type { TopicKey } from './keys.ts';
 
 /** What the mail identity is made from. */
 export interface MailIdentityProps {
   readonly settings: StageSettings;
   /** Gets SES's notices as they are, without SNS's envelope. */
   readonly feedback: EventQueue;
-  readonly key: NoticeKey;
+  readonly topicKey: TopicKey;
 }
 
 /** The address mails come from, and the way SES's answers take: configuration set, topic, queue. */
@@ -36,7 +36,7 @@ export class MailIdentity extends Construct {
   readonly configurationSet: ConfigurationSet;
   readonly configurationSetArn: string;
 
-  constructor(scope: Construct, id: string, { settings, feedback, key }: MailIdentityProps) {
+  constructor(scope: Construct, id: string, { settings, feedback, topicKey }: MailIdentityProps) {
     super(scope, id);
     this.senderAddress = settings.senderAddress;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
@@ -49,7 +49,7 @@ export class MailIdentity extends Construct {
     this.#prove(settings);
     this.identityArn = this.#arn('identity', settings.senderDomain ?? settings.senderAddress);
     this.configurationSetArn = this.#arn('configuration-set', this.configurationSet.configurationSetName);
-    const notices = new Topic(this, 'Notices', { enforceSSL: true, masterKey: key });
+    const notices = new Topic(this, 'Notices', { enforceSSL: true, masterKey: topicKey });
     // What SNS cannot deliver waits where what we cannot take in waits, and comes back the same way.
     notices.addSubscription(
       new SqsSubscription(feedback.queue, {

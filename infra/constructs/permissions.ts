@@ -10,7 +10,7 @@ import type { MailIdentity } from './mail-identity.ts';
 export type TableAction = 'BatchGetItem' | 'BatchWriteItem' | 'PutItem' | 'Query';
 
 /** The named calls on the table, and on nothing else. */
-export function onTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
+export function accessTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
@@ -18,7 +18,7 @@ export function onTable(table: CaseTable, ...actions: readonly TableAction[]): P
 }
 
 /** Queries one index of the table, and not the table. */
-export function onIndex(table: CaseTable, index: IndexName): PolicyStatement {
+export function queryIndex(table: CaseTable, index: IndexName): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
     resources: [`${table.tableArn}/index/${index}`],
@@ -26,7 +26,7 @@ export function onIndex(table: CaseTable, index: IndexName): PolicyStatement {
 }
 
 /** Sends to these queues. */
-export function sendTo(...queues: readonly IQueue[]): PolicyStatement {
+export function sendToQueues(...queues: readonly IQueue[]): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:SendMessage'],
     resources: queues.map((queue) => queue.queueArn),
@@ -34,7 +34,7 @@ export function sendTo(...queues: readonly IQueue[]): PolicyStatement {
 }
 
 /** What Lambda's poller needs of a queue, and the change of visibility that a retry's delay is. */
-export function consumeFrom(queue: IQueue): PolicyStatement {
+export function consumeQueue(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: [
       'sqs:ChangeMessageVisibility',
@@ -47,7 +47,7 @@ export function consumeFrom(queue: IQueue): PolicyStatement {
 }
 
 /** What a pipe needs of the queue it empties. */
-export function drainByPipe(queue: IQueue): PolicyStatement {
+export function consumeQueueByPipe(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     resources: [queue.queueArn],
@@ -55,7 +55,7 @@ export function drainByPipe(queue: IQueue): PolicyStatement {
 }
 
 /** Puts events on this bus. */
-export function putEventsOn(bus: EventBus): PolicyStatement {
+export function putEventsOnBus(bus: EventBus): PolicyStatement {
   return new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] });
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { monthlyCosts, STANDING } from '../../infra/build/costs.ts';
-import { stageSettings } from '../../infra/settings.ts';
+import { stageSettings } from '../../infra/settings/stage-settings.ts';
 import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
 import { fullSettings } from './full-settings.ts';
 import { alarms } from './watching/alarm-shapes.ts';

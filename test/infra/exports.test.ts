@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
-import type { StageInput } from '../../infra/settings.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { synthesisTime } from './deployment.ts';
 import { fullSettings } from './full-settings.ts';

@@ -1,4 +1,4 @@
-import type { StageInput } from '../../infra/settings.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 
 /** A stage in which every setting is given, so that everything that a setting brings about is in its templates. */
 export const fullSettings: StageInput = {

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { SettingsError, settingsFromContext, stageName, stageSettings } from '../../infra/settings.ts';
+import {
+  SettingsError,
+  settingsFromContext,
+  stageName,
+  stageSettings,
+} from '../../infra/settings/stage-settings.ts';
 import { wrong } from './wrong-settings.ts';
 
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SettingsError, settingsFromContext, stageSettings } from '../../infra/settings.ts';
+import { SettingsError, settingsFromContext, stageSettings } from '../../infra/settings/stage-settings.ts';
 
 const prod = { senderAddress: 'support@example.org', invitationDays: 60 };
 

@@ -1,5 +1,5 @@
 import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
-import type { StageInput } from '../../infra/settings.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 
 const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };

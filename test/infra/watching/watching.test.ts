@@ -4,7 +4,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { survey } from '../../../infra/constructs/watching/survey.ts';
+import { findMonitoredResources } from '../../../infra/constructs/monitoring/monitored-resources.ts';
 import { type Deployment, deployment, ofType, synthesisTime } from '../deployment.ts';
 import { proveLaws } from '../law.ts';
 import { alarms, alarmType, runbookOf } from './alarm-shapes.ts';
@@ -68,7 +68,7 @@ describe('alarms', () => {
     };
     new Queue(stack, 'Work', { queueName: 'work', deadLetterQueue });
     new Queue(stack, 'Unnamed');
-    const { sources, deadLetters } = survey([stack]);
+    const { sources, deadLetters } = findMonitoredResources([stack]);
     expect(deadLetters).toEqual(['parked']);
     expect(sources).toEqual(['work', expect.stringContaining('TOKEN')]);
     expect(Object.keys(Template.fromStack(stack).findResources('AWS::SQS::Queue'))).toHaveLength(3);

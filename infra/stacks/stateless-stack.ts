@@ -1,22 +1,19 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
-import { DueFunctions } from '../constructs/due-functions.ts';
-import { EventFunctions } from '../constructs/event-functions.ts';
-import type { Foundation } from '../constructs/foundation.ts';
 import { HttpApi } from '../constructs/http-api.ts';
-import { HttpFunctions } from '../constructs/http-functions.ts';
-import { MailFunctions } from '../constructs/mail-functions.ts';
-import { OutcomePipe } from '../constructs/outcome-pipe.ts';
-import { PartnerCenterWebhook } from '../constructs/partner-center-webhook.ts';
-import { Watching } from '../constructs/watching/watching.ts';
-import type { StageSettings } from '../settings.ts';
+import { HttpFunctions, PartnerCenterWebhook } from '../constructs/http-functions.ts';
+import { Monitoring } from '../constructs/monitoring/monitoring.ts';
+import { OutcomePipe } from '../constructs/outcome-bus.ts';
+import { DueFunctions, EventFunctions, MailFunctions } from '../constructs/queue-functions.ts';
+import type { StatefulResources } from '../constructs/stateful-resources.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
 
 /** What the code runs in, and what that stands on. */
 export interface StatelessStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  readonly foundation: Foundation;
+  readonly foundation: StatefulResources;
 }
 
 /** Everything that keeps nothing and can be made anew: functions and the HTTP API. */
@@ -40,7 +37,7 @@ export class StatelessStack extends Stack {
     new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, foundation, api });
     new OutcomePipe(this, 'OutcomePipe', settings, foundation);
     // Looks through all that was made before it.
-    new Watching(this, 'Watching', { settings, foundation });
+    new Monitoring(this, 'Watching', { settings, foundation });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import * as z from 'zod';
-import { SettingsError } from './settings-error.ts';
+import { SettingsError } from './stage-settings.ts';
 
 /** Stage name -> its settings, not checked yet. */
 export type Stages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

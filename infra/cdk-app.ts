@@ -1,11 +1,18 @@
-import { App, type AppProps, DefaultStackSynthesizer, type IStackSynthesizer } from 'aws-cdk-lib';
+import {
+  App,
+  type AppProps,
+  CfnOutput,
+  CfnParameter,
+  DefaultStackSynthesizer,
+  type IStackSynthesizer,
+  type Stack,
+} from 'aws-cdk-lib';
 import type { Bundles } from './build/bundles.ts';
-import { acknowledge } from './review/acknowledge.ts';
-import { type Acknowledgement, acknowledgements } from './review/acknowledgements.ts';
-import { reviewStage, type StageSettings, stageName } from './settings.ts';
-import { makeUndeployable } from './stacks/not-deployable.ts';
-import { StatefulStack } from './stacks/stateful.ts';
-import { StatelessStack } from './stacks/stateless.ts';
+import { type Acknowledgement, acknowledgements } from './compliance/acknowledgements.ts';
+import { acknowledge } from './compliance/cdk-nag.ts';
+import { reviewStage, type StageSettings, stageName } from './settings/stage-settings.ts';
+import { StatefulStack } from './stacks/stateful-stack.ts';
+import { StatelessStack } from './stacks/stateless-stack.ts';
 
 /** Fixed, because the CDK's command line and a program that calls it have other defaults and must make the same bytes. */
 const fixedContext = {
@@ -70,4 +77,19 @@ export function addStage(
  */
 function withoutBootstrapRule(): IStackSynthesizer {
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
+}
+
+/**
+ * Makes a stack that can be looked at and reviewed, but that CloudFormation refuses to make: it lacks a value for a parameter, and
+ * takes none.
+ */
+export function makeUndeployable(stack: Stack): void {
+  const missing = new CfnParameter(stack, 'NoStageIsGiven', {
+    description:
+      'This template is for review only. To deploy, say which stage: -c stage=<name> -c sender=<address>',
+    allowedPattern: '[^\\s\\S]',
+    constraintDescription: 'cannot be given: deploy a stage with -c stage=<name> -c sender=<address>',
+  });
+  // CloudFormation's linter wants a parameter to be used.
+  new CfnOutput(stack, 'StageIsGiven', { value: missing.valueAsString });
 }

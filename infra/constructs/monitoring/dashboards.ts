@@ -9,16 +9,51 @@ import {
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../../settings.ts';
-import { plainName } from './alarm-bell.ts';
-import { awsMetric } from './measures.ts';
-import { accountRate, systemErrorsOf, throttlesOf } from './service-alarms.ts';
-import type { Survey } from './survey.ts';
+import { type StageSettings, stageName } from '../../settings/stage-settings.ts';
+import { plainName } from './alarm-topic.ts';
+import { accountRate, systemErrorsOf, throttlesOf } from './alarms.ts';
+import { awsMetric, ownMetric, perDimensionValue } from './metrics.ts';
+import type { MonitoredResources } from './monitored-resources.ts';
+
+/** What is decided, asked, answered and sent. */
+export function addBusinessDashboard(scope: Construct, { settings, alarms }: DashboardProps): void {
+  const each = (title: string, name: Parameters<typeof perDimensionValue>[1]) =>
+    graph(title, [perDimensionValue(settings, name)], true);
+  const percentiles = [50, 95, 99].map((percentile) =>
+    ownMetric(settings, 'EventToOutcomeDelay', { statistic: Stats.percentile(percentile) }).with({
+      label: `${percentile} of 100 below`,
+    }),
+  );
+  const rows: IWidget[][] = [
+    [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 6, alarms: [...alarms] })],
+    [
+      each('Rules that decided', 'RuleHit'),
+      each('Chains', 'ChainStarted'),
+      each('Outcomes', 'OutcomePublished'),
+    ],
+    [
+      each('Invitations: opened and how they ended', 'InvitationMoved'),
+      each('Mails sent', 'MailSent'),
+      each('What became of them', 'MailFeedback'),
+    ],
+    [
+      graph('From event to outcome, in ms', percentiles),
+      each('Refused', 'EventRefused'),
+      graph('Behind with what is due, in seconds', [
+        ownMetric(settings, 'DueBehind', { statistic: Stats.MAXIMUM }),
+      ]),
+    ],
+  ];
+  new Dashboard(scope, 'Business', {
+    dashboardName: stageName(settings, 'multichannel-business'),
+    widgets: rows,
+  });
+}
 
 /** What a dashboard is made from. */
 export interface DashboardProps {
   readonly settings: StageSettings;
-  readonly found: Survey;
+  readonly found: MonitoredResources;
   readonly alarms: readonly Alarm[];
 }
 
@@ -37,11 +72,13 @@ export function addTechnicalDashboard(scope: Construct, { settings, found, alarm
     found.apis.map((ApiId) =>
       awsMetric('ApiGateway', metric, { ApiId }, { statistic }).with({ label: metric }),
     );
-  const tables = (metrics: (table: Survey['tables'][number]) => Readonly<Record<string, Metric>>) =>
+  const tables = (
+    metrics: (table: MonitoredResources['tables'][number]) => Readonly<Record<string, Metric>>,
+  ) =>
     found.tables.flatMap((table) =>
       Object.entries(metrics(table)).map(([label, metric]) => metric.with({ label })),
     );
-  const consumed = ({ name }: Survey['tables'][number]) => ({
+  const consumed = ({ name }: MonitoredResources['tables'][number]) => ({
     read: awsMetric('DynamoDB', 'ConsumedReadCapacityUnits', { TableName: name }),
     written: awsMetric('DynamoDB', 'ConsumedWriteCapacityUnits', { TableName: name }),
   });

@@ -6,7 +6,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../../settings.ts';
+import { type StageSettings, stageName } from '../../settings/stage-settings.ts';
 
 /** One alarm. Its name is `<stage>-<thing>-<condition>`. */
 export interface AlarmProps {
@@ -27,7 +27,7 @@ export interface AlarmProps {
 }
 
 /** The topic that every alarm goes to, when it rings and when it is over, and the making of alarms. */
-export class AlarmBell extends Construct {
+export class AlarmTopic extends Construct {
   readonly alarms: Alarm[] = [];
   readonly #settings: StageSettings;
   readonly #action: SnsAction;

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { METRICS, type MetricName, NAMESPACE } from '../../../shared/runtime/metric-catalogue.ts';
-import type { StageSettings } from '../../settings.ts';
+import type { StageSettings } from '../../settings/stage-settings.ts';
 
 /** Shorter would cost nothing and tell nothing: nobody acts on a minute. */
 export const fiveMinutes = Duration.minutes(5);
@@ -32,7 +32,10 @@ export function ownMetric(
 }
 
 /** One line for each value of a metric's dimension that was seen in the last two weeks. For dashboards: an alarm takes none. */
-export function eachOf({ stage }: Pick<StageSettings, 'stage'>, metricName: MetricName): MathExpression {
+export function perDimensionValue(
+  { stage }: Pick<StageSettings, 'stage'>,
+  metricName: MetricName,
+): MathExpression {
   const { by } = METRICS[metricName];
   if (by === null) throw new Error(`${metricName} is not told apart by anything`);
   const search = `{${NAMESPACE},stage,${by}} stage="${stage}" MetricName="${metricName}"`;
@@ -44,7 +47,7 @@ export function eachOf({ stage }: Pick<StageSettings, 'stage'>, metricName: Metr
 }
 
 /** The sum of several metrics, one without data counting as 0. */
-export function sumOf(metrics: Readonly<Record<string, Metric>>, label: string): MathExpression {
+export function sum(metrics: Readonly<Record<string, Metric>>, label: string): MathExpression {
   const expression = Object.keys(metrics)
     .map((id) => `FILL(${id}, 0)`)
     .join(' + ');

@@ -1,13 +1,158 @@
+import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
-import { ROLES } from '../shared/events/kinds.ts';
-import { addressSettings, baseIsSaidOnce, senderIsOfDomain } from './address-settings.ts';
-import { partnerCenterSettings } from './partner-center-settings.ts';
-import { publisherSettings } from './publisher-settings.ts';
-import { queueReceives } from './receives.ts';
-import { SettingsError } from './settings-error.ts';
-import { defaultStagesFile, readStages, stagesOf } from './stages-file.ts';
+import { ROLES } from '../../shared/events/kinds.ts';
+import { defaultStagesFile, readStages, stagesOf } from './settings-from-context.ts';
 
-export { SettingsError } from './settings-error.ts';
+/** A setting is missing or wrong. The message names each one and says how to put it right. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+  readonly code = 'settings-invalid';
+}
+
+/**
+ * How often any message is received before SQS moves it to its dead-letter queue, at every stage. With the usual back-off (5 s, doubling
+ * to 15 minutes) that is 5.6 hours: an outage of a service of AWS is over before the messages that met it are given up. What
+ * waiting does not help is given up by its function much sooner, after the stage's `maxReceiveCount`.
+ */
+export const queueMaxReceives = 30;
+
+/** A DNS name of two labels or more, in lower case. */
+const domainName = z
+  .string()
+  .max(253, 'must have at most 253 characters')
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/,
+    'must be a domain name in lower case, for example support.your-domain.example',
+  );
+
+/** Where customers reach this stage and where its mails come from. See {@link StageSettings} for what each one means. */
+export const addressSettings = {
+  senderAddress: z.email(
+    'must be the mail address this stage sends from: give -c sender=<address>, or set it in stages.json under the stage’s name',
+  ),
+  senderDomain: domainName.optional(),
+  publicBaseUrl: z
+    .string()
+    .refine(
+      isBaseUrl,
+      'must be an https URL without query and slash at its end, for example https://support.example',
+    )
+    .optional(),
+  domain: z
+    .strictObject({
+      name: domainName,
+      certificateArn: z
+        .string()
+        .regex(
+          /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/,
+          'must be the ARN of a certificate of AWS Certificate Manager, in the region of the stage',
+        ),
+    })
+    .optional(),
+  alarmAddress: z.email('must be a mail address; leave it out if nobody is to be mailed alarms').optional(),
+};
+
+type Addresses = z.output<z.ZodObject<typeof addressSettings>>;
+
+/** Whether SES's identity for the domain covers the sender: the domain itself, or one below it. */
+export function senderIsOfDomain({ senderAddress, senderDomain }: Addresses): boolean {
+  const [, host = ''] = senderAddress.toLowerCase().split('@');
+  return senderDomain === undefined || host === senderDomain || host.endsWith(`.${senderDomain}`);
+}
+
+/** Whether the base of links is said once. */
+export function baseIsSaidOnce({ publicBaseUrl, domain }: Addresses): boolean {
+  return publicBaseUrl === undefined || domain === undefined;
+}
+
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password, search, hash } = new URL(text);
+  return protocol === 'https:' && `${username}${password}${search}${hash}` === '' && !/[/?#]$/.test(text);
+}
+
+/** Most of each kind: an SQS policy may have 8 KB, and one entry takes some 100 bytes. */
+const most = 20;
+
+const account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text');
+
+const role = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
+    'must be the ARN of an IAM role, arn:aws:iam::<account>:role/<name>, without wildcards',
+  );
+
+const eventRule = z
+  .string()
+  .regex(
+    /^arn:aws[a-z-]*:events:[a-z0-9-]+:\d{12}:rule\/[\w./-]+$/,
+    'must be the ARN of an EventBridge rule, arn:aws:events:<region>:<account>:rule/<name>, without wildcards',
+  );
+
+/** Who else may put events on the three event queues. See {@link StageSettings}. */
+export const publisherSettings = z.strictObject({
+  accounts: several(account, 'accounts'),
+  roles: several(role, 'roles'),
+  eventRules: several(eventRule, 'rules'),
+});
+
+function several(one: z.ZodString, what: string) {
+  return z
+    .array(one)
+    .max(most, `must name at most ${most} ${what} (the size of a queue’s policy)`)
+    .refine((all) => new Set(all).size === all.length, `must name each of the ${what} once`)
+    .default([]);
+}
+
+/** Lambda takes at most 4 KB of variables a function; the others need some 800 bytes. */
+const longestPem = 2_500;
+const longestPems = 3_000;
+
+/** A host as a URL has it: lower case, with its port where that is not 443. */
+const host = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/,
+    'must be a host in lower case, with :port if not 443',
+  );
+
+const authority = z
+  .string()
+  .max(longestPem, `must have at most ${longestPem} characters`)
+  .refine(isAuthority, 'must be one certificate of an authority, in PEM');
+
+/** See {@link StageSettings} for what each one means. */
+export const partnerCenterSettings = z
+  .strictObject({
+    certificateHosts: z
+      .array(host)
+      .min(1, 'must name at least one host')
+      .max(10, 'must name at most 10 hosts')
+      .default(['3psostorageacct.blob.core.windows.net']),
+    rootCertificate: authority.optional(),
+    issuerOrganization: z
+      .string()
+      .regex(/^[\x20-\x7e]{1,64}$/, 'must be 1 to 64 printable characters')
+      .default('Microsoft Corporation'),
+    subject: z
+      .string()
+      .regex(/^[a-z0-9.-]{1,253}$/, 'must be a host name in lower case')
+      .optional(),
+    tlsCa: authority.optional(),
+  })
+  .refine(({ rootCertificate = '', tlsCa = '' }) => rootCertificate.length + tlsCa.length <= longestPems, {
+    path: ['tlsCa'],
+    message: `must have at most ${longestPems} characters together with rootCertificate (Lambda’s limit of variables)`,
+  });
+
+function isAuthority(pem: string): boolean {
+  try {
+    return pem.match(/-----BEGIN CERTIFICATE-----/g)?.length === 1 && new X509Certificate(pem).ca;
+  } catch {
+    return false;
+  }
+}
 
 const days = z
   .int('must be a whole number of days')
@@ -38,7 +183,10 @@ const schema = z
     maxReceiveCount: z
       .int('must be a whole number of receives')
       .min(5, 'must be at least 5 receives')
-      .max(queueReceives, `must be at most ${queueReceives} receives: then the queue gives it up itself`)
+      .max(
+        queueMaxReceives,
+        `must be at most ${queueMaxReceives} receives: then the queue gives it up itself`,
+      )
       .default(8),
     sweepMinutes: z
       .int('must be a whole number of minutes')

@@ -1,12 +1,12 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { StageSettings } from '../settings.ts';
-import type { Foundation } from './foundation.ts';
-import { onTable, sendTo } from './permissions.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { accessTable, sendToQueues } from './permissions.ts';
+import type { StatefulResources } from './stateful-resources.ts';
 
 /** What a function is told that takes something into cases: where they are, where effects leave, how long things last. */
-export function decidingVariables(
+export function caseVariables(
   settings: StageSettings,
-  { table, queues }: Foundation,
+  { table, queues }: StatefulResources,
 ): Readonly<Record<string, string>> {
   return {
     TABLE_NAME: table.tableName,
@@ -27,9 +27,9 @@ export function ruleVariables(settings: StageSettings): Readonly<Record<string, 
 }
 
 /** What it may do: read and write cases, send outcomes and mail orders. */
-export function decidingPermissions({ table, queues }: Foundation): PolicyStatement[] {
+export function casePermissions({ table, queues }: StatefulResources): PolicyStatement[] {
   return [
-    onTable(table, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
-    sendTo(queues.outcomes.queue, queues.mail.queue),
+    accessTable(table, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
+    sendToQueues(queues.outcomes.queue, queues.mail.queue),
   ];
 }

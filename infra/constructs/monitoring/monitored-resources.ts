@@ -7,19 +7,19 @@ import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 
 /** What there is to watch, by the names that CloudWatch knows it by. */
-export interface Survey {
+export interface MonitoredResources {
   /** Queues that something shall consume. */
   readonly sources: readonly string[];
   readonly deadLetters: readonly string[];
   readonly functions: readonly string[];
-  readonly tables: readonly WatchedTable[];
+  readonly tables: readonly MonitoredTable[];
   /** Ids of HTTP APIs. */
   readonly apis: readonly string[];
   readonly pipes: readonly string[];
 }
 
 /** A table and its global indexes, by their names. */
-export interface WatchedTable {
+export interface MonitoredTable {
   readonly name: string;
   readonly indexes: readonly string[];
 }
@@ -28,7 +28,7 @@ export interface WatchedTable {
  * Looks through everything that was made, so that a queue or function of tomorrow is watched without anybody thinking of it.
  * To be called when all else is there.
  */
-export function survey(roots: readonly IConstruct[]): Survey {
+export function findMonitoredResources(roots: readonly IConstruct[]): MonitoredResources {
   const all = roots.flatMap((root) => root.node.findAll());
   const of = <Resource>(type: new (...args: never[]) => Resource) =>
     all.filter((one): one is Resource & IConstruct => one instanceof type);
