@@ -14,30 +14,30 @@ import { reviewStage, type StageSettings, stageName } from './settings/stage-set
 import { StatefulStack } from './stacks/stateful-stack.ts';
 import { StatelessStack } from './stacks/stateless-stack.ts';
 
-/** Fixed, because the CDK's command line and a program that calls it have other defaults and must make the same bytes. */
+/** Fixed context: the CDK's command line and its library have different defaults, and both must write the same bytes. */
 const fixedContext = {
   'aws:cdk:enable-asset-metadata': true,
   'aws:cdk:enable-path-metadata': false,
-  // Traces hold the paths of the machine that synthesized.
+  // Stack traces contain paths of the machine that synthesizes.
   'aws:cdk:disable-creation-stack-traces': true,
-  // It sorts by the numbers of tokens, as text: exports change places when a process that synthesizes twice counts past 999.
+  // It sorts by token numbers as text, so the order of exports changes when a process synthesizes twice and counts past 999.
   '@aws-cdk/aws-iam:minimizePolicies': false,
   '@aws-cdk/core:checkSecretUsage': true,
-  // The producer's stack then refuses to drop what the other one still uses.
+  // The stateful stack then refuses to drop an export that the stateless stack still uses.
   '@aws-cdk/core:defaultCrossStackReferences': 'strong',
   '@aws-cdk/core:annotationsInValidationReport': true,
   '@aws-cdk/core:validateAgainstDefaultRules': true,
 };
 
-/** What of the CDK app its caller decides. Without `outdir` the command line's folder is taken. */
-export type CloudAppProps = Pick<AppProps, 'outdir' | 'builtinCloudFormationValidation'>;
+/** Properties of the CDK app. Default of `outdir`: the folder of the CDK's command line. */
+export type CdkAppProps = Pick<AppProps, 'outdir' | 'builtinCloudFormationValidation'>;
 
-/** The empty CDK app: it reports nothing to AWS and writes nothing that changes from run to run. */
-export function createApp(props: CloudAppProps = {}): App {
+/** Creates an empty CDK app that reports nothing to AWS and always writes the same bytes. */
+export function createApp(props: CdkAppProps = {}): App {
   return new App({
     ...props,
     analyticsReporting: false,
-    // A slow synthesis would leave its times in the assembly.
+    // A performance report contains times.
     performanceReporting: false,
     treeMetadata: false,
     postCliContext: fixedContext,
@@ -45,9 +45,9 @@ export function createApp(props: CloudAppProps = {}): App {
 }
 
 /**
- * Puts one stage's two stacks into the app. Neither names an account or region: they go where they are deployed.
+ * Adds the two stacks of a stage to the app. They name no account and no region: the deployment's environment decides.
  *
- * @param acknowledged findings of the rule packs that are known
+ * @param acknowledged known findings of the rule packs
  */
 export function addStage(
   app: App,
@@ -55,41 +55,38 @@ export function addStage(
   bundles: Bundles,
   acknowledged: readonly Acknowledgement[] = acknowledgements,
 ): void {
-  const foundation = new StatefulStack(app, stageName(settings, 'multichannel-stateful'), settings, {
+  const stateful = new StatefulStack(app, stageName(settings, 'multichannel-stateful'), settings, {
     description: 'Multichannel support: cases, queues, keys and mail identity',
     synthesizer: withoutBootstrapRule(),
     terminationProtection: settings.stage !== 'local',
   });
-  const code = new StatelessStack(app, stageName(settings, 'multichannel-stateless'), {
+  const stateless = new StatelessStack(app, stageName(settings, 'multichannel-stateless'), {
     description: 'Multichannel support: functions and HTTP API',
     synthesizer: withoutBootstrapRule(),
     settings,
     bundles,
-    foundation,
+    resources: stateful,
   });
-  if (settings.stage === reviewStage) for (const stack of [foundation, code]) makeUndeployable(stack);
+  if (settings.stage === reviewStage) for (const stack of [stateful, stateless]) makeUndeployable(stack);
   acknowledge(app, acknowledged);
 }
 
 /**
- * The CDK's own synthesizer, less the template's bootstrap parameter and rule: the command line checks the bootstrap's
- * version itself. The assertion bridges a gap in the CDK's types, which are not written for exactOptionalPropertyTypes.
+ * Creates the CDK's default synthesizer without the bootstrap parameter and rule in the template. The CDK's command line checks the bootstrap
+ * version itself. The type assertion is needed because the CDK's types do not support exactOptionalPropertyTypes.
  */
 function withoutBootstrapRule(): IStackSynthesizer {
   return new DefaultStackSynthesizer({ generateBootstrapVersionRule: false }) as IStackSynthesizer;
 }
 
-/**
- * Makes a stack that can be looked at and reviewed, but that CloudFormation refuses to make: it lacks a value for a parameter, and
- * takes none.
- */
-export function makeUndeployable(stack: Stack): void {
+/** Adds a required parameter that accepts no value. The stack can be reviewed, but CloudFormation refuses to create it. */
+function makeUndeployable(stack: Stack): void {
   const missing = new CfnParameter(stack, 'NoStageIsGiven', {
     description:
       'This template is for review only. To deploy, say which stage: -c stage=<name> -c sender=<address>',
     allowedPattern: '[^\\s\\S]',
     constraintDescription: 'cannot be given: deploy a stage with -c stage=<name> -c sender=<address>',
   });
-  // CloudFormation's linter wants a parameter to be used.
+  // CloudFormation's linter reports unused parameters.
   new CfnOutput(stack, 'StageIsGiven', { value: missing.valueAsString });
 }

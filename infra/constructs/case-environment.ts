@@ -3,7 +3,7 @@ import type { StageSettings } from '../settings/stage-settings.ts';
 import { accessTable, sendToQueues } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
-/** What a function is told that takes something into cases: where they are, where effects leave, how long things last. */
+/** Environment variables of every function that processes events into cases: table, queues for effects, rule settings. */
 export function caseVariables(
   settings: StageSettings,
   { table, queues }: StatefulResources,
@@ -16,7 +16,7 @@ export function caseVariables(
   };
 }
 
-/** What the rules are told of a stage. */
+/** Environment variables with the rule settings of a stage. */
 export function ruleVariables(settings: StageSettings): Readonly<Record<string, string>> {
   return {
     INVITATION_DAYS: String(settings.invitationDays),
@@ -26,7 +26,7 @@ export function ruleVariables(settings: StageSettings): Readonly<Record<string, 
   };
 }
 
-/** What it may do: read and write cases, send outcomes and mail orders. */
+/** Permissions of every function that processes events into cases: read and write cases, send outcomes and mail orders. */
 export function casePermissions({ table, queues }: StatefulResources): PolicyStatement[] {
   return [
     accessTable(table, 'BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),

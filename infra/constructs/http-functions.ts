@@ -9,22 +9,22 @@ import { LambdaFunction } from './lambda-function.ts';
 import { accessTable, queryIndex, readSecret, sendToQueues } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
-/** What the functions behind the HTTP API are made from. */
+/** Properties of the constructs in this file. */
 export interface HttpFunctionsProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  readonly foundation: StatefulResources;
+  readonly resources: StatefulResources;
   readonly api: HttpApi;
 }
 
-/** Under the 30 seconds after which an HTTP API gives up, so that the caller gets our answer. */
+/** Less than the 30 seconds after which API Gateway gives up. The caller gets the function's own response. */
 const timeout = Duration.seconds(20);
 
-/** The functions behind the HTTP API, and their routes. */
+/** The approval page, the events API and the cases API, with their routes. */
 export class HttpFunctions extends Construct {
-  constructor(scope: Construct, id: string, { settings, bundles, foundation, api }: HttpFunctionsProps) {
+  constructor(scope: Construct, id: string, { settings, bundles, resources, api }: HttpFunctionsProps) {
     super(scope, id);
-    const { table, queues, linkKeys } = foundation;
+    const { table, queues, linkKeys } = resources;
     const { subscriptionEvents, relationshipEvents, azureEvents } = queues;
     const approvalPage = new LambdaFunction(this, 'ApprovalPage', {
       settings,
@@ -44,7 +44,7 @@ export class HttpFunctions extends Construct {
       ],
     });
     const { GET, HEAD, POST } = HttpMethod;
-    api.serve('ApprovalPage', approvalPage, [
+    api.addRoutes('ApprovalPage', approvalPage, [
       {
         path: '/invitations/{token}',
         methods: [GET, HEAD, POST],
@@ -71,7 +71,7 @@ export class HttpFunctions extends Construct {
         sendToQueues(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
       ],
     });
-    api.serve('EventsApi', eventsApi, [
+    api.addRoutes('EventsApi', eventsApi, [
       { path: '/events', methods: [POST], access: 'iam' },
       { path: '/decisions', methods: [POST], access: 'iam' },
     ]);
@@ -85,20 +85,20 @@ export class HttpFunctions extends Construct {
       environment: { TABLE_NAME: table.tableName },
       permissions: [accessTable(table, 'BatchGetItem', 'Query'), queryIndex(table, 'customers')],
     });
-    api.serve('CasesApi', casesApi, [
+    api.addRoutes('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },
       { path: '/partners/{partnerId}/customers', methods: [GET], access: 'iam' },
       { path: '/health', methods: [GET], access: 'public', throttle: { rateLimit: 10, burstLimit: 20 } },
     ]);
-    api.serveOthers('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
+    api.addDefaultRoute('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
   }
 }
 
-/** The function that Partner Center calls. Anybody can, so it has a route limit of its own and may do little. */
+/** The webhook for Partner Center. The route is public, so it has its own throttle and few permissions. */
 export class PartnerCenterWebhook extends Construct {
-  constructor(scope: Construct, id: string, { settings, bundles, foundation, api }: HttpFunctionsProps) {
+  constructor(scope: Construct, id: string, { settings, bundles, resources, api }: HttpFunctionsProps) {
     super(scope, id);
-    const { table, queues } = foundation;
+    const { table, queues } = resources;
     const { relationshipEvents, azureEvents, outcomes } = queues;
     const lambda = new LambdaFunction(this, 'Webhook', {
       settings,
@@ -111,27 +111,27 @@ export class PartnerCenterWebhook extends Construct {
         RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
         AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
         OUTCOMES_QUEUE_URL: outcomes.queue.queueUrl,
-        ...variablesOf(settings.partnerCenter),
+        ...partnerCenterVariables(settings.partnerCenter),
       },
       permissions: [
         accessTable(table, 'BatchGetItem', 'Query'),
         sendToQueues(relationshipEvents.queue, azureEvents.queue, outcomes.queue),
       ],
     });
-    api.serve('PartnerCenterWebhook', lambda, [
+    api.addRoutes('PartnerCenterWebhook', lambda, [
       {
         path: '/webhooks/partner-center',
         methods: [HttpMethod.POST],
         access: 'public',
-        // A forged delivery may cost a download; a bulk of real ones that meets the limit is sent again.
+        // A forged notification may cost a download. Partner Center resends real ones that meet the limit.
         throttle: { rateLimit: 20, burstLimit: 40 },
       },
     ]);
   }
 }
 
-/** What is not set has no variable. */
-function variablesOf(settings: StageSettings['partnerCenter']): Record<string, string> {
+/** Environment variables of the `partnerCenter` setting. An unset value has no variable. */
+function partnerCenterVariables(settings: StageSettings['partnerCenter']): Record<string, string> {
   const { certificateHosts, rootCertificate, issuerOrganization, subject, tlsCa } = settings;
   return {
     PARTNER_CENTER_CERTIFICATE_HOSTS: certificateHosts.join(),

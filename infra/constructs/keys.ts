@@ -6,9 +6,9 @@ import type { Construct } from 'constructs';
 import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 
 /**
- * The keys that sign invitation links: JSON `{"current": "k1", "k1": "<64 random characters>"}`. To rotate, add a key and
- * point `current` to it; the older ones stay until the last link they signed has expired. It outlives its stack, because
- * without it every open invitation is lost.
+ * The keys that sign invitation links: JSON `{"current": "k1", "k1": "<64 random characters>"}`. To rotate, add a key and point `current`
+ * to it. An old key stays until the last link that it signed has expired. The secret outlives its stack: without it, every open invitation
+ * is lost.
  */
 export class LinkKeys extends Secret {
   constructor(scope: Construct, id: string) {
@@ -26,9 +26,9 @@ export class LinkKeys extends Secret {
 }
 
 /**
- * The account's own key for what the SNS topics hold: notices of mails (with addresses) and alarms. AWS's key for SNS would not
- * do: neither SES nor CloudWatch may use it. What publishes must be able to use it, for this account only; SNS itself and
- * the subscribed queues, which SQS encrypts, need nothing. It outlives its stack: without it nothing it encrypted can be read.
+ * The KMS key of the SNS topics, which hold SES's notifications (with addresses) and alarms. AWS's own key for SNS does not work here: neither
+ * SES nor CloudWatch may use it. The publishing services may use this key for this account only. SNS itself and the subscribed queues,
+ * which SQS encrypts, need no permission. The key outlives its stack: without it, nothing that it encrypted can be read.
  */
 export class TopicKey extends Key {
   constructor(scope: Construct, id: string, settings: StageSettings) {
@@ -39,10 +39,10 @@ export class TopicKey extends Key {
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     const { account, partition, region } = Stack.of(this);
-    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': account } };
-    const ofItsAlarms = { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` };
-    this.#allow('ses', ofThisAccount);
-    this.#allow('cloudwatch', { ...ofThisAccount, ArnLike: ofItsAlarms });
+    const forThisAccount = { StringEquals: { 'aws:SourceAccount': account } };
+    const forItsAlarms = { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` };
+    this.#allow('ses', forThisAccount);
+    this.#allow('cloudwatch', { ...forThisAccount, ArnLike: forItsAlarms });
   }
 
   #allow(service: string, conditions: Record<string, Record<string, string>>): void {
@@ -51,7 +51,7 @@ export class TopicKey extends Key {
         effect: Effect.ALLOW,
         principals: [new ServicePrincipal(`${service}.amazonaws.com`)],
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        // In a key's policy: this key.
+        // In a key policy, `*` is the key itself.
         resources: ['*'],
         conditions,
       }),

@@ -8,8 +8,8 @@ import { consumeQueueByPipe, putEventsOnBus } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
 /**
- * The bus on which other systems hear outcomes: they put rules on it. It outlives its stack, because their rules would go with it. It
- * has no archive: every case's timeline is the record of what was told, and a second one would have to be erased as well.
+ * The event bus for outcomes. Other systems put their rules on it, so it outlives its stack. It has no archive: the timeline of each case
+ * already records every outcome, and an archive would have to be erased as well.
  */
 export class OutcomeBus extends EventBus {
   constructor(scope: Construct, id: string, settings: StageSettings) {
@@ -21,23 +21,23 @@ export class OutcomeBus extends EventBus {
   }
 }
 
-/** The source that every outcome has on the bus. */
+/** The `source` of every outcome on the bus. */
 const source = 'multichannel-support';
 
 /**
- * Takes outcomes from their queue to the bus, without code of ours: `detail-type` is the outcome's type, `detail` the CloudEvent as a
- * whole. An outcome that the bus refuses is received again and ends in the queue's dead-letter queue.
+ * The EventBridge pipe from the `outcomes` queue to the bus. `detail-type` is the outcome's type, `detail` the whole CloudEvent. An outcome
+ * that the bus refuses is retried and then moves to the dead-letter queue.
  */
 export class OutcomePipe extends Construct {
   constructor(scope: Construct, id: string, settings: StageSettings, { queues, bus }: StatefulResources) {
     super(scope, id);
-    const name = stageName(settings, 'outcomes-to-bus');
-    const queue = queues.outcomes.queue;
+    const { queue, consumer, batchSize } = queues.outcomes;
+    const name = stageName(settings, consumer);
     const { account, partition, region } = Stack.of(this);
     const role = new Role(this, 'Role', {
       description: `What the pipe ${name} may do`,
       assumedBy: new ServicePrincipal('pipes.amazonaws.com', {
-        // By name: by reference, the role and the pipe would wait for each other.
+        // The pipe by its name: with references, role and pipe would depend on each other.
         conditions: {
           StringEquals: { 'aws:SourceAccount': account },
           ArnEquals: { 'aws:SourceArn': `arn:${partition}:pipes:${region}:${account}:pipe/${name}` },
@@ -52,7 +52,7 @@ export class OutcomePipe extends Construct {
       description: 'Outcomes from their queue to the event bus',
       roleArn: role.roleArn,
       source: queue.queueArn,
-      sourceParameters: { sqsQueueParameters: { batchSize: 10 } },
+      sourceParameters: { sqsQueueParameters: { batchSize } },
       target: bus.eventBusArn,
       targetParameters: {
         eventBridgeEventBusParameters: { source, detailType: '$.body.type', time: '$.body.time' },

@@ -6,10 +6,10 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CaseTable, IndexName } from './case-table.ts';
 import type { MailIdentity } from './mail-identity.ts';
 
-/** A call of DynamoDB that a function may be allowed. */
+/** The DynamoDB actions that functions use. */
 export type TableAction = 'BatchGetItem' | 'BatchWriteItem' | 'PutItem' | 'Query';
 
-/** The named calls on the table, and on nothing else. */
+/** Allows these actions on the table, without its indexes. */
 export function accessTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
@@ -17,7 +17,7 @@ export function accessTable(table: CaseTable, ...actions: readonly TableAction[]
   });
 }
 
-/** Queries one index of the table, and not the table. */
+/** Allows queries of one index, without the table. */
 export function queryIndex(table: CaseTable, index: IndexName): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
@@ -25,7 +25,7 @@ export function queryIndex(table: CaseTable, index: IndexName): PolicyStatement 
   });
 }
 
-/** Sends to these queues. */
+/** Allows sending to these queues. */
 export function sendToQueues(...queues: readonly IQueue[]): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:SendMessage'],
@@ -33,7 +33,7 @@ export function sendToQueues(...queues: readonly IQueue[]): PolicyStatement {
   });
 }
 
-/** What Lambda's poller needs of a queue, and the change of visibility that a retry's delay is. */
+/** Allows what an event source mapping needs, and changing a message's visibility, which delays a retry. */
 export function consumeQueue(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: [
@@ -46,7 +46,7 @@ export function consumeQueue(queue: IQueue): PolicyStatement {
   });
 }
 
-/** What a pipe needs of the queue it empties. */
+/** Allows what a pipe needs of its source queue. */
 export function consumeQueueByPipe(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
@@ -54,17 +54,17 @@ export function consumeQueueByPipe(queue: IQueue): PolicyStatement {
   });
 }
 
-/** Puts events on this bus. */
+/** Allows putting events on the bus. */
 export function putEventsOnBus(bus: EventBus): PolicyStatement {
   return new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] });
 }
 
-/** Reads the secret's value. */
+/** Allows reading the secret. */
 export function readSecret(secret: Secret): PolicyStatement {
   return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
 }
 
-/** Sends mail from the stage's sender only, and through its configuration set only. */
+/** Allows sending mail from the stage's sender through its configuration set only. */
 export function sendMail({ identityArn, configurationSetArn, senderAddress }: MailIdentity): PolicyStatement {
   return new PolicyStatement({
     actions: ['ses:SendEmail'],
@@ -73,7 +73,7 @@ export function sendMail({ identityArn, configurationSetArn, senderAddress }: Ma
   });
 }
 
-/** Writes a function's own log. */
+/** Allows writing to one log group. */
 export function writeLogs(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -81,7 +81,7 @@ export function writeLogs(logGroup: LogGroup): PolicyStatement {
   });
 }
 
-/** Hands what Lambda measured of a request to X-Ray, whose two actions know no resources: the only `*` in our policies. */
+/** Allows sending traces to X-Ray. Its two actions do not support resources: this is the only `*` in the policies. */
 export function writeTraces(): PolicyStatement {
   return new PolicyStatement({
     actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],

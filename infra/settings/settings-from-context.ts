@@ -7,7 +7,7 @@ import { SettingsError } from './stage-settings.ts';
 export type Stages = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 /** `stages.json` beside cdk.json: no file of the project, so that pulling a newer version never meets it. */
-export const defaultStagesFile = resolve(import.meta.dirname, '../stages.json');
+export const defaultStagesFile = resolve(import.meta.dirname, '../../stages.json');
 
 const stages = z.record(z.string(), z.record(z.string(), z.unknown()));
 

@@ -8,7 +8,7 @@ import { OutcomeBus } from '../constructs/outcome-bus.ts';
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 
-/** Everything that keeps something: cases, messages, keys, the mail identity. */
+/** The stateful stack: table, queues, keys, mail identity and event bus. */
 export class StatefulStack extends Stack implements StatefulResources {
   readonly table: CaseTable;
   readonly queues: EventQueues;
@@ -22,6 +22,7 @@ export class StatefulStack extends Stack implements StatefulResources {
     this.table = new CaseTable(this, 'Cases', settings);
     this.queues = new EventQueues(this, 'Queues', settings);
     this.linkKeys = new LinkKeys(this, 'LinkKeys');
+    // This id is part of the logical id, so it stays.
     this.topicKey = new TopicKey(this, 'NoticeKey', settings);
     this.mail = new MailIdentity(this, 'Mail', {
       settings,
@@ -29,7 +30,7 @@ export class StatefulStack extends Stack implements StatefulResources {
       topicKey: this.topicKey,
     });
     this.bus = new OutcomeBus(this, 'OutcomeBus', settings);
-    // Last: a first deployment that fails takes away what it made, and the table alone is protected against that.
+    // The table is created last: a first deployment that fails deletes what it created, and only the table is protected against deletion.
     this.table.node.addDependency(this.queues, this.linkKeys, this.topicKey, this.mail, this.bus);
     new CfnOutput(this, 'TableName', { value: this.table.tableName });
     new CfnOutput(this, 'LinkSecretArn', { value: this.linkKeys.secretArn });

@@ -9,35 +9,35 @@ import { DueFunctions, EventFunctions, MailFunctions } from '../constructs/queue
 import type { StatefulResources } from '../constructs/stateful-resources.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 
-/** What the code runs in, and what that stands on. */
+/** Properties of {@link StatelessStack}. */
 export interface StatelessStackProps extends StackProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  readonly foundation: StatefulResources;
+  readonly resources: StatefulResources;
 }
 
-/** Everything that keeps nothing and can be made anew: functions and the HTTP API. */
+/** The stateless stack: functions, HTTP API, pipe, alarms and dashboards. It can be deleted and deployed again. */
 export class StatelessStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { settings, bundles, foundation, ...props }: StatelessStackProps,
+    { settings, bundles, resources, ...props }: StatelessStackProps,
   ) {
     super(scope, id, props);
     const api = new HttpApi(this, 'HttpApi', settings);
-    new EventFunctions(this, 'EventFunctions', { settings, bundles, foundation });
-    new DueFunctions(this, 'DueFunctions', { settings, bundles, foundation });
+    new EventFunctions(this, 'EventFunctions', { settings, bundles, resources });
+    new DueFunctions(this, 'DueFunctions', { settings, bundles, resources });
     new MailFunctions(this, 'MailFunctions', {
       settings,
       bundles,
-      foundation,
+      resources,
       publicBaseUrl: api.publicUrl,
     });
-    new HttpFunctions(this, 'HttpFunctions', { settings, bundles, foundation, api });
-    new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, foundation, api });
-    new OutcomePipe(this, 'OutcomePipe', settings, foundation);
-    // Looks through all that was made before it.
-    new Monitoring(this, 'Watching', { settings, foundation });
+    new HttpFunctions(this, 'HttpFunctions', { settings, bundles, resources, api });
+    new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, resources, api });
+    new OutcomePipe(this, 'OutcomePipe', settings, resources);
+    // Last, because it looks for all queues, functions and other resources. This id is part of the logical ids, so it stays.
+    new Monitoring(this, 'Watching', { settings, resources });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
   }
 }

@@ -16,15 +16,15 @@ import { findMonitoredResources } from './monitored-resources.ts';
 /** What watching is made from. */
 export interface MonitoringProps {
   readonly settings: StageSettings;
-  readonly foundation: StatefulResources;
+  readonly resources: StatefulResources;
 }
 
 /** Alarms and dashboards for everything in this stack and the one it stands on. To be made last. */
 export class Monitoring extends Construct {
-  constructor(scope: Construct, id: string, { settings, foundation }: MonitoringProps) {
+  constructor(scope: Construct, id: string, { settings, resources }: MonitoringProps) {
     super(scope, id);
-    const found = findMonitoredResources([Stack.of(foundation.table), Stack.of(this)]);
-    const bell = new AlarmTopic(this, 'Alarms', { settings, key: foundation.topicKey });
+    const found = findMonitoredResources([Stack.of(resources.table), Stack.of(this)]);
+    const bell = new AlarmTopic(this, 'Alarms', { settings, key: resources.topicKey });
     addQueueAlarms(bell, settings, found);
     addFunctionAlarms(bell, settings, found);
     addEntranceAlarms(bell, settings, found);
