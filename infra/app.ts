@@ -2,12 +2,8 @@ import { bundleFunctions } from './build/bundles.ts';
 import { addStage, createApp } from './cdk-app.ts';
 import { acknowledgements } from './compliance/acknowledgements.ts';
 import { addRulePacks } from './compliance/cdk-nag.ts';
-import {
-  reviewStage,
-  SettingsError,
-  type StageSettings,
-  settingsFromContext,
-} from './settings/stage-settings.ts';
+import { settingsFromContext } from './settings/settings-from-context.ts';
+import { reviewStage, SettingsError, type StageSettings } from './settings/stage-settings.ts';
 
 // The entry point that cdk.json names: npx cdk deploy --all -c stage=dev -c sender=support@your-domain.example
 const app = createApp();

@@ -1,18 +1,16 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import { setting } from '../../shared/runtime/settings.ts';
-import { countOutages } from './outages.ts';
-import { answerPage, calmFailure, showPage } from './visit.ts';
-import type { PageWorld } from './world.ts';
+import type { PageDependencies } from './handle-request.ts';
+import { countUnavailablePages, recordDecision, showPage, unavailablePage } from './handle-request.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world: PageWorld = {
+const world: PageDependencies = {
   table: openTable(),
   answers: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
@@ -23,8 +21,8 @@ const world: PageWorld = {
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
-  .use(countOutages(meter))
-  .use(calmFailure(logger))
+  .use(countUnavailablePages(meter))
+  .use(unavailablePage(logger))
   .handler((event) =>
-    event.requestContext.http.method === 'POST' ? answerPage(event, world) : showPage(event, world),
+    event.requestContext.http.method === 'POST' ? recordDecision(event, world) : showPage(event, world),
   );

@@ -1,8 +1,7 @@
 import type { Case } from '../../shared/case/case.ts';
 import type { Subscription } from '../../shared/case/subscription.ts';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
-import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
-import { invitationMailId } from '../../shared/process/mail-orders.ts';
+import { effectsOf, invitationMailId, type MailCommand } from '../../shared/process/effects.ts';
 import type { MailStatus } from '../../shared/store/mail-store.ts';
 
 /** A page of a timeline: oldest first, and where the page before it is. */
@@ -42,7 +41,9 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
         comment: invitation.comment ?? null,
       },
     },
-    subscriptions: [...of.subscriptions.values()].filter(({ told }) => told !== null).map(subscriptionFile),
+    subscriptions: [...of.subscriptions.values()]
+      .filter(({ reported }) => reported !== null)
+      .map(subscriptionFile),
     timeline: timeline.entries.filter(isShown).toReversed().map(entryFile),
     mails: ordersOf(of, timeline).map(({ mailId, kind, about }) => ({
       id: mailId,
@@ -75,12 +76,12 @@ export function isShown({ part = 0 }: TimelineEntry): boolean {
   return part === 0;
 }
 
-function subscriptionFile({ id, told, decision, onboarding }: Subscription) {
+function subscriptionFile({ id, reported, decision, onboarding }: Subscription) {
   return {
     id,
-    name: told?.name ?? null,
-    billing: told?.billing ?? null,
-    channel: told?.channel ?? null,
+    name: reported?.name ?? null,
+    billing: reported?.billing ?? null,
+    channel: reported?.channel ?? null,
     status: decision?.status ?? null,
     reason: decision?.reason ?? null,
     rule: decision?.rule ?? null,

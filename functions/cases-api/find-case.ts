@@ -1,13 +1,11 @@
 import * as z from 'zod/mini';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { guid, partnerId } from '../../shared/events/fields.ts';
-import { HttpProblem } from '../../shared/runtime/http-problems.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+import { KEPT_RECENT, PageReplaced } from '../../shared/store/case-pages.ts';
+import { caseId, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
 import { readMailStatuses } from '../../shared/store/mail-store.ts';
-import { PageGone } from '../../shared/store/pages.ts';
-import { caseName, readWholeCase } from '../../shared/store/read-cases.ts';
-import { readTimelinePage } from '../../shared/store/read-timeline.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { KEPT_RECENT } from '../../shared/store/timeline-pages.ts';
 import { type CaseFile, caseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });
@@ -37,7 +35,7 @@ export async function findCase(
     throw new HttpProblem({
       status: 404,
       code: 'unknown-case',
-      title: `There is no case ${caseName(key.data)}`,
+      title: `There is no case ${caseId(key.data)}`,
     });
   }
   const from =
@@ -77,6 +75,6 @@ async function olderTimeline(table: Table, of: z.output<typeof path>, at: string
   try {
     return await readTimelinePage(table, of, at);
   } catch (error) {
-    throw error instanceof PageGone ? unknown : error;
+    throw error instanceof PageReplaced ? unknown : error;
   }
 }

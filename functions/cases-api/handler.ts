@@ -1,10 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { json } from '../../shared/runtime/http.ts';
-import { HttpProblem, problems } from '../../shared/runtime/http-problems.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { HttpProblem, json, problems } from '../../shared/runtime/http.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { findCase } from './find-case.ts';
 import { listCases } from './list-cases.ts';
 

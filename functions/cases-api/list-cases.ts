@@ -2,10 +2,10 @@ import * as z from 'zod/mini';
 import { RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { partnerId } from '../../shared/events/fields.ts';
-import { HttpProblem } from '../../shared/runtime/http-problems.ts';
-import { headKey, headOf } from '../../shared/store/head.ts';
-import { caseOf, listPartition } from '../../shared/store/indexes.ts';
-import { type Item, nameOf, type Table, text } from '../../shared/store/table.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+import { headKey, headOf } from '../../shared/store/case-store.ts';
+import { caseKeyOf, listPartition } from '../../shared/store/indexes.ts';
+import { type Item, itemName, type Table, text } from '../../shared/store/table.ts';
 
 const query = z.object({
   partnerId: partnerId(),
@@ -39,11 +39,11 @@ export async function listCases(given: Readonly<Record<string, string | undefine
       newestFirst: true,
     },
   );
-  const keys = page.items.flatMap((item) => caseOf({ pk: text(item.pk) }) ?? []);
+  const keys = page.items.flatMap((item) => caseKeyOf({ pk: text(item.pk) }) ?? []);
   const heads = await table.get(keys.map(headKey));
   const items = keys.flatMap((key) => {
     const { pk, sk } = headKey(key);
-    const of = headOf(heads.get(nameOf(pk, sk))).body?.case;
+    const of = headOf(heads.get(itemName(pk, sk))).body?.case;
     if (!of) return [];
     const { status, changedAt } = of.relationship;
     const { name = null } = of.customer ?? {};
@@ -68,7 +68,7 @@ function fromCursor(cursor: string, partner: string, prefix: string): Item {
   }
   const [pk, listOrder] = Array.isArray(parts) ? parts : [];
   if (typeof pk !== 'string' || typeof listOrder !== 'string') throw new HttpProblem(wrong);
-  const of = caseOf({ pk });
+  const of = caseKeyOf({ pk });
   if (of?.partnerId !== partner) throw new HttpProblem(wrong);
   // DynamoDB refuses to begin where the list asked for does not reach.
   if (!listOrder.startsWith(prefix) || !listOrder.endsWith(`#${of.tenantId}`)) throw new HttpProblem(wrong);

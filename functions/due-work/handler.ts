@@ -1,11 +1,10 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { sweep } from '../../shared/intake/sweep.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { timeLeft } from '../../shared/runtime/deadline.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { timeLeft } from '../../shared/runtime/queue-consumer.ts';
+import { enqueueDueCases } from './enqueue-due-cases.ts';
 
 const logger = createLogger();
 const meter = createMeter();
@@ -20,7 +19,7 @@ export const handler = middy<unknown, { found: number }, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
   .handler(async (_, context) => {
-    const { found, behind } = await sweep(world, timeLeft(context));
+    const { found, behind } = await enqueueDueCases(world, timeLeft(context));
     meter.add({ name: 'DueBehind', value: Math.round(behind) });
     logger.info('due cases found', { found, behind });
     return { found };

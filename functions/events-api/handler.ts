@@ -1,16 +1,13 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { bodyOf, json } from '../../shared/runtime/http.ts';
-import { problems } from '../../shared/runtime/http-problems.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { bodyOf, json, problems } from '../../shared/runtime/http.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
-import { processSettings } from '../../shared/runtime/process-settings.ts';
-import { decide } from './decisions.ts';
-import type { DecisionsWorld } from './dry-run.ts';
-import { parseJson, readBody } from './read-body.ts';
-import { takeIn } from './take-in.ts';
+import { processSettings } from '../../shared/runtime/settings.ts';
+import { acceptEvents, parseJson, readBody } from './accept-events.ts';
+import type { DecisionDependencies } from './explain-decision.ts';
+import { explainDecision } from './explain-decision.ts';
 
 const logger = createLogger();
 const meter = createMeter();
@@ -25,7 +22,7 @@ const queues = {
   'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
 };
 
-const world: DecisionsWorld = {
+const world: DecisionDependencies = {
   table: openTable(),
   now: () => Date.now(),
   settings: processSettings(),
@@ -41,6 +38,6 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(problems(logger))
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
-      ? json(200, await decide(parseJson(bodyOf(event)), world))
-      : json(202, { accepted: await takeIn(readBody(event), { queues, meter, now: world.now }) }),
+      ? json(200, await explainDecision(parseJson(bodyOf(event)), world))
+      : json(202, { accepted: await acceptEvents(readBody(event), { queues, meter, now: world.now }) }),
   );

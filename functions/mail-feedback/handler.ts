@@ -1,24 +1,23 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { openWorld } from '../../shared/intake/open-world.ts';
-import { takeEvents } from '../../shared/intake/take-events.ts';
-import type { Received } from '../../shared/intake/world.ts';
-import { failureOf, parseNotice, recordNotice } from '../../shared/mailing/feedback.ts';
+import type { Received } from '../../shared/intake/dependencies.ts';
+import { createDependencies } from '../../shared/intake/dependencies.ts';
+import { processEvents } from '../../shared/intake/process-events.ts';
+import { failureOf, parseNotice, recordNotice } from '../../shared/mail/feedback.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import {
   type BatchResults,
   eachRecord,
-  isAgain,
+  isRedelivered,
   partialBatch,
   sourceQueues,
-} from '../../shared/runtime/batch.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { timeLeft } from '../../shared/runtime/deadline.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+  timeLeft,
+} from '../../shared/runtime/queue-consumer.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world = openWorld(meter);
+const world = createDependencies(meter);
 
 /** Records what SES tells of our mails; a failure for good is taken to the case it belongs to (contract §3.3). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
@@ -31,7 +30,7 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
       const notice = parseNotice(record.body);
       const known = notice && (await recordNotice(notice, world));
       const event = notice && known && failureOf(notice, known, world.now());
-      if (event) failures.push({ messageId: record.messageId, again: isAgain(record), event });
+      if (event) failures.push({ messageId: record.messageId, redelivered: isRedelivered(record), event });
     });
-    return new Map([...recorded, ...(await takeEvents(failures, world, timeLeft(context)))]);
+    return new Map([...recorded, ...(await processEvents(failures, world, timeLeft(context)))]);
   });

@@ -1,19 +1,18 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { problems } from '../../shared/runtime/http-problems.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { problems } from '../../shared/runtime/http.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
-import { Recently } from '../../shared/runtime/recently.ts';
-import { answerDelivery } from './answer.ts';
-import { openCertificates } from './open-certificates.ts';
-import type { WebhookWorld } from './world.ts';
+import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
+import type { WebhookDependencies } from './accept-notification.ts';
+import { handleDelivery } from './accept-notification.ts';
+import { openCertificates } from './certificates.ts';
 
 const logger = createLogger();
 const meter = createMeter();
 const opened = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
-const world: WebhookWorld = {
+const world: WebhookDependencies = {
   certificates: openCertificates(),
   table: openTable(),
   queues: {
@@ -23,7 +22,7 @@ const world: WebhookWorld = {
   },
   now: () => Date.now(),
   meter,
-  counted: new Recently(86_400_000, 1_000),
+  counted: new TtlCache(86_400_000, 1_000),
 };
 
 /** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
@@ -31,4 +30,4 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(correlate(logger))
   .use(metered(meter))
   .use(problems(logger))
-  .handler((event) => answerDelivery(event, world, logger));
+  .handler((event) => handleDelivery(event, world, logger));

@@ -1,22 +1,26 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { parseMailCommand } from '../../shared/mailing/command.ts';
-import { type MailWorld, sendOrder } from '../../shared/mailing/send-order.ts';
-import { MailSender } from '../../shared/mailing/ses.ts';
-import { type BatchResults, eachRecord, partialBatch, sourceQueues } from '../../shared/runtime/batch.ts';
+import { parseMailCommand } from '../../shared/mail/send/command.ts';
+import { type MailDependencies, sendMail } from '../../shared/mail/send/send-order.ts';
+import { MailSender } from '../../shared/mail/send/ses.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate } from '../../shared/runtime/correlation.ts';
-import { timeLeft } from '../../shared/runtime/deadline.ts';
 import { DeadlineReached } from '../../shared/runtime/errors.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
-import { createLogger } from '../../shared/runtime/logger.ts';
+import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
-import { Pace } from '../../shared/runtime/pace.ts';
+import {
+  type BatchResults,
+  eachRecord,
+  partialBatch,
+  sourceQueues,
+  timeLeft,
+} from '../../shared/runtime/queue-consumer.ts';
+import { RateLimit } from '../../shared/runtime/rate-limit.ts';
 import { numberSetting, setting } from '../../shared/runtime/settings.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world: MailWorld = {
+const world: MailDependencies = {
   table: openTable(),
   outcomes: openQueues('OUTCOMES_QUEUE_URL').OUTCOMES_QUEUE_URL,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
@@ -30,7 +34,7 @@ const world: MailWorld = {
 };
 
 /** SES takes so many mails a second; what it refuses for that would come back, and be refused again. */
-const pace = new Pace(numberSetting('MAIL_INTERVAL_MS'));
+const pace = new RateLimit(numberSetting('MAIL_INTERVAL_MS'));
 
 /** Sends the mails that were ordered on `mail`, each once (contract §4). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
@@ -43,7 +47,7 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
       const order = parseMailCommand(body);
       await pace.turn();
       if (left() <= 0) throw new DeadlineReached();
-      const record = await sendOrder(order, messageId, world);
+      const record = await sendMail(order, messageId, world);
       logger.info('mail order done', { mailId: order.mailId, kind: order.kind, status: record?.status });
     });
   });

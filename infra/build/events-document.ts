@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { CATALOGUE } from '../../shared/events/catalogue.ts';
-import { checkEvent } from '../../shared/events/parse.ts';
+import { checkEvent } from '../../shared/events/parse-event.ts';
 import { fieldTexts } from './event-fields.ts';
 
 /**

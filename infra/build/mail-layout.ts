@@ -2,15 +2,15 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import mjml2html from 'mjml';
 
 /*
- * Compiles shared/mail/layout.mjml into shared/mail/layout.generated.ts: the HTML in pieces ("blocks"), each cut
+ * Compiles shared/mail/render/layout.mjml into shared/mail/render/layout.generated.ts: the HTML in pieces ("blocks"), each cut
  * at its slots. MJML knows what mail clients need (Outlook's tables, phone widths); sending a mail needs no MJML.
  *
  *   node infra/build/mail-layout.ts           writes the file
  *   node infra/build/mail-layout.ts --check   fails if it is not what the layout says
  */
 
-const source = new URL('../../shared/mail/layout.mjml', import.meta.url);
-const target = new URL('../../shared/mail/layout.generated.ts', import.meta.url);
+const source = new URL('../../shared/mail/render/layout.mjml', import.meta.url);
+const target = new URL('../../shared/mail/render/layout.generated.ts', import.meta.url);
 
 /** `<!-- block name -->` in the layout starts a block; what comes before the first is `open`. */
 const MARK = /<!-- block ([a-z]+) -->/;
@@ -66,7 +66,7 @@ if (import.meta.main) {
   const wanted = await compiledLayout();
   if (!process.argv.includes('--check')) writeFileSync(target, wanted);
   else if (readFileSync(target, 'utf8') !== wanted) {
-    console.error('shared/mail/layout.generated.ts is stale: run node infra/build/mail-layout.ts');
+    console.error('shared/mail/render/layout.generated.ts is stale: run node infra/build/mail-layout.ts');
     process.exitCode = 1;
   }
 }

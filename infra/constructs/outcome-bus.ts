@@ -4,8 +4,8 @@ import { PolicyDocument, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { CfnPipe } from 'aws-cdk-lib/aws-pipes';
 import { Construct } from 'constructs';
 import { type StageSettings, stageName } from '../settings/stage-settings.ts';
+import type { EventQueues } from './event-queues.ts';
 import { consumeQueueByPipe, putEventsOnBus } from './permissions.ts';
-import type { StatefulResources } from './stateful-resources.ts';
 
 /**
  * The event bus for outcomes. Other systems put their rules on it, so it outlives its stack. It has no archive: the timeline of each case
@@ -29,7 +29,12 @@ const source = 'multichannel-support';
  * that the bus refuses is retried and then moves to the dead-letter queue.
  */
 export class OutcomePipe extends Construct {
-  constructor(scope: Construct, id: string, settings: StageSettings, { queues, bus }: StatefulResources) {
+  constructor(
+    scope: Construct,
+    id: string,
+    settings: StageSettings,
+    { queues, bus }: { queues: EventQueues; bus: OutcomeBus },
+  ) {
     super(scope, id);
     const { queue, consumer, batchSize } = queues.outcomes;
     const name = stageName(settings, consumer);

@@ -1,18 +1,17 @@
 import { X509Certificate } from 'node:crypto';
 import * as z from 'zod';
-import { ROLES } from '../../shared/events/kinds.ts';
-import { defaultStagesFile, readStages, stagesOf } from './settings-from-context.ts';
+import { ROLES } from '../../shared/events/vocabulary.ts';
 
-/** A setting is missing or wrong. The message names each one and says how to put it right. */
+/** A setting is missing or wrong. The message names each one and says how to fix it. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
   readonly code = 'settings-invalid';
 }
 
 /**
- * How often any message is received before SQS moves it to its dead-letter queue, at every stage. With the usual back-off (5 s, doubling
- * to 15 minutes) that is 5.6 hours: an outage of a service of AWS is over before the messages that met it are given up. What
- * waiting does not help is given up by its function much sooner, after the stage's `maxReceiveCount`.
+ * Receives of a message before SQS moves it to its dead-letter queue, at every stage. With the usual back-off (5 s, doubled up to 15 minutes)
+ * they take 5.6 hours: messages outlast an outage of an AWS service. A message that waiting does not help is given up by its function
+ * much sooner, after the stage's `maxReceiveCount`.
  */
 export const queueMaxReceives = 30;
 
@@ -25,8 +24,8 @@ const domainName = z
     'must be a domain name in lower case, for example support.your-domain.example',
   );
 
-/** Where customers reach this stage and where its mails come from. See {@link StageSettings} for what each one means. */
-export const addressSettings = {
+/** The addresses of a stage. {@link StageSettings} describes each one. */
+const addresses = {
   senderAddress: z.email(
     'must be the mail address this stage sends from: give -c sender=<address>, or set it in stages.json under the stage’s name',
   ),
@@ -52,16 +51,16 @@ export const addressSettings = {
   alarmAddress: z.email('must be a mail address; leave it out if nobody is to be mailed alarms').optional(),
 };
 
-type Addresses = z.output<z.ZodObject<typeof addressSettings>>;
+type Addresses = z.output<z.ZodObject<typeof addresses>>;
 
-/** Whether SES's identity for the domain covers the sender: the domain itself, or one below it. */
-export function senderIsOfDomain({ senderAddress, senderDomain }: Addresses): boolean {
+/** Whether SES's identity for the domain covers the sender: the domain itself or a subdomain. */
+function isSenderInDomain({ senderAddress, senderDomain }: Addresses): boolean {
   const [, host = ''] = senderAddress.toLowerCase().split('@');
   return senderDomain === undefined || host === senderDomain || host.endsWith(`.${senderDomain}`);
 }
 
-/** Whether the base of links is said once. */
-export function baseIsSaidOnce({ publicBaseUrl, domain }: Addresses): boolean {
+/** Whether at most one setting decides the base URL of links. */
+function hasOneBaseUrl({ publicBaseUrl, domain }: Addresses): boolean {
   return publicBaseUrl === undefined || domain === undefined;
 }
 
@@ -71,8 +70,8 @@ function isBaseUrl(text: string): boolean {
   return protocol === 'https:' && `${username}${password}${search}${hash}` === '' && !/[/?#]$/.test(text);
 }
 
-/** Most of each kind: an SQS policy may have 8 KB, and one entry takes some 100 bytes. */
-const most = 20;
+/** The most publishers of each kind: an SQS policy may have 8 KB, and an entry takes about 100 bytes. */
+const maxPublishers = 20;
 
 const account = z.string().regex(/^\d{12}$/, 'must be the 12 digits of an AWS account, as text');
 
@@ -90,26 +89,25 @@ const eventRule = z
     'must be the ARN of an EventBridge rule, arn:aws:events:<region>:<account>:rule/<name>, without wildcards',
   );
 
-/** Who else may put events on the three event queues. See {@link StageSettings}. */
-export const publisherSettings = z.strictObject({
-  accounts: several(account, 'accounts'),
-  roles: several(role, 'roles'),
-  eventRules: several(eventRule, 'rules'),
+const publishers = z.strictObject({
+  accounts: publisherList(account, 'accounts'),
+  roles: publisherList(role, 'roles'),
+  eventRules: publisherList(eventRule, 'rules'),
 });
 
-function several(one: z.ZodString, what: string) {
+function publisherList(publisher: z.ZodString, kind: string) {
   return z
-    .array(one)
-    .max(most, `must name at most ${most} ${what} (the size of a queue’s policy)`)
-    .refine((all) => new Set(all).size === all.length, `must name each of the ${what} once`)
+    .array(publisher)
+    .max(maxPublishers, `must name at most ${maxPublishers} ${kind} (the size of a queue’s policy)`)
+    .refine((all) => new Set(all).size === all.length, `must name each of the ${kind} once`)
     .default([]);
 }
 
-/** Lambda takes at most 4 KB of variables a function; the others need some 800 bytes. */
-const longestPem = 2_500;
-const longestPems = 3_000;
+/** Lambda allows 4 KB of environment variables per function. The other variables need about 800 bytes. */
+const maxPemLength = 2_500;
+const maxPemsLength = 3_000;
 
-/** A host as a URL has it: lower case, with its port where that is not 443. */
+/** A host as in a URL: lower case, with its port if it is not 443. */
 const host = z
   .string()
   .regex(
@@ -117,20 +115,19 @@ const host = z
     'must be a host in lower case, with :port if not 443',
   );
 
-const authority = z
+const certificateAuthority = z
   .string()
-  .max(longestPem, `must have at most ${longestPem} characters`)
-  .refine(isAuthority, 'must be one certificate of an authority, in PEM');
+  .max(maxPemLength, `must have at most ${maxPemLength} characters`)
+  .refine(isCertificateAuthority, 'must be one certificate of an authority, in PEM');
 
-/** See {@link StageSettings} for what each one means. */
-export const partnerCenterSettings = z
+const partnerCenter = z
   .strictObject({
     certificateHosts: z
       .array(host)
       .min(1, 'must name at least one host')
       .max(10, 'must name at most 10 hosts')
       .default(['3psostorageacct.blob.core.windows.net']),
-    rootCertificate: authority.optional(),
+    rootCertificate: certificateAuthority.optional(),
     issuerOrganization: z
       .string()
       .regex(/^[\x20-\x7e]{1,64}$/, 'must be 1 to 64 printable characters')
@@ -139,14 +136,14 @@ export const partnerCenterSettings = z
       .string()
       .regex(/^[a-z0-9.-]{1,253}$/, 'must be a host name in lower case')
       .optional(),
-    tlsCa: authority.optional(),
+    tlsCa: certificateAuthority.optional(),
   })
-  .refine(({ rootCertificate = '', tlsCa = '' }) => rootCertificate.length + tlsCa.length <= longestPems, {
+  .refine(({ rootCertificate = '', tlsCa = '' }) => rootCertificate.length + tlsCa.length <= maxPemsLength, {
     path: ['tlsCa'],
-    message: `must have at most ${longestPems} characters together with rootCertificate (Lambda’s limit of variables)`,
+    message: `must have at most ${maxPemsLength} characters together with rootCertificate (Lambda’s limit of variables)`,
   });
 
-function isAuthority(pem: string): boolean {
+function isCertificateAuthority(pem: string): boolean {
   try {
     return pem.match(/-----BEGIN CERTIFICATE-----/g)?.length === 1 && new X509Certificate(pem).ca;
   } catch {
@@ -164,8 +161,8 @@ const schema = z
     stage: z
       .string('is missing: give the stage with -c stage=<name>')
       .regex(/^[a-z][a-z0-9-]{0,15}$/, 'must be 1 to 16 of a-z, 0-9 and -, and start with a letter'),
-    ...addressSettings,
-    publishers: publisherSettings.prefault({}),
+    ...addresses,
+    publishers: publishers.prefault({}),
     allowedRoles: z
       .array(z.enum(ROLES, `must be one of ${ROLES.join(', ')}`))
       .min(1, 'must name at least one role: nobody could request anything')
@@ -179,7 +176,7 @@ const schema = z
       .min(1, 'must be at least 1 second')
       .max(900, 'must be at most 900 seconds')
       .default(5),
-    // SQS can count a receive that nobody got, so fewer than 5 would park messages that were never tried.
+    // SQS can count a receive that no function got. With fewer than 5, messages could be given up without a try.
     maxReceiveCount: z
       .int('must be a whole number of receives')
       .min(5, 'must be at least 5 receives')
@@ -198,7 +195,7 @@ const schema = z
       .min(1, 'must be at least 1 mail a second')
       .max(500, 'must be at most 500 mails a second: SES’s own limit of the account decides')
       .default(10),
-    partnerCenter: partnerCenterSettings.prefault({}),
+    partnerCenter: partnerCenter.prefault({}),
   })
   .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
     path: ['reminderDays'],
@@ -208,44 +205,48 @@ const schema = z
     path: ['reminderDays'],
     message: 'must lie before the invitation expires: lower them or raise invitationDays',
   })
-  .refine(senderIsOfDomain, {
+  .refine(isSenderInDomain, {
     path: ['senderDomain'],
     message: 'must be the domain of senderAddress, or one above it',
   })
-  .refine(baseIsSaidOnce, {
+  .refine(hasOneBaseUrl, {
     path: ['publicBaseUrl'],
     message: 'must be left out where domain is given, which decides it',
   });
 
 /**
- * What one deployment may choose, checked. `invitationDays`, `reminderDays` (after the invitation was opened) and
- * `declineBlockDays` count days; `retryBaseSeconds` is the first retry's delay, doubled with every further one;
- * after `maxReceiveCount` receives a message that waiting does not help goes to its dead-letter queue (an unknown partner, a defect of
- * the program; what an outage keeps from being done is tried on for hours). Every `sweepMinutes` the cases are found for which
- * time has brought about something: a reminder or an expiry is late by so much at most. No more than `mailsPerSecond` are sent: keep
- * it under the sending rate of your SES account (1 in the sandbox, mostly 14 outside).
+ * The checked settings of a stage. docs/deploy.md has them as a table.
  *
- * `senderDomain`: a domain you own, which SES then verifies by DKIM (three records in its DNS, among the outputs) instead of the
- * one address by a mail. `publicBaseUrl` is how customers reach the API, for links in mails (default: the API's own URL); `domain`
- * gives the API a host of yours instead, with a certificate of its region. `publishers` of other accounts, roles and EventBridge rules may
- * put events on the three event queues. `alarmAddress` is mailed alarms. Partners' people in one of `allowedRoles` may request.
- *
- * `partnerCenter` says whose webhook deliveries are believed. `rootCertificate` (PEM) is the authority that the certificate
- * they are signed with must lead to: the root itself, or, because Microsoft's file may hold the signing certificate alone,
- * the authority that issued that one. **Without it the webhook answers 401 to everything.** `certificateHosts` are the hosts,
- * exact, that this certificate may be downloaded from; `issuerOrganization` must be its issuer's; `subject`, if given, is
- * the host name it must be made out to (recommended: other certificates under Microsoft's authorities then do not
- * count). `tlsCa` (PEM) is for hosts of your own, a mirror or private endpoint, whose TLS no public authority vouches for; it
- * replaces the public ones for these downloads and decides nothing about signatures.
+ * - `invitationDays`, `reminderDays` (after the invitation) and `declineBlockDays` are in days.
+ * - `retryBaseSeconds` is the delay of the first retry; each further retry doubles it.
+ * - `maxReceiveCount`: after so many receives a message that waiting does not help (an unknown partner, a defect) goes to its dead-letter
+ *   queue. What an outage delays is retried for hours.
+ * - `sweepMinutes` is the interval at which due cases are found. A reminder or an expiry is late by this much at most.
+ * - `mailsPerSecond` is the highest sending rate. Keep it below the sending rate of the SES account (1 in the sandbox, usually 14 outside).
+ * - `senderDomain` is a domain that you own. SES verifies it by DKIM (three DNS records, among the outputs). Without it, SES verifies the
+ *   sender's address by a mail.
+ * - `publicBaseUrl` is the base URL of links in mails (default: the API's own URL). `domain` gives the API a custom domain instead, with a
+ *   certificate of the stage's region.
+ * - `publishers`: accounts, roles and EventBridge rules that may send to the three event queues.
+ * - `alarmAddress` receives alarm mails.
+ * - `allowedRoles`: roles of a partner's users that may request.
+ * - `partnerCenter` decides which webhook notifications are accepted:
+ *   - `rootCertificate` (PEM) is the authority that the signing certificate must chain to: the root itself or, because Microsoft's file may
+ *     hold only the signing certificate, the authority that issued it. **Without it, the webhook answers 401 to everything.**
+ *   - `certificateHosts` are the exact hosts from which the signing certificate may be downloaded.
+ *   - `issuerOrganization` must be the organization of its issuer.
+ *   - `subject` is the host name for which it must be issued (recommended: it rejects other certificates of Microsoft's authorities).
+ *   - `tlsCa` (PEM) is for your own hosts, such as a mirror or a private endpoint, whose TLS certificates no public authority issued. It replaces
+ *     the public authorities for these downloads and does not affect signatures.
  */
 export type StageSettings = Readonly<z.output<typeof schema>>;
 
-/** What a caller gives: the stage, and whatever differs from the defaults. */
+/** The settings that a caller gives: the stage, and what differs from the defaults. */
 export type StageInput = { readonly stage: string } & {
   readonly [K in keyof Omit<StageSettings, 'stage'>]?: z.input<typeof schema>[K] | undefined;
 };
 
-/** The stage that runs on this machine. It retries quickly, so that a person can watch a message reach its DLQ. */
+/** Defaults of the local stage. It retries quickly: you can watch a message reach its dead-letter queue. */
 const localDefaults = {
   senderAddress: 'support@multichannel.example',
   retryBaseSeconds: 1,
@@ -254,8 +255,8 @@ const localDefaults = {
 };
 
 /**
- * The stage that is synthesized when none is given: to look at, never to deploy. Its sender can receive no mail, so
- * that SES would never prove it (`.example` is reserved, RFC 2606).
+ * The stage that is synthesized when no stage is given: for review, never for deployment. SES could not verify its sender, because
+ * `.example` is reserved (RFC 2606).
  */
 export const reviewStage = 'review';
 const reviewDefaults = { senderAddress: 'support@review.example' };
@@ -266,9 +267,9 @@ const stageDefaults: ReadonlyMap<string, object> = new Map([
 ]);
 
 /**
- * Checks a stage's settings and fills in the defaults.
+ * Checks the settings of a stage and adds the defaults.
  *
- * @throws SettingsError naming every setting that is missing, unknown or out of range.
+ * @throws SettingsError with every setting that is missing, unknown or out of range
  */
 export function stageSettings(input: StageInput): StageSettings {
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
@@ -280,49 +281,7 @@ export function stageSettings(input: StageInput): StageSettings {
   throw new SettingsError(`The settings of stage "${input.stage}" are not valid:\n${faults.join('\n')}`);
 }
 
-/**
- * Reads a stage's settings: which stage by the CDK context, `-c stage=<name> -c sender=<address>`; anything else from the settings file,
- * `-c settings=<file>` or else `stages.json` beside cdk.json, or from `context.stages` in cdk.json itself. The command line wins. With
- * neither stage, sender nor file named it is the stage for review.
- *
- * @param context looks up one context value, as `app.node.tryGetContext` does.
- * @param byDefault the settings file when none is named; it need not be there.
- * @throws SettingsError as {@link stageSettings}, and for a settings file that cannot be read.
- */
-export function settingsFromContext(
-  context: (key: string) => unknown,
-  byDefault: string = defaultStagesFile,
-): StageSettings {
-  const [stage, sender, file] = ['stage', 'sender', 'settings'].map((key) => textOf(context(key), key));
-  if (stage === undefined) {
-    if (sender === undefined && file === undefined) return stageSettings({ stage: reviewStage });
-    throw new SettingsError('No stage is given: say which with -c stage=<name>.');
-  }
-  const inFile = readStages(file, byDefault);
-  if (file !== undefined && !Object.hasOwn(inFile, stage))
-    throw new SettingsError(
-      `The settings file ${file} has no stage "${stage}", only: ${Object.keys(inFile).join(', ')}.`,
-    );
-  const places = [inFile, stagesOf(context('stages') ?? {}, 'context.stages in cdk.json')].filter((stages) =>
-    Object.hasOwn(stages, stage),
-  );
-  if (places.length > 1)
-    throw new SettingsError(
-      `Stage "${stage}" has settings in cdk.json and in a settings file: leave it in one.`,
-    );
-  return stageSettings({
-    ...places[0]?.[stage],
-    ...(sender === undefined ? {} : { senderAddress: sender }),
-    stage,
-  });
-}
-
-function textOf(value: unknown, key: string): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw new SettingsError(`-c ${key}=… takes a text.`);
-}
-
-/** The name a resource has in a stage: `<stage>-<name>`, and the bare name on this machine. */
+/** Returns the name of a resource in a stage: `<stage>-<name>`, and `<name>` on the local stack. */
 export function stageName(settings: StageSettings, name: string): string {
   return settings.stage === 'local' ? name : `${settings.stage}-${name}`;
 }

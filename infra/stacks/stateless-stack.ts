@@ -18,11 +18,7 @@ export interface StatelessStackProps extends StackProps {
 
 /** The stateless stack: functions, HTTP API, pipe, alarms and dashboards. It can be deleted and deployed again. */
 export class StatelessStack extends Stack {
-  constructor(
-    scope: Construct,
-    id: string,
-    { settings, bundles, resources, ...props }: StatelessStackProps,
-  ) {
+  constructor(scope: Construct, id: string, { settings, bundles, resources, ...props }: StatelessStackProps) {
     super(scope, id, props);
     const api = new HttpApi(this, 'HttpApi', settings);
     new EventFunctions(this, 'EventFunctions', { settings, bundles, resources });

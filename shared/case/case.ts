@@ -1,7 +1,6 @@
 import type { Instant } from '../events/instant.ts';
-import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/kinds.ts';
-import type { Invitation } from './invitation.ts';
-import type { Relationship } from './relationship.ts';
+import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/vocabulary.ts';
+import type { Invitation, Relationship } from './relationship.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 import type { TimelineEntry } from './timeline.ts';
 
@@ -36,7 +35,7 @@ export interface Customer {
   readonly locale?: string | undefined;
   readonly isCspPartner: boolean;
   /** When the event that told it happened. */
-  readonly toldAt: Instant;
+  readonly reportedAt: Instant;
 }
 
 /** A request that could not be carried out yet, because no customer is known to write to. */
@@ -52,7 +51,7 @@ export interface Case extends CaseKey {
   /** When the customer was erased last, by the event’s time, but never later than we heard of it: what happened until then does not come back. */
   readonly erasedAt: Instant | null;
   /** How often the customer was erased: tells what is of now from what is of before, whatever clocks say. */
-  readonly life: number;
+  readonly generation: number;
   readonly relationship: Relationship;
   /** The newest invitation, open or not. */
   readonly invitation: Invitation | null;
@@ -82,7 +81,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     tenantId,
     customer: null,
     erasedAt: null,
-    life: 0,
+    generation: 0,
     relationship: { status: 'none', scope: null, changedAt: null, factAt: null, askedAt: null, block: null },
     invitation: null,
     previous: null,
@@ -94,4 +93,10 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     counts: {},
     recent: [],
   };
+}
+
+/** Whether an address is not to be mailed again. Letter case does not tell mailboxes apart in practice (RFC 5321 §2.4). */
+export function isSuppressed({ suppressed }: Pick<Case, 'suppressed'>, address: string): boolean {
+  const lower = address.toLowerCase();
+  return suppressed.some((one) => one.toLowerCase() === lower);
 }

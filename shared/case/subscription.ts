@@ -1,7 +1,7 @@
 import type { OnboardingStep } from '../events/azure-onboarding.ts';
 import type { DataOf } from '../events/catalogue.ts';
 import type { Instant } from '../events/instant.ts';
-import type { Scope } from '../events/kinds.ts';
+import type { Channel, Cloud, Scope } from '../events/vocabulary.ts';
 
 type Ingested = DataOf<'subscription.ingested'>;
 type Requested = DataOf<'azure-onboarding.requested'>;
@@ -33,7 +33,7 @@ export interface Decision {
 }
 
 /** What a `subscription.ingested` told. */
-export interface SubscriptionTold {
+export interface ReportedSubscription {
   readonly name: string;
   readonly billing: Ingested['subscription']['billing'];
   readonly channel: Ingested['subscription']['channel'];
@@ -82,7 +82,7 @@ export interface Onboarding {
 export interface Subscription {
   readonly id: string;
   /** `null` while only its end or its onboarding is known, because that event came first. */
-  readonly told: SubscriptionTold | null;
+  readonly reported: ReportedSubscription | null;
   readonly endedAt: Instant | null;
   readonly decision: Decision | null;
   readonly onboarding: Onboarding | null;
@@ -90,10 +90,20 @@ export interface Subscription {
 
 /** A subscription of which nothing is known but its id. */
 export function unknownSubscription(id: string): Subscription {
-  return { id, told: null, endedAt: null, decision: null, onboarding: null };
+  return { id, reported: null, endedAt: null, decision: null, onboarding: null };
 }
 
 /** The scope a subscription needs before it may be served: licences need delegated administration (R11, domain §2.1). */
 export function scopeNeeded(billing: Ingested['subscription']['billing'], reseller: Scope): Scope {
   return billing === 'license-based' ? 'delegated-admin' : reseller;
+}
+
+/** The path of an Azure subscription: switched from a CSP or syndication partner, else created anew (R12, R14; contract §3.1). */
+export function pathOf(channel: Channel): 'new-subscription' | 'switch-partner' {
+  return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
+}
+
+/** The least scope there is in a cloud: US Government has no reseller-only (domain §2.1). */
+export function leastScope(cloud: Cloud): Scope {
+  return cloud === 'us-government' ? 'delegated-admin' : 'reseller-only';
 }

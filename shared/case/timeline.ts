@@ -1,7 +1,7 @@
 import type { EventType } from '../events/catalogue.ts';
 import type { Extensions } from '../events/envelope.ts';
 import type { Instant } from '../events/instant.ts';
-import type { Scope } from '../events/kinds.ts';
+import type { Scope } from '../events/vocabulary.ts';
 import type { RelationshipStatus } from './relationship.ts';
 import type { Decision, SubscriptionStatus } from './subscription.ts';
 
@@ -87,7 +87,7 @@ export interface TimelineEntry {
   readonly changes: readonly Change[];
   readonly extensions: Extensions;
   /** How often the customer had been erased then, this entry included; left out for 0. */
-  readonly life?: number;
+  readonly generation?: number;
   /** An entry with very many decisions is kept in parts; this is the place of a part after the first. */
   readonly part?: number;
 }

@@ -7,8 +7,8 @@ import type {
 } from '../case/subscription.ts';
 import type { OnboardingStep } from '../events/azure-onboarding.ts';
 import { type Instant, latest, toMillis } from '../events/instant.ts';
-import { DAY } from './context.ts';
-import type { ChainContext } from './step.ts';
+import type { ChainContext } from './chain-context.ts';
+import { DAY } from './chain-context.ts';
 
 /** The chains of contract §3.2 and their steps, in order. Create first, cancel last (R12). */
 export const ONBOARDING_CHAINS = {

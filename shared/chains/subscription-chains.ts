@@ -1,10 +1,12 @@
-import { putSubscription } from '../case/draft.ts';
-import { type Decision, type Subscription, scopeNeeded } from '../case/subscription.ts';
-import { isSuppressed } from '../case/suppression.ts';
-import { leastScope } from '../rules/facts.ts';
+import { createHash } from 'node:crypto';
+import { isSuppressed } from '../case/case.ts';
+import { moveRelationship, putSubscription, updateCase } from '../case/draft.ts';
+import { isOpen } from '../case/relationship.ts';
+import { type Decision, leastScope, type Subscription, scopeNeeded } from '../case/subscription.ts';
+import { fromMillis, latest } from '../events/instant.ts';
+import type { Scope } from '../events/vocabulary.ts';
 import type { SUBSCRIPTION_CHAINS } from '../rules/subscription-rules.ts';
-import { openInvitation } from './open-invitation.ts';
-import type { ChainContext, Step } from './step.ts';
+import { type ChainContext, DAY, type Step } from './chain-context.ts';
 
 /** Keeps what was decided with the subscription, and in the timeline when it is news. */
 const keepDecision: Step = {
@@ -26,10 +28,11 @@ const askCustomer: Step = {
   name: 'ask-customer',
   run(context, subscription) {
     const { customer } = context.draft.case;
-    if (!customer || !subscription.told || isSuppressed(context.draft.case, customer.contactEmail)) return;
+    if (!customer || !subscription.reported || isSuppressed(context.draft.case, customer.contactEmail))
+      return;
     // Who waited for an answer goes on waiting. What time has let in meanwhile (a term is over) asks.
     if (!context.cause.mayAsk && subscription.decision?.status === 'awaiting-approval') return;
-    const scope = scopeNeeded(subscription.told.billing, leastScope(context.partner.cloud));
+    const scope = scopeNeeded(subscription.reported.billing, leastScope(context.partner.cloud));
     openInvitation(context, { scope, contactEmail: customer.contactEmail });
   },
 };
@@ -65,4 +68,45 @@ function sameDecision(a: Decision, b: Decision): boolean {
     a.path === b.path &&
     a.earliestMoveDate === b.earliestMoveDate
   );
+}
+
+/**
+ * Opens an invitation for a scope. An open one is replaced; its link stops working. Its id follows from the event that
+ * caused it, so that a fold that is repeated after a lost race opens the same one.
+ */
+export function openInvitation(
+  context: ChainContext,
+  asked: { readonly scope: Scope; readonly contactEmail: string },
+): void {
+  const { draft, now, settings, cause } = context;
+  const { partnerId, tenantId, invitation: before, relationship } = draft.case;
+  const openedAt = fromMillis(now);
+  const id = createHash('sha256')
+    .update(JSON.stringify(['invitation', partnerId, tenantId, cause.key, asked.scope]))
+    .digest()
+    .subarray(0, 16)
+    .toString('base64url');
+  updateCase(draft, {
+    previous: isOpen(before) ? { ...before, status: 'replaced', closedAt: openedAt } : before,
+    invitation: {
+      id,
+      scope: asked.scope,
+      status: 'open',
+      openedAt,
+      expiresAt: fromMillis(now + settings.invitationDays * DAY),
+      contactEmail: asked.contactEmail,
+      reminders: 0,
+      closedAt: null,
+    },
+    relationship: { ...relationship, block: null },
+  });
+  draft.changes.push({ kind: 'invitation-opened', invitationId: id, scope: asked.scope });
+  // An invitation for more may be open beside an active relationship, which stays as it is (contract §3.3).
+  if (relationship.status !== 'active') {
+    moveRelationship(draft, {
+      status: 'invited',
+      scope: asked.scope,
+      at: latest(relationship.changedAt, cause.at),
+    });
+  }
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { defineEvent } from './definition.ts';
+import { defineEvent, requester, subscriptionOf } from './event-definition.ts';
 import { domain, guid, maybe, name, remark, subscriptionId } from './fields.ts';
-import { requester, subscriptionOf } from './parts.ts';
 
 /** Every step of every onboarding chain (contract §3.2). */
 export const ONBOARDING_STEPS = [

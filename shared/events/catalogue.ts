@@ -4,17 +4,16 @@ import {
   azureOnboardingRequested,
   azureOnboardingStepCompleted,
 } from './azure-onboarding.ts';
-import { customerErased } from './customer-erased.ts';
+import { customerErased } from './customer.ts';
 import type { Event } from './envelope.ts';
-import { partnerRegistered } from './partner-registered.ts';
+import { partnerRegistered } from './partner.ts';
 import {
   relationshipApproved,
   relationshipDeclined,
   relationshipRemoved,
   relationshipRequested,
 } from './relationship.ts';
-import { subscriptionEnded } from './subscription-ended.ts';
-import { subscriptionIngested } from './subscription-ingested.ts';
+import { subscriptionEnded, subscriptionIngested } from './subscription.ts';
 
 /** Every event type that comes in (contract §2 and “Added since”), in the contract's order. */
 export const CATALOGUE = [

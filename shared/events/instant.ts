@@ -45,6 +45,11 @@ export function earliest(a: Instant, b: Instant): Instant {
   return compareInstants(a, b) < 0 ? a : b;
 }
 
+/** Whether an event is older than the last change of what it would change (contract §3.3); equal times are not. */
+export function isStale(at: string, changedAt: string | null | undefined): boolean {
+  return changedAt != null && compareInstants(at, changedAt) < 0;
+}
+
 /** Epoch milliseconds of an instant, rounded down. */
 export function toMillis(instant: Instant): number {
   return Date.parse(`${instant.slice(0, 23)}Z`);

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
-import { defineEvent } from './definition.ts';
+import { caseOf, defineEvent, requester } from './event-definition.ts';
 import { email, maybe, name, remark } from './fields.ts';
-import { APPROVAL_WAYS, SCOPES } from './kinds.ts';
-import { caseOf, requester } from './parts.ts';
+import { APPROVAL_WAYS, SCOPES } from './vocabulary.ts';
 
 const invitationId = () => z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an invitation id'));
 const example = { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } };

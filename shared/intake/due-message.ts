@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { guid, partnerId } from '../events/fields.ts';
-import type { CaseDue } from '../process/noticed.ts';
-import { Refused } from '../runtime/errors.ts';
+import type { TimePassed } from '../events/internal-events.ts';
+import { RefusedInput } from '../runtime/errors.ts';
 
 const message = z.object({ partnerId: partnerId(), tenantId: guid(), dueAt: z.string() });
 
@@ -9,7 +9,7 @@ const message = z.object({ partnerId: partnerId(), tenantId: guid(), dueAt: z.st
 export type DueMessage = z.output<typeof message>;
 
 /** Reads a message of `due-cases`; only `due-work` writes there. */
-export function parseDue(body: string): CaseDue | Refused {
+export function parseDueMessage(body: string): TimePassed | RefusedInput {
   try {
     const { partnerId: partner, tenantId, dueAt } = z.parse(message, JSON.parse(body));
     return {
@@ -21,6 +21,6 @@ export function parseDue(body: string): CaseDue | Refused {
       extensions: {},
     };
   } catch {
-    return new Refused('invalid-data', 'not a case that is due');
+    return new RefusedInput('invalid-data', 'not a case that is due');
   }
 }

@@ -5,8 +5,10 @@ export const MOST_NAMED = 10;
 
 /** The subscriptions that wait for the customer's answer, by name, for mail and page. */
 export function awaitingApproval(of: Case) {
-  const waiting = [...of.subscriptions.values()].flatMap(({ told, decision }) =>
-    told && decision?.status === 'awaiting-approval' ? [{ name: told.name, billing: told.billing }] : [],
+  const waiting = [...of.subscriptions.values()].flatMap(({ reported, decision }) =>
+    reported && decision?.status === 'awaiting-approval'
+      ? [{ name: reported.name, billing: reported.billing }]
+      : [],
   );
   waiting.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   return { subscriptions: waiting.slice(0, MOST_NAMED), more: Math.max(0, waiting.length - MOST_NAMED) };

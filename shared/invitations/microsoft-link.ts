@@ -1,5 +1,5 @@
 import type { Partner } from '../case/case.ts';
-import type { Scope } from '../events/kinds.ts';
+import type { Scope } from '../events/vocabulary.ts';
 
 /** Whom the link names, and what it asks for. A reseller whose `providerTenantId` is known invites its provider with it. */
 export interface AskedByLink extends Pick<Partner, 'cloud' | 'kind' | 'microsoft'> {

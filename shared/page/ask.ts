@@ -2,7 +2,7 @@ import { type Locale, pageTexts, sharedTexts } from '../texts/compiled.generated
 import { formatDay, formatMoment } from '../texts/dates.ts';
 import { html, type Markup, toHtml } from '../texts/markup.ts';
 import { type Phrase, toText } from '../texts/phrase.ts';
-import { voice } from '../texts/voice.ts';
+import { translate } from '../texts/translate.ts';
 import type { Page } from './document.ts';
 import type { AskView } from './views.ts';
 
@@ -11,8 +11,8 @@ export const COMMENT_LIMIT = 1000;
 
 /** The page that asks: who, for what, until when, how to withdraw; then the two buttons. */
 export function askPage(view: AskView, locale: Locale): Page {
-  const say = voice(locale, pageTexts);
-  const both = voice(locale, sharedTexts);
+  const say = translate(locale, pageTexts);
+  const both = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customerName };
   const email: Phrase = [{ address: view.partner.supportEmail }];
   return {
@@ -46,12 +46,12 @@ export function askPage(view: AskView, locale: Locale): Page {
 }
 
 function again(locale: Locale): Markup {
-  const say = voice(locale, pageTexts);
+  const say = translate(locale, pageTexts);
   return html`<div class="note" role="status"><p><strong>${toHtml(say('ask.again.title'))}</strong></p><p>${toHtml(say('ask.again'))}</p></div>`;
 }
 
 function subscriptions(view: AskView, locale: Locale): Markup[] {
-  const both = voice(locale, sharedTexts);
+  const both = translate(locale, sharedTexts);
   if (view.subscriptions.length === 0) return [];
   const items = view.subscriptions.map(
     ({ name, billing }) =>
@@ -59,13 +59,13 @@ function subscriptions(view: AskView, locale: Locale): Markup[] {
   );
   const more = view.more > 0 ? html`<li>${toHtml(both('more', { count: view.more }))}</li>` : undefined;
   return [
-    section(voice(locale, pageTexts)('ask.subscriptions'), [html`<ul role="list">${items}${more}</ul>`]),
+    section(translate(locale, pageTexts)('ask.subscriptions'), [html`<ul role="list">${items}${more}</ul>`]),
   ];
 }
 
 /** No `action`: the form goes to the page's own address, so that the token stays in one place. */
 function form(view: AskView, locale: Locale): Markup {
-  const say = voice(locale, pageTexts);
+  const say = translate(locale, pageTexts);
   return html`<form method="post">
 <input type="hidden" name="nonce" value="${view.nonce}">
 <button name="decision" value="approve">${toText(say('ask.approve'))}</button>

@@ -1,4 +1,4 @@
-import type { PartnerView, Scope, SubscriptionView } from '../mail/views.ts';
+import type { PartnerView, Scope, SubscriptionView } from '../mail/render/views.ts';
 
 /** The request, waiting for a decision. All strings may hold anything; times in epoch milliseconds. */
 export interface AskView {

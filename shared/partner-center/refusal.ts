@@ -1,4 +1,4 @@
-import { eventKey } from '../events/identity.ts';
+import { eventKey } from '../events/event-key.ts';
 import type { Instant } from '../events/instant.ts';
 import type { Outcome } from '../process/effects.ts';
 import type { Delivery } from './to-event.ts';

@@ -1,12 +1,11 @@
-import { change, type Draft } from '../case/draft.ts';
-import { closeInvitation, moveRelationship } from '../case/permission.ts';
-import { isSuppressed } from '../case/suppression.ts';
-import type { ChainContext } from '../chains/step.ts';
-import { type Applied, applied, unapplied } from './applied.ts';
-import type { MailFailed } from './noticed.ts';
+import { isSuppressed } from '../case/case.ts';
+import { closeInvitation, type Draft, moveRelationship, updateCase } from '../case/draft.ts';
+import type { ChainContext } from '../chains/chain-context.ts';
+import type { MailFailed } from '../events/internal-events.ts';
+import { applied, type EventResult, unapplied } from './event-result.ts';
 
 /** `mail.failed`: the address is not mailed again, and an invitation that went there reached nobody (contract §3.3). */
-export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFailed): Applied {
+export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFailed): EventResult {
   if (data.invitationId === null) return letterFailed(draft, data);
   const { invitation, previous, relationship } = draft.case;
   const about = [invitation, previous].find((one) => one?.id === data.invitationId);
@@ -18,7 +17,7 @@ export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFa
   if (relationship.status !== 'active') {
     moveRelationship(draft, { status: 'undeliverable', scope: null, at: cause.at });
   }
-  change(draft, {
+  updateCase(draft, {
     relationship: { ...draft.case.relationship, block: { reason: 'undeliverable', since: cause.at } },
   });
   draft.changes.push({
@@ -31,7 +30,7 @@ export function applyMailFailed({ draft, cause }: ChainContext, { data }: MailFa
 }
 
 /** A letter went to the customer's own address: if that is still the same, it is not mailed again. */
-function letterFailed(draft: Draft, { address = '', why }: MailFailed['data']): Applied {
+function letterFailed(draft: Draft, { address = '', why }: MailFailed['data']): EventResult {
   const { customer } = draft.case;
   if (customer?.contactEmail.toLowerCase() !== address.toLowerCase())
     return unapplied('ignored', 'another-address');
@@ -41,5 +40,5 @@ function letterFailed(draft: Draft, { address = '', why }: MailFailed['data']): 
 
 function suppress(draft: Draft, address: string): void {
   if (isSuppressed(draft.case, address)) return;
-  change(draft, { suppressed: [...draft.case.suppressed, address] });
+  updateCase(draft, { suppressed: [...draft.case.suppressed, address] });
 }

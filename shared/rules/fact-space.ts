@@ -1,6 +1,7 @@
-import { BILLINGS, CHANNELS, CLOUDS, PARTNER_KINDS, ROLES } from '../events/kinds.ts';
-import type { OnboardingFacts, SubscriptionFacts } from './facts.ts';
+import { BILLINGS, CHANNELS, CLOUDS, PARTNER_KINDS, ROLES } from '../events/vocabulary.ts';
+import type { OnboardingFacts } from './onboarding-rules.ts';
 import type { Rule } from './rule.ts';
+import type { SubscriptionFacts } from './subscription-rules.ts';
 
 /** Every value of every fact; all combinations of them are the fact space. */
 export type FactSpace<Facts> = { readonly [Name in keyof Facts]-?: readonly Facts[Name][] };

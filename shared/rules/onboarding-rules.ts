@@ -1,6 +1,43 @@
-import { type Role, USUAL_ROLES } from '../events/kinds.ts';
-import type { OnboardingFacts } from './facts.ts';
+import type { Partner } from '../case/case.ts';
+import { type OnboardingRequest, pathOf, type Subscription } from '../case/subscription.ts';
+import { type Billing, DEFAULT_ALLOWED_ROLES, type PartnerKind, type Role } from '../events/vocabulary.ts';
 import { is, isNoneOf, type Rule } from './rule.ts';
+import { onboardingOf, type SharedFacts } from './subscription-rules.ts';
+
+/** What rules 3.2 look at. */
+export interface OnboardingFacts {
+  readonly known: boolean;
+  readonly role: Role;
+  readonly billing: Billing;
+  /** Why the subscription cannot be onboarded at all, as rules 3.1 decided. */
+  readonly excluded: 'none' | 'rejected' | 'not-applicable' | 'ended';
+  readonly onboarding: 'none' | 'under-way' | 'done';
+  readonly path: 'new-subscription' | 'switch-partner';
+  readonly partnerKind: PartnerKind;
+  readonly relationshipActive: boolean;
+  readonly offer: 'azure-plan' | 'legacy';
+}
+
+/** The facts of an onboarding request (contract §3.2). */
+export function onboardingFacts(
+  subscription: Subscription | undefined,
+  request: OnboardingRequest,
+  shared: SharedFacts,
+  partner: Partner,
+): OnboardingFacts {
+  const status = subscription?.decision?.status;
+  return {
+    known: subscription?.reported != null,
+    role: request.requestedBy.role,
+    billing: subscription?.reported?.billing ?? 'usage-based',
+    excluded: status === 'rejected' || status === 'not-applicable' || status === 'ended' ? status : 'none',
+    onboarding: subscription ? onboardingOf(subscription) : 'none',
+    path: pathOf(subscription?.reported?.channel ?? 'third-party'),
+    partnerKind: partner.kind,
+    relationshipActive: shared.held !== 'none',
+    offer: request.offer,
+  };
+}
 
 /** What a row of 3.2 decides: `starts` means that its chain's steps begin. */
 export interface OnboardingOutcome {
@@ -91,4 +128,4 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
 }
 
 /** The table with the contract's own roles: what is proven, drawn and shown. */
-export const ONBOARDING_RULES: readonly OnboardingRule[] = onboardingRules(USUAL_ROLES);
+export const ONBOARDING_RULES: readonly OnboardingRule[] = onboardingRules(DEFAULT_ALLOWED_ROLES);

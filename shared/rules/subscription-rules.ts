@@ -1,7 +1,108 @@
-import type { SubscriptionStatus } from '../case/subscription.ts';
-import { type Role, USUAL_ROLES } from '../events/kinds.ts';
-import type { SubscriptionFacts } from './facts.ts';
+import { type Case, isSuppressed, type Partner } from '../case/case.ts';
+import { heldScope, isOpen, type Relationship } from '../case/relationship.ts';
+import type { ReportedSubscription, Subscription, SubscriptionStatus } from '../case/subscription.ts';
+import { compareInstants, toMillis } from '../events/instant.ts';
+import {
+  type Billing,
+  type Channel,
+  type Cloud,
+  DEFAULT_ALLOWED_ROLES,
+  type Role,
+  type Scope,
+} from '../events/vocabulary.ts';
+import { sameMarket } from './markets.ts';
 import { type Condition, is, isNoneOf, isOneOf, type Rule, that } from './rule.ts';
+
+/** What rules 3.1 look at: finite by design, so that completeness can be proven by trying every combination. */
+export interface SubscriptionFacts {
+  readonly ended: boolean;
+  readonly cloud: Cloud;
+  readonly role: Role;
+  readonly customerIsCspPartner: boolean;
+  readonly sameMarket: boolean;
+  readonly soldByThisPartner: boolean;
+  readonly billing: Billing;
+  readonly channel: Channel;
+  readonly termOver: boolean;
+  /** The scope of the active relationship. */
+  readonly held: 'none' | Scope;
+  readonly block: 'none' | 'declined' | 'removed' | 'undeliverable';
+  /** The scope of the open invitation. */
+  readonly open: 'none' | Scope;
+  readonly onboarding: 'none' | 'under-way' | 'done';
+}
+
+export interface SharedFacts
+  extends Pick<
+    SubscriptionFacts,
+    'cloud' | 'customerIsCspPartner' | 'sameMarket' | 'held' | 'block' | 'open'
+  > {
+  /** Whether the customer's address may be mailed. */
+  readonly reachable: boolean;
+}
+
+/** What time and settings make of a case. */
+export interface DecisionTime {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly declineBlockDays: number;
+}
+
+/** The facts all subscriptions of a case share. When they change, every subscription is decided again (design, idea 5). */
+export function sharedFacts(of: Case, partner: Partner, when: DecisionTime): SharedFacts {
+  return {
+    cloud: partner.cloud,
+    customerIsCspPartner: of.customer?.isCspPartner ?? false,
+    sameMarket: of.customer !== null && sameMarket(partner.country, of.customer.country),
+    held: heldScope(of.relationship),
+    block: blockNow(of.relationship, when),
+    open: isOpen(of.invitation) ? of.invitation.scope : 'none',
+    reachable: of.customer !== null && !isSuppressed(of, of.customer.contactEmail),
+  };
+}
+
+/** The facts of one subscription (contract §3.1). */
+export function subscriptionFacts(
+  subscription: Subscription,
+  told: ReportedSubscription,
+  { reachable, ...shared }: SharedFacts,
+  partner: Partner,
+  when: DecisionTime,
+): SubscriptionFacts {
+  return {
+    ...shared,
+    block: shared.block === 'none' && !reachable && !isAwaited(told, shared) ? 'undeliverable' : shared.block,
+    ended: subscription.endedAt !== null && compareInstants(subscription.endedAt, told.at) >= 0,
+    role: told.requestedBy.role,
+    soldByThisPartner: told.seller?.partnerId === partner.partnerId,
+    billing: told.billing,
+    channel: told.channel,
+    termOver: told.termEndsAt !== undefined && toMillis(told.termEndsAt) <= when.now,
+    onboarding: onboardingOf(subscription),
+  };
+}
+
+/**
+ * Whether an open invitation asks for what a subscription waits for. One may be open to another address than the customer's
+ * own, which cannot be reached.
+ */
+function isAwaited({ billing }: ReportedSubscription, { open }: Pick<SharedFacts, 'open'>): boolean {
+  return billing === 'license-based' ? open === 'delegated-admin' : open !== 'none';
+}
+
+export function onboardingOf({ onboarding }: Subscription): SubscriptionFacts['onboarding'] {
+  return onboarding?.status === 'under-way' ? 'under-way' : onboarding?.status === 'done' ? 'done' : 'none';
+}
+
+/** A refusal blocks for a number of days; a removal and a dead address until somebody asks again. */
+function blockNow(
+  { block }: Relationship,
+  { now, declineBlockDays }: DecisionTime,
+): SubscriptionFacts['block'] {
+  if (!block) return 'none';
+  if (block.reason !== 'declined') return block.reason;
+  return now < toMillis(block.since) + declineBlockDays * 86_400_000 ? 'declined' : 'none';
+}
 
 /** What a row of 3.1 decides. A reason may be taken from the facts; `path` and `earliestMoveDate` where the table has them. */
 export interface SubscriptionOutcome {
@@ -113,7 +214,7 @@ export function subscriptionRules(allowedRoles: readonly Role[]): readonly Subsc
 }
 
 /** The table with the contract's own roles: what is proven, drawn and shown. */
-export const SUBSCRIPTION_RULES: readonly SubscriptionRule[] = subscriptionRules(USUAL_ROLES);
+export const SUBSCRIPTION_RULES: readonly SubscriptionRule[] = subscriptionRules(DEFAULT_ALLOWED_ROLES);
 
 function needIsNotHeld(facts: SubscriptionFacts): boolean {
   return facts.billing === 'license-based' ? facts.held !== 'delegated-admin' : facts.held === 'none';

@@ -1,4 +1,4 @@
-import type { Role } from '../events/kinds.ts';
+import type { Role } from '../events/vocabulary.ts';
 import { type OnboardingRule, onboardingRules } from './onboarding-rules.ts';
 import { type SubscriptionRule, subscriptionRules } from './subscription-rules.ts';
 

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Queue } from '../effects/queue.ts';
 import { Table } from '../store/table.ts';
+import { Queue } from './queue.ts';
 import { setting } from './settings.ts';
 
 /** A socket that hangs costs one attempt, not the invocation; the SDK tries again by itself. In milliseconds. */

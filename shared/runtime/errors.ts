@@ -2,7 +2,7 @@
  * How long a message is tried again that failed with an error. `outage`: as long as its queue allows, hours, for what failed is
  * something else that will be back. `short`: a few times, minutes, for waiting mends nothing that is wrong with message or program.
  */
-export type Patience = 'short' | 'outage';
+export type RetryBudget = 'short' | 'outage';
 
 /**
  * An error that knows whether trying again can help, and for how long. Unknown errors are taken as retryable: better a message in
@@ -12,7 +12,7 @@ export abstract class ServiceError extends Error {
   abstract readonly code: string;
   abstract readonly retryable: boolean;
   /** Most of ours are something else's trouble. */
-  readonly patience: Patience = 'outage';
+  readonly retryBudget: RetryBudget = 'outage';
   /**
    * Seconds until trying again may help: by the back-off, unless the error knows better.
    * @param base the stage's first delay, in seconds
@@ -35,7 +35,7 @@ export function backOff(base: number, receives: number): number {
 export class UnknownPartner extends ServiceError {
   readonly code = 'unknown-partner';
   readonly retryable = true;
-  override readonly patience = 'short';
+  override readonly retryBudget = 'short';
   constructor() {
     super('data.partnerId is not registered');
     this.name = 'UnknownPartner';
@@ -73,7 +73,7 @@ export class EffectsUnsent extends ServiceError {
 }
 
 /** The input can never be taken; it goes to the dead-letter queue at once. */
-export class Refused extends ServiceError {
+export class RefusedInput extends ServiceError {
   readonly code: string;
   readonly retryable = false;
   constructor(code: string, detail: string) {

@@ -1,4 +1,7 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { codeOf } from './errors.ts';
+import type { Logger } from './logger.ts';
 
 /** An RFC 9457 problem: what went wrong, for programs and people. */
 export interface Problem {
@@ -43,4 +46,34 @@ export function bytesOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64En
 /** The media type of a request, in lower case and without parameters. */
 export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, 'headers'>): string {
   return (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+}
+
+/** Thrown where a request cannot be answered; becomes the answer it carries. */
+export class HttpProblem extends Error {
+  readonly problem: Problem;
+  constructor(told: Problem) {
+    super(told.title);
+    this.name = 'HttpProblem';
+    this.problem = told;
+  }
+}
+
+/** Turns errors into RFC 9457 answers. What was not foreseen is 503 and says nothing of its cause; the log has the code. */
+export function problems(
+  logger: Logger,
+): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context> {
+  return {
+    onError(request) {
+      if (request.error instanceof HttpProblem) {
+        request.response = problem(request.error.problem);
+        return;
+      }
+      logger.error('request failed', { code: codeOf(request.error) });
+      request.response = problem({
+        status: 503,
+        code: 'unavailable',
+        title: 'Not available just now; try again',
+      });
+    },
+  };
 }

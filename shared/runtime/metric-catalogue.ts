@@ -31,7 +31,7 @@ export const METRICS = {
 export type MetricName = keyof typeof METRICS;
 
 /** One thing that was measured: `of` what, where the metric is told apart; `value` in the metric's unit, for counts 1. */
-export type Reading = {
+export type MetricValue = {
   readonly [Name in MetricName]: (typeof METRICS)[Name] extends { by: string }
     ? { readonly name: Name; readonly of: string; readonly value?: number }
     : { readonly name: Name; readonly value?: number };
@@ -39,5 +39,5 @@ export type Reading = {
 
 /** Takes what is measured. */
 export interface Meter {
-  add(...readings: readonly Reading[]): void;
+  add(...readings: readonly MetricValue[]): void;
 }

@@ -1,7 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
 import type { MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
-import { METRICS, type Meter, type MetricName, NAMESPACE, type Reading } from './metric-catalogue.ts';
+import { METRICS, type Meter, type MetricName, type MetricValue, NAMESPACE } from './metric-catalogue.ts';
 import { setting } from './settings.ts';
 
 /** Gathers an invocation's readings and writes them at its end, one line of EMF for each metric and dimension. */
@@ -22,9 +22,9 @@ export function createMeter(): InvocationMeter {
   // Powertools puts the function's name into every metric: each rule would be billed once for each function.
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ stage: setting('STAGE') });
-  const gathered = new Map<string, { readonly first: Reading; readonly values: number[] }>();
+  const gathered = new Map<string, { readonly first: MetricValue; readonly values: number[] }>();
 
-  const write = ({ first, values }: { readonly first: Reading; readonly values: readonly number[] }) => {
+  const write = ({ first, values }: { readonly first: MetricValue; readonly values: readonly number[] }) => {
     const { unit, by } = METRICS[first.name];
     if (by !== null && 'of' in first) metrics.addDimensions({ [by]: first.of }).addDimensions({});
     for (const value of told(first.name, values)) metrics.addMetric(first.name, unit, value);

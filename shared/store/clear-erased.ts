@@ -1,10 +1,10 @@
 import type { CaseKey } from '../case/case.ts';
-import { withoutPersonalData } from '../case/forget.ts';
-import { decode, encode } from './codec.ts';
-import { type HeadBody, headKey, headOf } from './head.ts';
-import { isOfVersionUpTo, PageGone, pageKey, partitionOf } from './pages.ts';
-import { type Item, type ItemKey, type Table, text } from './table.ts';
-import type { TimelinePage } from './timeline-pages.ts';
+import { withoutPersonalData } from '../case/erasure.ts';
+import type { StoredTimelinePage } from './case-pages.ts';
+import { isUpToVersion, PageReplaced, pageKey, partitionOf } from './case-pages.ts';
+import { type HeadBody, headKey, headOf } from './case-store.ts';
+import { fromStoredEntry, toStoredEntry } from './stored-names.ts';
+import { decode, encode, type Item, type ItemKey, type Table, text } from './table.ts';
 
 /** What is remembered of a partition while it is read: keys, and how the sealed timeline hangs together. No bodies. */
 interface Seen {
@@ -38,7 +38,7 @@ export async function clearErased(table: Table, of: CaseKey): Promise<void> {
   const { version } = head;
   await table.write(
     [],
-    seen.keys.filter((key) => !kept.has(key.sk) && isOfVersionUpTo(key, version)),
+    seen.keys.filter((key) => !kept.has(key.sk) && isUpToVersion(key, version)),
   );
 }
 
@@ -61,18 +61,18 @@ function cleaned(item: Item, { erasedIn }: Pick<ErasedHead, 'erasedIn'>, seen: S
   const key = { pk: text(item.pk), sk: text(item.sk) };
   seen.keys.push(key);
   if (!key.sk.startsWith('TIME#') || !item.body?.B) return [];
-  const page = decode<TimelinePage>(item.body.B);
+  const page = decode<StoredTimelinePage>(item.body.B);
   seen.before.set(key.sk, page.before);
-  if (!isOfVersionUpTo(key, erasedIn - 1)) return [];
-  const entries = page.entries.map(withoutPersonalData);
+  if (!isUpToVersion(key, erasedIn - 1)) return [];
+  const entries = page.entries.map(fromStoredEntry).map(withoutPersonalData).map(toStoredEntry);
   if (JSON.stringify(entries) === JSON.stringify(page.entries)) return [];
   return [{ pk: { S: key.pk }, sk: { S: key.sk }, body: { B: encode({ ...page, entries }) } }];
 }
 
-function refsOf({ subscriptions, marks }: HeadBody, of: CaseKey): string[] {
+function refsOf({ subscriptions, eventIndex }: HeadBody, of: CaseKey): string[] {
   return [
     ...(subscriptions?.pages ?? []).map((ref) => pageKey(of, 'SUBS', ref).sk),
-    ...(marks?.pages ?? []).map((ref) => pageKey(of, 'MARK', ref).sk),
+    ...(eventIndex?.pages ?? []).map((ref) => pageKey(of, 'MARK', ref).sk),
   ];
 }
 
@@ -83,7 +83,7 @@ function sealedFrom(older: string | null, of: CaseKey, { before }: Seen): string
     const { sk } = pageKey(of, 'TIME', ref);
     const next = before.get(sk);
     // A page that is not seen would be taken for one that nothing leads to.
-    if (next === undefined) throw new PageGone('TIME');
+    if (next === undefined) throw new PageReplaced('TIME');
     pages.push(sk);
     ref = next;
   }

@@ -34,7 +34,7 @@ export function listPartition(partnerId: string): string {
 }
 
 /** The case that a head's partition key names. */
-export function caseOf({ pk }: Pick<ItemKey, 'pk'>): CaseKey | null {
+export function caseKeyOf({ pk }: Pick<ItemKey, 'pk'>): CaseKey | null {
   const [, partnerId, tenantId] = /^CASE#([^#]+)#([^#]+)$/.exec(pk) ?? [];
   return partnerId && tenantId ? { partnerId, tenantId } : null;
 }

@@ -1,5 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
+import { type Item, type ItemKey, itemName, type Table, text } from './table.ts';
 
 /**
  * What became of a mail. `sending`: somebody holds the lease, or died holding it; `released`: SES surely did not take it;
@@ -40,7 +40,7 @@ export function mailKey(mailId: string): ItemKey {
 /** The record of a mail, or `null`. */
 export async function readMail(table: Table, mailId: string): Promise<MailRecord | null> {
   const key = mailKey(mailId);
-  const item = (await table.get([key])).get(nameOf(key.pk, key.sk));
+  const item = (await table.get([key])).get(itemName(key.pk, key.sk));
   return item ? recordOf(mailId, item) : null;
 }
 
@@ -54,7 +54,7 @@ export async function readMailStatuses(
   return new Map(
     ids.flatMap((id) => {
       const { pk, sk } = mailKey(id);
-      const item = items.get(nameOf(pk, sk));
+      const item = items.get(itemName(pk, sk));
       return item ? [[id, recordOf(id, item).status] as const] : [];
     }),
   );

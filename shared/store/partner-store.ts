@@ -1,8 +1,7 @@
 import type { Partner } from '../case/case.ts';
 import type { KnownEvent } from '../events/catalogue.ts';
 import type { Instant } from '../events/instant.ts';
-import { decode, encode } from './codec.ts';
-import { type Item, type ItemKey, nameOf, type Table, text } from './table.ts';
+import { decode, encode, type Item, type ItemKey, itemName, type Table, text } from './table.ts';
 
 /** Where a partner is kept. */
 export function partnerItemKey(partnerId: string): ItemKey {
@@ -36,7 +35,7 @@ export async function registerPartner(table: Table, event: KnownEvent<'partner.r
  */
 export async function findPartnerByTenant(table: Table, tenantId: string): Promise<Partner | null> {
   const { pk, sk } = tenantItemKey(tenantId);
-  const partnerId = text((await table.get([{ pk, sk }])).get(nameOf(pk, sk))?.partnerId);
+  const partnerId = text((await table.get([{ pk, sk }])).get(itemName(pk, sk))?.partnerId);
   if (partnerId === '') return null;
   const partner = partnerIn(await table.get([partnerItemKey(partnerId)]), partnerId);
   return partner?.microsoft?.tenantId === tenantId ? partner : null;
@@ -58,6 +57,6 @@ function putNewest(table: Table, { pk, sk }: ItemKey, time: Instant, parts: Item
 /** The partner among items that {@link Table.get} found, if it is there. */
 export function partnerIn(items: ReadonlyMap<string, Item>, partnerId: string): Partner | null {
   const { pk, sk } = partnerItemKey(partnerId);
-  const body = items.get(nameOf(pk, sk))?.body?.B;
+  const body = items.get(itemName(pk, sk))?.body?.B;
   return body ? decode<Partner>(body) : null;
 }

@@ -1,3 +1,4 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
   type AttributeValue,
   BatchGetItemCommand,
@@ -19,7 +20,7 @@ export interface ItemKey {
 }
 
 /** Capacity was refused for too long; the message goes back and is tried again by the queue's back-off. */
-export class StoreBusy extends ServiceError {
+export class TableBusy extends ServiceError {
   readonly code = 'store-busy';
   readonly retryable = true;
   constructor(operation: string) {
@@ -54,13 +55,13 @@ export class Table {
     for (let start = 0; start < keys.length; start += GET_LIMIT) {
       let wanted = keys.slice(start, start + GET_LIMIT).map(toKey);
       for (let attempt = 0; wanted.length > 0; attempt++) {
-        if (attempt === ATTEMPTS) throw new StoreBusy('BatchGetItem');
+        if (attempt === ATTEMPTS) throw new TableBusy('BatchGetItem');
         if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
         const { Responses, UnprocessedKeys } = await this.#client.send(
           new BatchGetItemCommand({ RequestItems: { [this.#name]: { Keys: wanted, ConsistentRead: true } } }),
         );
         for (const item of Responses?.[this.#name] ?? [])
-          found.set(nameOf(text(item.pk), text(item.sk)), item);
+          found.set(itemName(text(item.pk), text(item.sk)), item);
         wanted = UnprocessedKeys?.[this.#name]?.Keys ?? [];
       }
     }
@@ -93,7 +94,7 @@ export class Table {
     for (let start = 0; start < requests.length; start += WRITE_LIMIT) {
       let wanted = requests.slice(start, start + WRITE_LIMIT);
       for (let attempt = 0; wanted.length > 0; attempt++) {
-        if (attempt === ATTEMPTS) throw new StoreBusy('BatchWriteItem');
+        if (attempt === ATTEMPTS) throw new TableBusy('BatchWriteItem');
         if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
         const { UnprocessedItems } = await this.#client.send(
           new BatchWriteItemCommand({ RequestItems: { [this.#name]: wanted } }),
@@ -161,7 +162,7 @@ export class Table {
 }
 
 /** How {@link Table.get} names an item. */
-export function nameOf(pk: string, sk: string): string {
+export function itemName(pk: string, sk: string): string {
   return `${pk}\n${sk}`;
 }
 
@@ -172,4 +173,17 @@ export function text(value: AttributeValue | undefined): string {
 
 function toKey({ pk, sk }: ItemKey): Item {
   return { pk: { S: pk }, sk: { S: sk } };
+}
+
+/**
+ * Bodies are JSON, deflated: a write costs by the kilobyte, and a timeline repeats itself. Measured on a case of 5
+ * subscriptions and 20 timeline entries: 14.0 KB as JSON, 2.7 KB deflated, 0.16 ms (docs/decisions/0007).
+ */
+export function encode(value: unknown): Uint8Array {
+  return deflateRawSync(JSON.stringify(value));
+}
+
+/** The value that {@link encode} was given. The caller names its type: nobody else writes to the table. */
+export function decode<T>(body: Uint8Array): T {
+  return JSON.parse(inflateRawSync(body).toString());
 }

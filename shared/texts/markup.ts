@@ -1,5 +1,5 @@
-import { oneLine } from './outside.ts';
 import type { Phrase, Piece } from './phrase.ts';
+import { oneLine } from './untrusted.ts';
 
 /** HTML that is safe to send. Made by `html`, `toHtml` and `joined` only, so a forgotten escape is a type error. */
 export class Markup {

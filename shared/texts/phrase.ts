@@ -1,4 +1,4 @@
-import { oneLine } from './outside.ts';
+import { oneLine } from './untrusted.ts';
 
 /** A piece of a sentence that knows what it is, so that it can be set as plain text and as HTML alike. */
 export type Piece =

@@ -1,16 +1,16 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { expect, test } from 'vitest';
-import { countOutages } from '../../functions/approval-page/outages.ts';
-import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
+import { countUnavailablePages } from '../../functions/approval-page/handle-request.ts';
+import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 
 type Answer = APIGatewayProxyStructuredResultV2;
 
 /** What is measured of a visit, with the calm page made of whatever fails. */
 async function visit(work: () => Answer): Promise<string[]> {
-  const read: Reading[] = [];
+  const read: MetricValue[] = [];
   const handler = middy<APIGatewayProxyEventV2, Answer, Error, Context>()
-    .use(countOutages({ add: (...readings) => void read.push(...readings) }))
+    .use(countUnavailablePages({ add: (...readings) => void read.push(...readings) }))
     .use({
       onError(request) {
         request.response = { statusCode: 503 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewOf } from '../../functions/approval-page/view.ts';
+import { viewOf } from '../../functions/approval-page/handle-request.ts';
 import { event, ingested, NOON, partner, tell } from '../process/story.ts';
 
 const inMicrosoft = {

@@ -8,10 +8,9 @@ import { fromAssembly } from '../../infra/local/template/assembly.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import type { CaseKey } from '../../shared/case/case.ts';
 import type { Relationship } from '../../shared/case/relationship.ts';
-import { encode } from '../../shared/store/codec.ts';
-import { headKey } from '../../shared/store/head.ts';
+import { headKey } from '../../shared/store/case-store.ts';
 import { DUE_SHARDS, dueKeys, listKeys } from '../../shared/store/indexes.ts';
-import { type Item, Table } from '../../shared/store/table.ts';
+import { encode, type Item, Table } from '../../shared/store/table.ts';
 
 /*
  * `npm run bench:sweep`: what finding due cases costs, counted at the servers while the bundle that would be deployed runs on

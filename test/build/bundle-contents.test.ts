@@ -73,7 +73,7 @@ describe('the bundles', () => {
 
   test('carry no mail where none is sent', () => {
     const withMails = contents.filter(([, inputs]) =>
-      inputs.some((input) => input.endsWith('shared/mail/layout.generated.ts')),
+      inputs.some((input) => input.endsWith('shared/mail/render/layout.generated.ts')),
     );
     expect(withMails.map(([name]) => name)).toEqual(['send-mail']);
   });

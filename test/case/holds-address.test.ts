@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { holdsAddress } from '../../shared/case/holds-address.ts';
+import { holdsAddress } from '../../shared/case/erasure.ts';
 
 test.each([
   ['kim@contoso.example', true],

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { takeIn } from '../../functions/events-api/take-in.ts';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
-import { LARGEST_EVENT, parseEvent } from '../../shared/events/parse.ts';
+import { acceptEvents } from '../../functions/events-api/accept-events.ts';
+import { LARGEST_EVENT, parseEvent } from '../../shared/events/parse-event.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
@@ -29,7 +29,7 @@ beforeEach(() => {
     'relationship-events': relationshipEvents,
     'azure-events': new KeptQueue(),
   };
-  take = (text) => takeIn([JSON.parse(text)], { queues, meter: { add() {} }, now: () => NOW });
+  take = (text) => acceptEvents([JSON.parse(text)], { queues, meter: { add() {} }, now: () => NOW });
 });
 
 /** An event as text, with something the contract does not know in its data. */

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CATALOGUE } from '../../shared/events/catalogue.ts';
+import { eventKey } from '../../shared/events/event-key.ts';
 import { faultLine } from '../../shared/events/faults.ts';
-import { eventKey } from '../../shared/events/identity.ts';
-import { checkEvent, LARGEST_EVENT, parseEvent } from '../../shared/events/parse.ts';
+import { checkEvent, LARGEST_EVENT, parseEvent } from '../../shared/events/parse-event.ts';
 
 const ingested = CATALOGUE.find(({ type }) => type === 'subscription.ingested');
 if (ingested?.type !== 'subscription.ingested') throw new Error('not in the catalogue');

@@ -8,7 +8,7 @@ import * as z from 'zod';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import { authority } from '../../infra/local/partner-center/certificates.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
-import { stagesOf } from '../../infra/settings/settings-from-context.ts';
+import { parseStages } from '../../infra/settings/settings-from-context.ts';
 import { stageSettings } from '../../infra/settings/stage-settings.ts';
 import { deliveryOf } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
@@ -24,7 +24,7 @@ describe('the settings of docs/deploy.md', () => {
   test('are valid once the certificate is a real one', () => {
     const pem = authority({ organization: 'Microsoft Corporation', commonName: 'Root' }).pem;
     const placeholder = '-----BEGIN CERTIFICATE-----\nMIIF…\n-----END CERTIFICATE-----\n';
-    const { prod } = stagesOf(sample, 'docs/deploy.md');
+    const { prod } = parseStages(sample, 'docs/deploy.md');
     expect(prod).toMatchObject({ partnerCenter: { rootCertificate: placeholder } });
     const given = { ...prod, stage: 'prod', partnerCenter: { rootCertificate: pem } };
     expect(stageSettings(given)).toMatchObject({ stage: 'prod', publishers: { accounts: ['444455556666'] } });

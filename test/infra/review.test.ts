@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
 import { addStage, createApp } from '../../infra/cdk-app.ts';
 import { acknowledgements } from '../../infra/compliance/acknowledgements.ts';
-import { acknowledge, addRulePacks, findings } from '../../infra/compliance/cdk-nag.ts';
+import { acknowledge, addRulePacks, unacknowledgedFindings } from '../../infra/compliance/cdk-nag.ts';
 import { type StageInput, stageSettings } from '../../infra/settings/stage-settings.ts';
 import { synthesisTime } from './deployment.ts';
 import { fullSettings } from './full-settings.ts';
@@ -28,7 +28,7 @@ describe('the rule packs AwsSolutions and Serverless', () => {
     ['no stage at all', { stage: 'review' }],
     ['the stage of this machine', { stage: 'local' }],
   ])('find nothing that is not acknowledged: %s', (_, input) => {
-    expect(findings(stageApp(input))).toEqual([]);
+    expect(unacknowledgedFindings(stageApp(input))).toEqual([]);
   });
 
   test('stop a synthesis that has a finding', () => {
@@ -38,7 +38,7 @@ describe('the rule packs AwsSolutions and Serverless', () => {
     new Queue(stack, 'Open');
     addRulePacks(app);
     expect(() => app.synth()).toThrow('AwsSolutions-SQS4');
-    const found = findings(app).map(({ rule }) => rule);
+    const found = unacknowledgedFindings(app).map(({ rule }) => rule);
     expect(found).toEqual(['AwsSolutions-SQS3', 'AwsSolutions-SQS4', 'Serverless-SQSRedrivePolicy']);
   });
 });
@@ -52,7 +52,9 @@ describe('acknowledgements', () => {
     'say nothing of what nobody finds: %s on %s',
     (_, __, { finding, on }) => {
       const others = acknowledgements.filter((one) => one.finding !== finding || one.on !== on);
-      expect(findings(stageApp(fullSettings, others)).map(({ rule }) => rule)).toEqual([finding]);
+      expect(unacknowledgedFindings(stageApp(fullSettings, others)).map(({ rule }) => rule)).toEqual([
+        finding,
+      ]);
     },
   );
 

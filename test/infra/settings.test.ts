@@ -1,10 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import {
-  SettingsError,
-  settingsFromContext,
-  stageName,
-  stageSettings,
-} from '../../infra/settings/stage-settings.ts';
+import { settingsFromContext } from '../../infra/settings/settings-from-context.ts';
+import { SettingsError, stageName, stageSettings } from '../../infra/settings/stage-settings.ts';
 import { wrong } from './wrong-settings.ts';
 
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };

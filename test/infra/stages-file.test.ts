@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SettingsError, settingsFromContext, stageSettings } from '../../infra/settings/stage-settings.ts';
+import { settingsFromContext } from '../../infra/settings/settings-from-context.ts';
+import { SettingsError, stageSettings } from '../../infra/settings/stage-settings.ts';
 
 const prod = { senderAddress: 'support@example.org', invitationDays: 60 };
 
@@ -65,7 +66,7 @@ describe('a settings file', () => {
     ],
     ['is a folder', () => ({ stage: 'prod', settings: folder }), 'cannot be read'],
     ['has not the stage', () => ({ stage: 'dev', settings: file }), 'has no stage "dev", only: prod'],
-    ['is no JSON', () => ({ stage: 'prod', settings: holding('{"prod"') }), 'other.json is no JSON: '],
+    ['is no JSON', () => ({ stage: 'prod', settings: holding('{"prod"') }), 'other.json is not valid JSON: '],
     ['is no map', () => ({ stage: 'prod', settings: holding('[]') }), 'other.json must map stage names'],
     [
       'has a stage that is none',

@@ -1,21 +1,17 @@
 import { inflateRawSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { foldGroup } from '../../shared/intake/fold-group.ts';
-import { clearLeftovers } from '../../shared/intake/leftovers.ts';
-import { takeEvents } from '../../shared/intake/take-events.ts';
-import type { IntakeWorld } from '../../shared/intake/world.ts';
-import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
+import type { IntakeDependencies } from '../../shared/intake/dependencies.ts';
+import { cleanUpErasure } from '../../shared/intake/erasure-cleanup.ts';
+import { foldAndWrite, processEvents } from '../../shared/intake/process-events.ts';
+import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { PageWriter, partitionOf } from '../../shared/store/case-pages.ts';
+import { readCases, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
 import { clearErased } from '../../shared/store/clear-erased.ts';
-import { decode, encode } from '../../shared/store/codec.ts';
-import type { HeadBody } from '../../shared/store/head.ts';
-import { PageWriter, partitionOf } from '../../shared/store/pages.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
-import { readCases, readWholeCase } from '../../shared/store/read-cases.ts';
-import { readTimelinePage } from '../../shared/store/read-timeline.ts';
-import { type Item, StoreBusy } from '../../shared/store/table.ts';
+import { decode, encode, type Item, TableBusy } from '../../shared/store/table.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
 import { KEY, wanted, take as write } from '../store/take.ts';
@@ -55,8 +51,8 @@ let store: Awaited<ReturnType<typeof openTable>>;
 let outcomes: KeptQueue;
 let mail: KeptQueue;
 let clock: number;
-let read: Reading[];
-let world: IntakeWorld;
+let read: MetricValue[];
+let world: IntakeDependencies;
 beforeEach(async () => {
   store = await openTable();
   outcomes = new KeptQueue();
@@ -79,8 +75,8 @@ afterEach(() => store.close());
 
 /** Takes a batch. @returns what became of each event's message */
 async function take(events: readonly CaseEvent[], again = false) {
-  const received = events.map((one, index) => ({ messageId: String(index), again, event: one }));
-  return [...(await takeEvents(received, world, () => 60_000)).values()];
+  const received = events.map((one, index) => ({ messageId: String(index), redelivered: again, event: one }));
+  return [...(await processEvents(received, world, () => 60_000)).values()];
 }
 
 /** Everything of the case as it lies in the table, bodies inflated. */
@@ -181,9 +177,9 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await take([event('customer.erased', 50)]);
     await (await dyingWriter(-1)).write(store.table);
     const key = { ...KEY, received: [{ messageId: '1', event: ingested(55) }] };
-    const { hasLeftovers } = await foldGroup(key, wanted([ingested(55)]), slow, world, () => 60_000);
+    const { hasLeftovers } = await foldAndWrite(key, wanted([ingested(55)]), slow, world, () => 60_000);
     expect(hasLeftovers).toBe(true);
-    await clearLeftovers(KEY, world);
+    await cleanUpErasure(KEY, world);
     expect((await stored()).filter((item) => /PrivateWords|Somebody/.test(item))).toEqual([]);
   });
 
@@ -236,7 +232,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     read.length = 0;
     const pages = table.pages.bind(table);
     table.pages = (pk, prefix = '') => {
-      if (prefix === '') throw new StoreBusy('Query');
+      if (prefix === '') throw new TableBusy('Query');
       return pages(pk, prefix);
     };
     expect(await take([erasure])).toMatchObject([{ code: 'store-busy' }]);
@@ -261,11 +257,11 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await take([ingested(0)]);
     const [head] = await store.table.all(partitionOf(KEY), 'HEAD');
     if (!head?.body?.B) throw new Error('the case has no head');
-    const { case: of, ...body } = decode<HeadBody>(head.body.B);
+    const { case: of, ...body } = decode<{ case: { life?: number } }>(head.body.B);
     const { life: _, ...old } = of;
     await store.table.write([{ ...head, body: { B: encode({ ...body, case: old }) } }]);
     await take([event('customer.erased', 50)]);
-    expect((await readWholeCase(store.table, wanted([]))).case.life).toBe(1);
+    expect((await readWholeCase(store.table, wanted([]))).case.generation).toBe(1);
   });
 
   test('is cleaned page by page: what was reached before a failure stays clean', async () => {

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
-import { readingsOf, readingsOfSent } from '../../shared/intake/readings.ts';
+import { metricsOfEntry, metricsOfSent } from '../../shared/intake/timeline-metrics.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { METRICS, type Reading } from '../../shared/runtime/metric-catalogue.ts';
+import { METRICS, type MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 import { azure, DAY, event, ingested, NOON, tell } from '../process/story.ts';
 import { KEY } from '../store/take.ts';
 
-const told = (readings: readonly Reading[]) =>
+const told = (readings: readonly MetricValue[]) =>
   readings.map((reading) => ('of' in reading ? `${reading.name} ${reading.of}` : reading.name)).sort();
-const of = (entries: readonly TimelineEntry[]) => told(entries.flatMap(readingsOf));
+const of = (entries: readonly TimelineEntry[]) => told(entries.flatMap(metricsOfEntry));
 const approved = (minute: number) => event('relationship.approved', minute, { via: 'customer-link' });
 
 describe('what is measured of an event', () => {
@@ -62,10 +62,9 @@ describe('what is measured of an event', () => {
   test('a refusal by its reason; a case that is full also by itself', () => {
     const change = { kind: 'refused', subscriptionId: 's', reason: 'case-full' } as const;
     const [entry] = tell([ingested(0)]).entries;
-    expect(entry && told(readingsOf({ ...entry, rule: null, decisions: [], changes: [change] }))).toEqual([
-      'CaseFull',
-      'EventRefused case-full',
-    ]);
+    expect(entry && told(metricsOfEntry({ ...entry, rule: null, decisions: [], changes: [change] }))).toEqual(
+      ['CaseFull', 'EventRefused case-full'],
+    );
   });
 });
 
@@ -75,7 +74,7 @@ describe('what is measured when the effects have left', () => {
   const effects = effectsOf(KEY, entry);
 
   test('each outcome, and the time since the event', () => {
-    const readings = readingsOfSent(entry, effects, NOON + 2_500);
+    const readings = metricsOfSent(entry, effects, NOON + 2_500);
     expect(told(readings)).toEqual([
       'EventToOutcomeDelay',
       'OutcomePublished relationship.changed',
@@ -85,14 +84,14 @@ describe('what is measured when the effects have left', () => {
   });
 
   test('no time less than none: a publisher’s clock may be ahead', () => {
-    expect(readingsOfSent(entry, effects, NOON - 60_000).at(-1)).toMatchObject({ value: 0 });
+    expect(metricsOfSent(entry, effects, NOON - 60_000).at(-1)).toMatchObject({ value: 0 });
   });
 
   test('no delay of what nobody sent, or what has no outcome', () => {
-    expect(told(readingsOfSent({ ...entry, type: 'time.passed' }, effects, NOON))).not.toContain(
+    expect(told(metricsOfSent({ ...entry, type: 'time.passed' }, effects, NOON))).not.toContain(
       'EventToOutcomeDelay',
     );
-    expect(readingsOfSent(entry, { outcomes: [], mails: [] }, NOON)).toEqual([]);
+    expect(metricsOfSent(entry, { outcomes: [], mails: [] }, NOON)).toEqual([]);
   });
 });
 

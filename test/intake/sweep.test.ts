@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
-import { sweep } from '../../shared/intake/sweep.ts';
+import { enqueueDueCases } from '../../functions/due-work/enqueue-due-cases.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { NOON } from '../process/story.ts';
 
@@ -32,7 +32,7 @@ async function swept(...secondsAgo: number[]) {
   };
   // A sweep asks of the table nothing but keys of the index.
   const table = { keys } as Table;
-  const found = await sweep({ table, due, now: () => NOON }, () => 60_000);
+  const found = await enqueueDueCases({ table, due, now: () => NOON }, () => 60_000);
   expect(due.sent).toBe(found.found);
   return found;
 }

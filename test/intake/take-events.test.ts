@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
-import { takeEvents } from '../../shared/intake/take-events.ts';
-import type { IntakeWorld } from '../../shared/intake/world.ts';
-import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
-import { partitionOf } from '../../shared/store/pages.ts';
+import type { IntakeDependencies } from '../../shared/intake/dependencies.ts';
+import { processEvents } from '../../shared/intake/process-events.ts';
+import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { partitionOf } from '../../shared/store/case-pages.ts';
 import { event, ingested, NOON } from '../process/story.ts';
 import { openTable } from '../store/open-table.ts';
 import { KEY } from '../store/take.ts';
@@ -26,8 +26,8 @@ class OpenQueue extends Queue {
 const OTHER = '11111111-8791-4386-bd2b-0d55baf25039';
 
 let store: Awaited<ReturnType<typeof openTable>>;
-let world: IntakeWorld;
-let read: Reading[];
+let world: IntakeDependencies;
+let read: MetricValue[];
 beforeEach(async () => {
   store = await openTable();
   read = [];
@@ -89,6 +89,6 @@ describe('what is measured', () => {
 
 async function take(events: readonly KnownEvent[]) {
   const received = events.map((one, index) => ({ messageId: String(index), event: one }));
-  const results = await takeEvents(received, world, () => 60_000);
+  const results = await processEvents(received, world, () => 60_000);
   return received.map(({ messageId }) => results.get(messageId));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { CLOUDS, PARTNER_KINDS, SCOPES } from '../../shared/events/kinds.ts';
+import { CLOUDS, PARTNER_KINDS, SCOPES } from '../../shared/events/vocabulary.ts';
 import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 
 const tenantId = '60d5c4bb-f78a-4200-a002-953d7cc1f5f8';

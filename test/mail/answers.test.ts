@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderNotice } from '../../shared/mail/notice.ts';
-import { renderReceipt } from '../../shared/mail/receipt.ts';
+import { renderNotice } from '../../shared/mail/render/notice.ts';
+import { renderReceipt } from '../../shared/mail/render/receipt.ts';
 import { microsoftLink, notice, receipt } from '../pictures/views.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFrom, headerText } from '../../shared/mail/header.ts';
+import { formatFrom, headerText } from '../../shared/mail/send/header.ts';
 import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
 
 const ADDRESS = 'requests@mail.example.com';

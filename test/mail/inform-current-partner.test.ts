@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderInformCurrentPartner } from '../../shared/mail/inform-current-partner.ts';
-import { columns } from '../../shared/mail/wrap.ts';
+import { renderInformCurrentPartner } from '../../shared/mail/render/inform-current-partner.ts';
+import { columns } from '../../shared/mail/render/wrap.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { informCurrentPartner as view } from '../pictures/views.ts';

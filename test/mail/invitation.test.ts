@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderInvitation, renderReminder } from '../../shared/mail/invitation.ts';
-import { columns } from '../../shared/mail/wrap.ts';
+import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
+import { columns } from '../../shared/mail/render/wrap.ts';
 import { invitation } from '../pictures/views.ts';
 
 describe.each(['en', 'zh-Hant'] as const)('an invitation in %s', (locale) => {

@@ -1,10 +1,10 @@
-import { renderInformCurrentPartner } from '../../shared/mail/inform-current-partner.ts';
-import { renderInvitation, renderReminder } from '../../shared/mail/invitation.ts';
-import { renderNotice } from '../../shared/mail/notice.ts';
-import { renderReceipt } from '../../shared/mail/receipt.ts';
-import type { RenderedMail } from '../../shared/mail/rendered.ts';
-import type { WorkOrderView } from '../../shared/mail/views.ts';
-import { renderWorkOrder } from '../../shared/mail/work-order.ts';
+import { renderInformCurrentPartner } from '../../shared/mail/render/inform-current-partner.ts';
+import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
+import { renderNotice } from '../../shared/mail/render/notice.ts';
+import { renderReceipt } from '../../shared/mail/render/receipt.ts';
+import type { RenderedMail } from '../../shared/mail/render/rendered.ts';
+import type { WorkOrderView } from '../../shared/mail/render/views.ts';
+import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
 import type { Locale } from '../../shared/texts/compiled.generated.ts';
 import { informCurrentPartner, invitation, notice, receipt, workOrders } from '../pictures/views.ts';
 

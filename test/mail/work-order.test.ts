@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ONBOARDING_STEPS, type OnboardingStep } from '../../shared/events/azure-onboarding.ts';
-import type { WorkOrderView } from '../../shared/mail/views.ts';
-import { renderWorkOrder } from '../../shared/mail/work-order.ts';
-import { columns } from '../../shared/mail/wrap.ts';
+import type { WorkOrderView } from '../../shared/mail/render/views.ts';
+import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
+import { columns } from '../../shared/mail/render/wrap.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { today, workOrders } from '../pictures/views.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, wrap } from '../../shared/mail/wrap.ts';
+import { columns, wrap } from '../../shared/mail/render/wrap.ts';
 import { RUNS } from '../texts/hostile.ts';
 
 describe('plain text', () => {

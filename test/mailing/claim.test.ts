@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimMail, LEASE, SETTLE } from '../../shared/mailing/claim.ts';
+import { claimMail, LEASE, SETTLE } from '../../shared/mail/send/claim.ts';
 import type { MailRecord } from '../../shared/store/mail-store.ts';
 
 const NOW = 1_800_000_000_000;

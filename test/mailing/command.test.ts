@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { parseMailCommand } from '../../shared/mailing/command.ts';
-import { effectsOf } from '../../shared/process/effects.ts';
+import { parseMailCommand } from '../../shared/mail/send/command.ts';
+import { effectsOf, mailMessage } from '../../shared/process/effects.ts';
 import { azure, event, ingested, tell } from '../process/story.ts';
 
 /** Orders of every kind but reminders and receipts, in two lives of a customer. */
@@ -16,14 +16,14 @@ const orders = entries.flatMap((entry) => effectsOf(of, entry).mails);
 
 describe('an order to mail', () => {
   test('is read as it was given, with the life it is of', () => {
-    expect(orders.map(({ kind, life }) => [kind, life])).toEqual([
+    expect(orders.map(({ kind, generation }) => [kind, generation])).toEqual([
       ['invitation', undefined],
       ['invitation', 1],
       ['notice', 1],
       ['inform-current-partner', 1],
       ['work-order', 1],
     ]);
-    for (const order of orders) expect(parseMailCommand(JSON.stringify(order))).toEqual(order);
+    for (const order of orders) expect(parseMailCommand(mailMessage(order))).toEqual(order);
   });
 
   test.each([

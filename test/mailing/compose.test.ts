@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { composeMail } from '../../shared/mailing/compose.ts';
+import { composeMail } from '../../shared/mail/send/compose.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import { event, ingested, partner, tell } from '../process/story.ts';
 

@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
-import { recordNotice } from '../../shared/mailing/feedback.ts';
-import { type MailWorld, sendOrder } from '../../shared/mailing/send-order.ts';
-import { MailRejected, MailSender } from '../../shared/mailing/ses.ts';
+import { recordNotice } from '../../shared/mail/feedback.ts';
+import { type MailDependencies, sendMail } from '../../shared/mail/send/send-order.ts';
+import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
-import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
+import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
 import { type MailStatus, readMail, writeMail } from '../../shared/store/mail-store.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import { event, ingested, NOON, partner } from '../process/story.ts';
@@ -36,14 +36,14 @@ class Keys extends LinkKeys {
 }
 
 let store: Awaited<ReturnType<typeof openTable>>;
-let world: MailWorld;
+let world: MailDependencies;
 let told: string[];
 beforeEach(async () => {
   store = await openTable();
   told = [];
   fails = null;
   const meter = {
-    add: (...readings: readonly Reading[]) => {
+    add: (...readings: readonly MetricValue[]) => {
       for (const one of readings) told.push('of' in one ? `${one.name} ${one.of}` : one.name);
     },
   };
@@ -73,24 +73,24 @@ async function invitationOrder(): Promise<MailCommand> {
 describe('mails that were sent', () => {
   test('count once, whatever is delivered twice', async () => {
     const order = await invitationOrder();
-    await sendOrder(order, 'message-1', world);
+    await sendMail(order, 'message-1', world);
     expect(told).toEqual(['MailSent invitation', 'OutcomePublished invitation.sent']);
-    await sendOrder(order, 'message-1', world);
-    await sendOrder(order, 'message-2', world);
+    await sendMail(order, 'message-1', world);
+    await sendMail(order, 'message-2', world);
     expect(told).toHaveLength(2);
   });
 
   test('do not count when SES did not take them', async () => {
     const order = await invitationOrder();
     fails = 'ses';
-    await expect(sendOrder(order, 'message-1', world)).rejects.toThrow(MailRejected);
+    await expect(sendMail(order, 'message-1', world)).rejects.toThrow(MailRejected);
     expect(told).toEqual([]);
   });
 
   test('count also when their outcome could not be told yet', async () => {
     const order = await invitationOrder();
     fails = 'queue';
-    await expect(sendOrder(order, 'message-1', world)).rejects.toThrow('Not all effects could be sent');
+    await expect(sendMail(order, 'message-1', world)).rejects.toThrow('Not all effects could be sent');
     expect(told).toEqual(['MailSent invitation']);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, test, vi } from 'vitest';
 import { closeServer, listenOnLoopback } from '../../infra/local/http/loopback.ts';
-import { MailRejected, MailSender } from '../../shared/mailing/ses.ts';
+import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 
 const mail = { to: 'a@customer.example', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' };
 const from = { name: 'Fabrikam', replyTo: 'help@fabrikam.example' };

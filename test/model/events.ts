@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { fromMillis } from '../../shared/events/instant.ts';
-import { checkEvent } from '../../shared/events/parse.ts';
-import type { CaseInput } from '../../shared/process/noticed.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
+import { checkEvent } from '../../shared/events/parse-event.ts';
 import type { Move } from './moves.ts';
 import type { Model } from './state.ts';
 
@@ -14,11 +14,11 @@ export interface Sofar {
   /** The core's ids of invitations. */
   readonly current: string | undefined;
   readonly previous: string | undefined;
-  readonly delivered: readonly CaseInput[];
+  readonly delivered: readonly CaseFoldEvent[];
 }
 
 /** The event a move stands for, or `null` when there is nothing yet that it could repeat or be about. */
-export function eventOf(move: Move, id: string, sofar: Sofar): CaseInput | null {
+export function eventOf(move: Move, id: string, sofar: Sofar): CaseFoldEvent | null {
   if (move.type === 'repeat') return sofar.delivered[move.index] ?? null;
   const time = fromMillis(sofar.clock - move.ago);
   if (move.type === 'mail.failed') {

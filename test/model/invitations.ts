@@ -1,4 +1,4 @@
-import type { Scope } from '../../shared/events/kinds.ts';
+import type { Scope } from '../../shared/events/vocabulary.ts';
 import { DAY, type Model, openInvitation } from './state.ts';
 
 /** Moves the relationship; a change of status or scope is told to the world (contract §7). */

@@ -1,6 +1,6 @@
 import type { DataOf } from '../../shared/events/catalogue.ts';
 import { toMillis } from '../../shared/events/instant.ts';
-import type { CaseInput } from '../../shared/process/noticed.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { andDecide } from './decide.ts';
 import { moveTo } from './invitations.ts';
 import { completeStep, onboardingFailed, requestOnboarding } from './onboarding.ts';
@@ -20,7 +20,12 @@ import { passTime } from './time.ts';
  * Takes events, in the order they were delivered, at a time of the clock.
  * @returns one entry for each event that is no repeat, and one, `time.passed`, wherever time brought something about
  */
-export function take(m: Model, events: readonly CaseInput[], clock: number, linkOf: LinkOf): ModelEntry[] {
+export function take(
+  m: Model,
+  events: readonly CaseFoldEvent[],
+  clock: number,
+  linkOf: LinkOf,
+): ModelEntry[] {
   const entries: ModelEntry[] = [];
   const write = (type: string, what: () => void) => {
     m.entry = { type, result: 'applied', mails: [], outcomes: [] };
@@ -40,7 +45,7 @@ export function take(m: Model, events: readonly CaseInput[], clock: number, link
   return entries;
 }
 
-function apply(m: Model, at: number, event: CaseInput, linkOf: LinkOf) {
+function apply(m: Model, at: number, event: CaseFoldEvent, linkOf: LinkOf) {
   const { type, data } = event;
   if (type === 'customer.erased') return erase(m, at);
   if (at <= m.erasedAt) {
@@ -56,7 +61,7 @@ function apply(m: Model, at: number, event: CaseInput, linkOf: LinkOf) {
   return [];
 }
 
-function applyToRelationship(m: Model, at: number, { type, data }: CaseInput, linkOf: LinkOf): string {
+function applyToRelationship(m: Model, at: number, { type, data }: CaseFoldEvent, linkOf: LinkOf): string {
   if (type === 'relationship.requested') return requestRelationship(m, at, data);
   if (type === 'relationship.approved') return approve(m, at, data, linkOf);
   if (type === 'relationship.declined') return decline(m, at, data, linkOf);

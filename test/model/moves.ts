@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { ONBOARDING_STEPS } from '../../shared/events/azure-onboarding.ts';
-import { BILLINGS, CHANNELS, ROLES, type Role, SCOPES } from '../../shared/events/kinds.ts';
+import { BILLINGS, CHANNELS, ROLES, type Role, SCOPES } from '../../shared/events/vocabulary.ts';
 import type { World } from './state.ts';
 
 const MINUTE = 60_000;

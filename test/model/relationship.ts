@@ -1,5 +1,5 @@
 import type { DataOf } from '../../shared/events/catalogue.ts';
-import type { Scope } from '../../shared/events/kinds.ts';
+import type { Scope } from '../../shared/events/vocabulary.ts';
 import { holds, invite, moveTo, resellerScope } from './invitations.ts';
 import { failOnboarding } from './onboarding.ts';
 import { type Model, type ModelInvitation, openInvitation } from './state.ts';

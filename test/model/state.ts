@@ -6,7 +6,7 @@ import type {
   PartnerKind,
   Role,
   Scope,
-} from '../../shared/events/kinds.ts';
+} from '../../shared/events/vocabulary.ts';
 
 /** The world of a model: its partner, and what the contract's defaults are. Times are epoch milliseconds throughout. */
 export interface World {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { foldEvents } from '../../shared/process/fold.ts';
-import type { CaseInput } from '../../shared/process/noticed.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
+import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
+import { foldCase } from '../../shared/process/fold-case.ts';
 import { eventOf } from './events.ts';
 import { take } from './model.ts';
 import type { Walk } from './moves.ts';
@@ -14,7 +14,7 @@ const settings = {
   invitationDays: 30,
   declineBlockDays: 30,
   reminderDays: [3, 10, 25],
-  allowedRoles: USUAL_ROLES,
+  allowedRoles: DEFAULT_ALLOWED_ROLES,
 };
 
 /**
@@ -35,7 +35,7 @@ export function walk({ world, batches }: Walk, told?: (line: string) => void): v
   };
   const model = emptyModel(world);
   const serials: Serials = new Map();
-  const delivered: CaseInput[] = [];
+  const delivered: CaseFoldEvent[] = [];
   let core: Case = emptyCase({ partnerId: 'contoso', tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' });
   let clock = START;
   let count = 0;
@@ -44,7 +44,7 @@ export function walk({ world, batches }: Walk, told?: (line: string) => void): v
     const sofar = { clock, model, current: core.invitation?.id, previous: core.previous?.id, delivered };
     const events = moves.flatMap((move) => eventOf(move, `e-${++count}`, sofar) ?? []);
     delivered.push(...events);
-    const folded = foldEvents(core, events, { partner, now: clock, settings });
+    const folded = foldCase(core, events, { partner, now: clock, settings });
     assert.equal(folded.kind, 'folded');
     if (folded.kind !== 'folded') return;
     core = folded.case;
@@ -62,7 +62,11 @@ export function walk({ world, batches }: Walk, told?: (line: string) => void): v
 }
 
 /** A batch in few words, to follow a failure. */
-function storyOf(clock: number, events: readonly CaseInput[], { entries }: { entries: unknown[] }): string {
+function storyOf(
+  clock: number,
+  events: readonly CaseFoldEvent[],
+  { entries }: { entries: unknown[] },
+): string {
   const day = (time: number) => `day ${((time - START) / 86_400_000).toFixed(4)}`;
   const lines = events.map(({ type, time, data }) => {
     const { partnerId: _, ...about } = data;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { eventKey } from '../../shared/events/identity.ts';
-import { parseEvent } from '../../shared/events/parse.ts';
+import { eventKey } from '../../shared/events/event-key.ts';
+import { parseEvent } from '../../shared/events/parse-event.ts';
 import { register } from './partners.ts';
 import { onboarding, writeSubscriptions } from './switching-case.ts';
 import { startWebhook, type Told } from './webhook.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { parseEvent } from '../../shared/events/parse.ts';
+import { parseEvent } from '../../shared/events/parse-event.ts';
 import { register } from './partners.ts';
 import { startWebhook } from './webhook.ts';
 

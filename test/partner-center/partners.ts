@@ -1,4 +1,4 @@
-import { checkEvent } from '../../shared/events/parse.ts';
+import { checkEvent } from '../../shared/events/parse-event.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import type { Table } from '../../shared/store/table.ts';
 

@@ -1,9 +1,8 @@
 import type { Onboarding, Subscription } from '../../shared/case/subscription.ts';
 import { unknownSubscription } from '../../shared/case/subscription.ts';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
-import { caseName, readCases } from '../../shared/store/read-cases.ts';
+import { caseId, readCases, writeCase } from '../../shared/store/case-store.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { writeCase } from '../../shared/store/write-case.ts';
 import { NOW } from './webhook.ts';
 
 const AT = '2026-11-01T00:00:00.000Z';
@@ -40,7 +39,7 @@ export async function writeSubscriptions(
   known: readonly string[] = [],
 ): Promise<void> {
   const read = await readCases(table, [{ ...key, subscriptionIds: [], eventKeys: [] }]);
-  const stored = read.cases.get(caseName(key));
+  const stored = read.cases.get(caseId(key));
   if (!stored) throw new Error('not read');
   const entries = known.map(
     (event): TimelineEntry => ({
@@ -67,6 +66,6 @@ export async function writeSubscriptions(
     recent: [...stored.case.recent, ...entries],
   };
   const written = new Set(subscriptions.map(({ id }) => id));
-  const attempt = { now: NOW, mark: `m${stored.version}`, dueAt: null };
+  const attempt = { now: NOW, attemptId: `m${stored.version}`, dueAt: null };
   if (!(await writeCase(table, stored, next, written, attempt))) throw new Error('not written');
 }

@@ -1,7 +1,7 @@
 import { type KeyObject, sign, X509Certificate } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { answerDelivery } from '../../functions/partner-center-webhook/answer.ts';
-import type { WebhookWorld } from '../../functions/partner-center-webhook/world.ts';
+import type { WebhookDependencies } from '../../functions/partner-center-webhook/accept-notification.ts';
+import { handleDelivery } from '../../functions/partner-center-webhook/accept-notification.ts';
 import {
   type CertificateHost,
   startCertificateHost,
@@ -10,15 +10,15 @@ import { authority, type Issued, issue } from '../../infra/local/partner-center/
 import { Certificates } from '../../shared/partner-center/certificate.ts';
 import type { Trust } from '../../shared/partner-center/chain.ts';
 import type { DownloadLimits } from '../../shared/partner-center/download.ts';
-import { HttpProblem } from '../../shared/runtime/http-problems.ts';
-import type { Reading } from '../../shared/runtime/metric-catalogue.ts';
-import { Recently } from '../../shared/runtime/recently.ts';
+import { HttpProblem } from '../../shared/runtime/http.ts';
+import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
 import { openTable } from '../store/open-table.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export const MICROSOFT = 'Microsoft Corporation';
 
-type QueueName = keyof WebhookWorld['queues'];
+type QueueName = keyof WebhookDependencies['queues'];
 
 /** An event or outcome as it was queued. */
 export interface Queued {
@@ -44,12 +44,12 @@ export async function startWebhook() {
   const queued: Queued[] = [];
   const reasons: string[] = [];
   const counts: string[] = [];
-  const meter = { add: (...read: Reading[]) => void counts.push(...read.map(({ name }) => name)) };
-  let counted = new Recently(86_400_000, 1_000);
+  const meter = { add: (...read: MetricValue[]) => void counts.push(...read.map(({ name }) => name)) };
+  let counted = new TtlCache(86_400_000, 1_000);
   let down: QueueName | null = null;
   let now = NOW;
 
-  const queue = (name: QueueName): WebhookWorld['queues'][QueueName] => ({
+  const queue = (name: QueueName): WebhookDependencies['queues'][QueueName] => ({
     async sendAll(messages) {
       if (down === name) return new Set(messages.map(({ owner }) => owner));
       queued.push(...messages.map(({ body }) => ({ queue: name, message: JSON.parse(body) })));
@@ -86,7 +86,7 @@ export async function startWebhook() {
     const world = { certificates, table: store.table, queues, now: () => now, meter, counted };
     reasons.length = 0;
     try {
-      const { statusCode, headers: answered, body: text } = await answerDelivery(event, world, logger);
+      const { statusCode, headers: answered, body: text } = await handleDelivery(event, world, logger);
       return { status: statusCode, headers: answered, body: JSON.parse(text ?? ''), reason: reasons[0] };
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
@@ -124,7 +124,7 @@ export async function startWebhook() {
     reset() {
       queued.length = 0;
       counts.length = 0;
-      counted = new Recently(86_400_000, 1_000);
+      counted = new TtlCache(86_400_000, 1_000);
       host.asked.length = 0;
       now = NOW;
       down = null;

@@ -1,8 +1,8 @@
-import { renderInformCurrentPartner } from '../../shared/mail/inform-current-partner.ts';
-import { renderInvitation, renderReminder } from '../../shared/mail/invitation.ts';
-import { renderNotice } from '../../shared/mail/notice.ts';
-import { renderReceipt } from '../../shared/mail/receipt.ts';
-import { renderWorkOrder } from '../../shared/mail/work-order.ts';
+import { renderInformCurrentPartner } from '../../shared/mail/render/inform-current-partner.ts';
+import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
+import { renderNotice } from '../../shared/mail/render/notice.ts';
+import { renderReceipt } from '../../shared/mail/render/receipt.ts';
+import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
 import { renderPage } from '../../shared/page/render.ts';
 import type { PageView } from '../../shared/page/views.ts';
 import type { Locale } from '../../shared/texts/compiled.generated.ts';

@@ -5,7 +5,7 @@ import type {
   NoticeView,
   ReceiptView,
   WorkOrderView,
-} from '../../shared/mail/views.ts';
+} from '../../shared/mail/render/views.ts';
 import type { AskView, DoneView } from '../../shared/page/views.ts';
 
 const DAY = 86_400_000;

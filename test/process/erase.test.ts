@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { type Case, emptyCase } from '../../shared/case/case.ts';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { composeMail } from '../../shared/mailing/compose.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
+import { composeMail } from '../../shared/mail/send/compose.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import type { CaseInput } from '../../shared/process/noticed.ts';
 import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } from './story.ts';
 
 /** Everything that may tell of a person in the events below. */
@@ -72,7 +72,7 @@ function mailsOf(entries: readonly TimelineEntry[], of: Case) {
 }
 
 /** A case but for its history. */
-function now({ recent: _, decidedWith: __, erasedAt: ___, life: ____, relationship, ...rest }: Case) {
+function now({ recent: _, decidedWith: __, erasedAt: ___, generation: ____, relationship, ...rest }: Case) {
   return { ...rest, relationship: { ...relationship, changedAt: null } };
 }
 
@@ -128,7 +128,7 @@ describe('laws', () => {
       fc.property(storyAt(AROUND), AROUND, (events, at) => {
         const before = tell(events);
         const { case: of, entries } = tell([erased(at)], {}, before.case);
-        fc.pre(of.life > 0);
+        fc.pre(of.generation > 0);
         const owed = before.entries.flatMap((entry) => effectsOf(of, entry).mails);
         expect(entries.flatMap((entry) => effectsOf(of, entry).mails)).toEqual([]);
         for (const order of owed) expect(composeMail(order, of, partner, world)).toBe('customer-erased');
@@ -185,7 +185,7 @@ describe('an erasure', () => {
     const reborn = tell([erased(10), ingested(20)], {}, invited).case;
     const { case: of, entries } = tell([erased(minute)], {}, reborn);
     expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
-    expect([of.erasedAt, of.life]).toEqual([erased(10).time, 2]);
+    expect([of.erasedAt, of.generation]).toEqual([erased(10).time, 2]);
     const told = entries.flatMap((entry) => effectsOf(of, entry).outcomes);
     expect(told.find(({ type }) => type === 'customer.erased')?.data).toMatchObject({
       erasedAt: erased(10).time,
@@ -206,7 +206,7 @@ describe('an erasure', () => {
   test('from the future happens now: nobody is shut out until then', () => {
     const far = { ...erased(0), time: '9999-12-31T23:59:59.000Z', extensions: { tag: 'private-tag' } };
     const { case: of, entries } = tell([far], {}, invited);
-    expect([of.erasedAt, of.life]).toEqual([new Date(NOON + 60 * MINUTE).toISOString(), 1]);
+    expect([of.erasedAt, of.generation]).toEqual([new Date(NOON + 60 * MINUTE).toISOString(), 1]);
     expect(JSON.stringify(of)).not.toMatch(PERSONAL);
     const [told] = entries.flatMap((entry) => effectsOf(of, entry).outcomes).slice(-1);
     expect(told?.data).toMatchObject({ erasedAt: of.erasedAt });
@@ -230,7 +230,7 @@ describe('an erasure', () => {
 
   test('stored before lives were counted is life 0, and so is all that followed from it', () => {
     const owed = tell([ingested(0)]).entries.flatMap((entry) => effectsOf(invited, entry).mails);
-    expect(owed.map(({ life }) => life)).toEqual([undefined]);
+    expect(owed.map(({ generation }) => generation)).toEqual([undefined]);
     const old = { ...tell([erased(1)], {}, invited).case, life: 0 };
     const told = tell([ingested(20)], {}, old);
     expect(mailsOf(told.entries, told.case)).toEqual([['invitation', 'it@fabrikam.example']]);
@@ -255,7 +255,7 @@ describe('an erasure', () => {
   });
 
   test('forgets addresses that bounced; a notice that comes after it says nothing any more', () => {
-    const failed = (at: number): CaseInput => ({
+    const failed = (at: number): CaseFoldEvent => ({
       id: `bounce-${at}`,
       source: '/mail',
       type: 'mail.failed',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { MailFailed } from '../../shared/events/internal-events.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import type { MailFailed } from '../../shared/process/noticed.ts';
 import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } from './story.ts';
 
 // Found by test/model: what is late, or what time brought about late, ends as it would have ended in order.

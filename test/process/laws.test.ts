@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { isOpen } from '../../shared/case/invitation.ts';
+import { isOpen } from '../../shared/case/relationship.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { decideFacts } from '../../shared/process/decide-subscriptions.ts';
+import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { sharedFacts, subscriptionFacts } from '../../shared/rules/facts-of.ts';
+import { decideSubscription } from '../../shared/process/fold-case.ts';
+import { sharedFacts, subscriptionFacts } from '../../shared/rules/subscription-rules.ts';
 import { azure, event, ingested, NOON, partner, tell } from './story.ts';
 
 const when = { now: NOON + 3_600_000, declineBlockDays: 30 };
@@ -81,15 +81,19 @@ test('every subscription is decided as the rules decide its facts now, but for w
     fc.property(story, (events) => {
       const { case: of } = tell(events);
       for (const subscription of of.subscriptions.values()) {
-        if (!subscription.told) continue;
+        if (!subscription.reported) continue;
         const facts = subscriptionFacts(
           subscription,
-          subscription.told,
+          subscription.reported,
           sharedFacts(of, partner, when),
           partner,
           when,
         );
-        const { status, reason, path, earliestMoveDate } = decideFacts(facts, subscription.told, USUAL_ROLES);
+        const { status, reason, path, earliestMoveDate } = decideSubscription(
+          facts,
+          subscription.reported,
+          DEFAULT_ALLOWED_ROLES,
+        );
         expect(subscription.decision).toMatchObject({ status, reason, path, earliestMoveDate });
       }
     }),

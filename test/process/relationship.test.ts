@@ -105,7 +105,7 @@ describe('events out of order', () => {
       ingested(5, { name: 'New' }),
       ingested(1, { name: 'Old' }, { customer: { name: 'Was' } }),
     ]);
-    expect(of.subscriptions.get('sub-1')?.told?.name).toBe('New');
+    expect(of.subscriptions.get('sub-1')?.reported?.name).toBe('New');
     expect(of.customer?.name).toBe('Fabrikam');
     expect(entries[1]?.result).toBe('stale');
   });

@@ -1,10 +1,10 @@
 import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
-import type { ProcessContext } from '../../shared/chains/context.ts';
+import type { ProcessContext } from '../../shared/chains/chain-context.ts';
 import type { CaseEvent, DataOf, EventType, KnownEvent } from '../../shared/events/catalogue.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { checkEvent } from '../../shared/events/parse.ts';
-import { type Folded, foldEvents } from '../../shared/process/fold.ts';
-import type { CaseInput } from '../../shared/process/noticed.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
+import { checkEvent } from '../../shared/events/parse-event.ts';
+import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
+import { type FoldResult, foldCase } from '../../shared/process/fold-case.ts';
 
 export const DAY = 86_400_000;
 /** The clock of stories, in epoch milliseconds. */
@@ -73,18 +73,18 @@ export const azure = { id: 'az-1', name: 'Azure', billing: 'usage-based' } as co
 
 /** Folds a story from nothing, at the story's minute 60 unless told otherwise. */
 export function tell(
-  events: readonly CaseInput[],
+  events: readonly CaseFoldEvent[],
   context: Partial<ProcessContext> = {},
   from?: Case,
-): Extract<Folded, { kind: 'folded' }> {
-  const folded = foldEvents(from ?? emptyCase({ partnerId: 'contoso', tenantId: TENANT }), events, {
+): Extract<FoldResult, { kind: 'folded' }> {
+  const folded = foldCase(from ?? emptyCase({ partnerId: 'contoso', tenantId: TENANT }), events, {
     partner,
     now: NOON + 3_600_000,
     settings: {
       invitationDays: 30,
       declineBlockDays: 30,
       reminderDays: [3, 10, 25],
-      allowedRoles: USUAL_ROLES,
+      allowedRoles: DEFAULT_ALLOWED_ROLES,
     },
     ...context,
   });

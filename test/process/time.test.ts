@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/case/case.ts';
+import type { MailFailed } from '../../shared/events/internal-events.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import type { MailFailed } from '../../shared/process/noticed.ts';
 import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } from './story.ts';
 
 /** The clock of stories is an hour after noon. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseInput } from '../../shared/process/noticed.ts';
+import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { azure, DAY, event, ingested, NOON, stateOf, TENANT, tell } from './story.ts';
 
 /** A mail failed for good: one of an invitation, or the letter to the current partner, which went to an address. */
-function failed(minute: number, about: { invitationId: string | null; address?: string }): CaseInput {
+function failed(minute: number, about: { invitationId: string | null; address?: string }): CaseFoldEvent {
   return {
     id: `failed-${minute}`,
     source: '/mail',

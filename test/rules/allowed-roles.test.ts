@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ROLES, type Role, USUAL_ROLES } from '../../shared/events/kinds.ts';
+import { DEFAULT_ALLOWED_ROLES, ROLES, type Role } from '../../shared/events/vocabulary.ts';
 import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
@@ -39,7 +39,7 @@ describe.each(LISTS.map((roles) => ({ roles })))('where $roles may request', ({ 
 });
 
 test('a stage’s tables are made once', () => {
-  expect(rulesFor(USUAL_ROLES)).toBe(rulesFor(USUAL_ROLES));
+  expect(rulesFor(DEFAULT_ALLOWED_ROLES)).toBe(rulesFor(DEFAULT_ALLOWED_ROLES));
 });
 
 test('when a stage lets others in, the next event of a case decides all its subscriptions by it', () => {

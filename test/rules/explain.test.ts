@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { explain, firstHit, NoRuleHits } from '../../shared/rules/decide.ts';
+import { explain, firstHit, NoRuleHits } from '../../shared/rules/rule.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
 import { anySubscriptionFacts } from '../fixtures/facts.ts';
 

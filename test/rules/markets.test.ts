@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ISO_COUNTRIES } from '../../shared/events/countries.ts';
+import { ISO_COUNTRIES } from '../../shared/events/fields.ts';
 import { marketOf, sameMarket } from '../../shared/rules/markets.ts';
 
 test('a partner sells in its own market only (R25)', () => {

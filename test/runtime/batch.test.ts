@@ -1,21 +1,21 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Outgoing, Queue } from '../../shared/effects/queue.ts';
-import { MailUnclear } from '../../shared/mailing/send-order.ts';
-import { MailRejected } from '../../shared/mailing/ses.ts';
-import { type BatchQueues, eachRecord, partialBatch } from '../../shared/runtime/batch.ts';
+import { MailUnclear } from '../../shared/mail/send/send-order.ts';
+import { MailRejected } from '../../shared/mail/send/ses.ts';
 import {
   backOff,
   CaseContended,
   DeadlineReached,
   EffectsUnsent,
-  Refused,
+  RefusedInput,
   UnknownPartner,
 } from '../../shared/runtime/errors.ts';
-import { patienceOf } from '../../shared/runtime/patience.ts';
-import { PageGone } from '../../shared/store/pages.ts';
-import { StoreBusy } from '../../shared/store/table.ts';
+import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type BatchQueues, eachRecord, partialBatch } from '../../shared/runtime/queue-consumer.ts';
+import { retryBudgetOf } from '../../shared/runtime/retry-budget.ts';
+import { PageReplaced } from '../../shared/store/case-pages.ts';
+import { TableBusy } from '../../shared/store/table.ts';
 
 /** A queue that keeps what it is told, and can be made to fail. */
 class RecordedQueue extends Queue {
@@ -74,7 +74,7 @@ describe('a batch', () => {
   });
 
   test('moves what can never be taken to the dead letters at once, with code and detail', async () => {
-    const results = new Map([['m-0', new Refused('invalid-data', 'data.name is required')]]);
+    const results = new Map([['m-0', new RefusedInput('invalid-data', 'data.name is required')]]);
     expect(await run(batch(1), () => results)).toEqual(failing());
     expect(deadLetters.sent).toEqual([
       {
@@ -87,9 +87,9 @@ describe('a batch', () => {
 
   test('gives back what the dead letters would not take', async () => {
     deadLetters.fails = true;
-    expect(await run(batch(1), () => new Map([['m-0', new Refused('not-json', 'must be JSON')]]))).toEqual(
-      failing('m-0'),
-    );
+    expect(
+      await run(batch(1), () => new Map([['m-0', new RefusedInput('not-json', 'must be JSON')]])),
+    ).toEqual(failing('m-0'));
   });
 
   test('says why after the last receive, which SQS itself would not', async () => {
@@ -108,7 +108,7 @@ describe('a batch', () => {
   });
 
   test('waits out what is over by itself, until the queue would give the message up', async () => {
-    const [busy, throttled] = [new StoreBusy('BatchGetItem'), namedError('ThrottlingException')];
+    const [busy, throttled] = [new TableBusy('BatchGetItem'), namedError('ThrottlingException')];
     const results = new Map([busy, throttled, busy, new TypeError('a defect')].map((e, i) => [`m-${i}`, e]));
     expect(await run(batch(5, 29, 30, 5), () => results)).toEqual(failing('m-0', 'm-1'));
     expect(source.retries).toEqual([
@@ -159,7 +159,7 @@ test.each<[string, Error, string]>([
   ['another writer', new CaseContended(10), 'outage'],
   ['effects that would not leave', new EffectsUnsent(), 'outage'],
   ['no time', new DeadlineReached(), 'outage'],
-  ['a busy table', new StoreBusy('BatchWriteItem'), 'outage'],
+  ['a busy table', new TableBusy('BatchWriteItem'), 'outage'],
   ['SES as a whole', new MailRejected('Throttling', null), 'outage'],
   ['SES out of reach', new MailRejected('unreachable', null), 'outage'],
   ['SES about this mail', new MailRejected('MessageRejected', null), 'short'],
@@ -174,11 +174,11 @@ test.each<[string, Error, string]>([
   ['a fault of the service', namedError('Odd', { $fault: 'server' }), 'outage'],
   ['a 503 without a name', namedError('UnknownError', { $fault: 'client', ...status(503) }), 'outage'],
   ['no right to', namedError('AccessDeniedException', { $fault: 'client', ...status(400) }), 'short'],
-  ['a page that is gone', new PageGone('SUBS'), 'short'],
+  ['a page that is gone', new PageReplaced('SUBS'), 'short'],
   ['a defect', new TypeError('x is not a function'), 'short'],
   ['anything else', new Error('odd'), 'short'],
 ])('after %s', (_, error, patience) => {
-  expect(patienceOf(error)).toBe(patience);
+  expect(retryBudgetOf(error)).toBe(patience);
 });
 
 function namedError(name: string, more: object = {}): Error {

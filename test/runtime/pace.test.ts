@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { Pace } from '../../shared/runtime/pace.ts';
+import { RateLimit } from '../../shared/runtime/rate-limit.ts';
 
 /** A clock that stands still until it is told; it notes what it is asked to wait for. */
 function stillClock() {
@@ -16,14 +16,14 @@ function stillClock() {
 describe('a pace', () => {
   test('lets the first begin at once, and the others an interval apart', async () => {
     const clock = stillClock();
-    const pace = new Pace(200, clock);
+    const pace = new RateLimit(200, clock);
     await Promise.all([pace.turn(), pace.turn(), pace.turn()]);
     expect(clock.waits).toEqual([200, 400]);
   });
 
   test('goes on where the invocation before left off', async () => {
     const clock = stillClock();
-    const pace = new Pace(200, clock);
+    const pace = new RateLimit(200, clock);
     await pace.turn();
     clock.time += 150;
     await pace.turn();
@@ -32,7 +32,7 @@ describe('a pace', () => {
 
   test('saves up nothing while nobody asks', async () => {
     const clock = stillClock();
-    const pace = new Pace(200, clock);
+    const pace = new RateLimit(200, clock);
     await pace.turn();
     clock.time += 10_000;
     await Promise.all([pace.turn(), pace.turn()]);

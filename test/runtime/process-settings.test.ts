@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { processSettings } from '../../shared/runtime/process-settings.ts';
+import { processSettings } from '../../shared/runtime/settings.ts';
 
 /** The settings of an environment. */
 function settingsOf(more: Record<string, string> = {}) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTLE } from '../../shared/mailing/claim.ts';
+import { SETTLE } from '../../shared/mail/send/claim.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
 import { answer } from './page.ts';

@@ -1,17 +1,17 @@
 import { type CaseFile, caseFile } from '../../functions/cases-api/case-file.ts';
 import { emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { foldEvents } from '../../shared/process/fold.ts';
+import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
+import { foldCase } from '../../shared/process/fold-case.ts';
 import type { WireEvent } from '../fixtures/events.ts';
 import { coreEvent } from '../fixtures/traffic.ts';
 
 /** The local stage's settings: the contract's defaults (§3.3). */
-const SETTINGS: Parameters<typeof foldEvents>[2]['settings'] = {
+const SETTINGS: Parameters<typeof foldCase>[2]['settings'] = {
   invitationDays: 30,
   declineBlockDays: 30,
   reminderDays: [3, 10, 25],
-  allowedRoles: USUAL_ROLES,
+  allowedRoles: DEFAULT_ALLOWED_ROLES,
 };
 
 /** A case file as far as the core decides it: whole timeline, subscriptions by id, nothing of what became of mails. */
@@ -66,7 +66,7 @@ export function computed(told: CaseFile, events: ReadonlyMap<string, CaseEvent>,
   for (const { source, id, recordedAt } of told.timeline.toReversed()) {
     const event = events.get(`${source} ${id}`);
     if (!event) throw new Error(`the timeline has an event nobody sent: ${source} ${id}`);
-    const folded = foldEvents(of, [event], { partner, now: Date.parse(recordedAt), settings: SETTINGS });
+    const folded = foldCase(of, [event], { partner, now: Date.parse(recordedAt), settings: SETTINGS });
     if (folded.kind !== 'folded') throw new Error('a case that is whole needs nothing more');
     of = folded.case;
   }

@@ -1,9 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
-import { eventKey } from '../../shared/events/identity.ts';
-import { partitionOf } from '../../shared/store/pages.ts';
-import { readWholeCase } from '../../shared/store/read-cases.ts';
-import { readSealed, readTimelinePage } from '../../shared/store/read-timeline.ts';
+import { eventKey } from '../../shared/events/event-key.ts';
+import { partitionOf } from '../../shared/store/case-pages.ts';
+import { readSealedEntries, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
 import { azure, event, ingested, tell } from '../process/story.ts';
 import { openTable } from './open-table.ts';
 import { KEY, read, take, wanted } from './take.ts';
@@ -85,7 +84,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     const before = await read(store.table, [first]);
     expect(before.case.recent.map(({ key }) => key)).not.toContain(eventKey(first));
     expect(before.loaded.sealed).toEqual(new Set([eventKey(first)]));
-    const [entry] = await readSealed(store.table, before, [eventKey(first)]);
+    const [entry] = await readSealedEntries(store.table, before, [eventKey(first)]);
     expect(entry).toMatchObject({
       id: first.id,
       decisions: [{ subscriptionId: 's-0', status: 'awaiting-approval' }],
@@ -106,7 +105,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     await take(store.table, [yes]);
     await take(store.table, [ingested(40, { id: 'later' })]);
     const stored = await read(store.table, [yes]);
-    const [entry] = await readSealed(store.table, stored, [eventKey(yes)]);
+    const [entry] = await readSealedEntries(store.table, stored, [eventKey(yes)]);
     expect(entry?.decisions.length).toBe(3_000);
     expect(entry?.changes.filter(({ kind }) => kind === 'relationship').length).toBe(1);
   });

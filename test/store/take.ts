@@ -1,21 +1,21 @@
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
-import { eventKey } from '../../shared/events/identity.ts';
-import { USUAL_ROLES } from '../../shared/events/kinds.ts';
-import { foldEvents } from '../../shared/process/fold.ts';
+import { eventKey } from '../../shared/events/event-key.ts';
+import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
+import { foldCase } from '../../shared/process/fold-case.ts';
 import {
-  caseName,
+  type CaseQuery,
+  caseId,
   readCases,
   readWholeCase,
   type StoredCase,
-  type Wanted,
-} from '../../shared/store/read-cases.ts';
+  writeCase,
+} from '../../shared/store/case-store.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { writeCase } from '../../shared/store/write-case.ts';
 import { NOON, partner, TENANT } from '../process/story.ts';
 
 export const KEY = { partnerId: 'contoso', tenantId: TENANT };
 
-export function wanted(events: readonly CaseEvent[]): Wanted {
+export function wanted(events: readonly CaseEvent[]): CaseQuery {
   const subscriptionIds = events.flatMap((event) =>
     event.type === 'subscription.ingested'
       ? [event.data.subscription.id]
@@ -27,7 +27,7 @@ export function wanted(events: readonly CaseEvent[]): Wanted {
 }
 
 export async function read(table: Table, events: readonly CaseEvent[] = []): Promise<StoredCase> {
-  const stored = (await readCases(table, [wanted(events)])).cases.get(caseName(KEY));
+  const stored = (await readCases(table, [wanted(events)])).cases.get(caseId(KEY));
   if (!stored) throw new Error('not read');
   return stored;
 }
@@ -47,22 +47,22 @@ export async function take(
       invitationDays: 30,
       declineBlockDays: 30,
       reminderDays: [3, 10, 25],
-      allowedRoles: USUAL_ROLES,
+      allowedRoles: DEFAULT_ALLOWED_ROLES,
     },
   };
   let from = stored ?? (await read(table, events));
-  let folded = foldEvents(from.case, events, context, from.loaded);
+  let folded = foldCase(from.case, events, context, from.loaded);
   if (folded.kind === 'needs-all-subscriptions') {
     from = await readWholeCase(table, wanted(events), {
       sweep: (leftovers) => table.write([], leftovers),
     });
-    folded = foldEvents(from.case, events, context, from.loaded);
+    folded = foldCase(from.case, events, context, from.loaded);
   }
   if (folded.kind !== 'folded') throw new Error(folded.kind);
   if (folded.entries.length === 0) return true;
   return writeCase(table, from, folded.case, folded.written, {
     now: context.now,
-    mark: `m${marks++}`,
+    attemptId: `m${marks++}`,
     dueAt: folded.dueAt,
   });
 }

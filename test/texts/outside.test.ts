@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lines, oneLine } from '../../shared/texts/outside.ts';
+import { lines, oneLine } from '../../shared/texts/untrusted.ts';
 import { FORBIDDEN, hostile, RUNS } from './hostile.ts';
 
 describe('text from outside', () => {

@@ -4,20 +4,20 @@ import { formatDay, formatList, formatMoment } from '../../shared/texts/dates.ts
 import { toHtml } from '../../shared/texts/markup.ts';
 import { countryName, languageName } from '../../shared/texts/names.ts';
 import { toText } from '../../shared/texts/phrase.ts';
-import { voice } from '../../shared/texts/voice.ts';
+import { translate } from '../../shared/texts/translate.ts';
 
 const at = Date.UTC(2026, 7, 14, 21, 5);
 
 describe('a text', () => {
   it('follows its language’s plurals and digits', () => {
-    const english = voice('en', sharedTexts);
+    const english = translate('en', sharedTexts);
     expect(toText(english('more', { count: 1 }))).toBe('1 more subscription');
     expect(toText(english('more', { count: 1200 }))).toBe('1,200 more subscriptions');
-    expect(toText(voice('zh-Hant', sharedTexts)('more', { count: 1 }))).toBe('其他 1 個訂用帳戶');
+    expect(toText(translate('zh-Hant', sharedTexts)('more', { count: 1 }))).toBe('其他 1 個訂用帳戶');
   });
 
   it('isolates what comes from outside, and only that', () => {
-    const phrase = voice('en', mailTexts)('receipt.approved.subject', { partner: '<i>Contoso</i>' });
+    const phrase = translate('en', mailTexts)('receipt.approved.subject', { partner: '<i>Contoso</i>' });
     expect(toHtml(phrase).toString()).toBe(
       'You approved the request of <bdi>&#60;i&#62;Contoso&#60;/i&#62;</bdi>',
     );
@@ -26,13 +26,13 @@ describe('a text', () => {
 
   it('ends in one full stop when a name brings its own', () => {
     const texts = { en: { asks: ['We ask ', [1, 'name'], '. Thank you.'] } } as const;
-    const say = voice<{ asks: { name: string } }>('en', texts as never);
+    const say = translate<{ asks: { name: string } }>('en', texts as never);
     expect(toText(say('asks', { name: 'Fabrikam, Inc.' }))).toBe('We ask Fabrikam, Inc. Thank you.');
     expect(toText(say('asks', { name: 'Fabrikam' }))).toBe('We ask Fabrikam. Thank you.');
   });
 
   it('sets its own emphasis in HTML and leaves it out of plain text', () => {
-    const phrase = voice('en', sharedTexts)('withdraw.delegated-admin', {
+    const phrase = translate('en', sharedTexts)('withdraw.delegated-admin', {
       partner: 'Contoso',
       email: [{ address: 'help@contoso.example' }],
     });

@@ -1,4 +1,4 @@
-import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
+import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
 import { cloudEventSchema, type DocumentedEvent, eventsIn, nameOf } from './event-schemas.ts';
 import { eventsOut, outcomeSchema } from './outcomes.ts';
 

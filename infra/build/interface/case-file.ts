@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
-import { MAIL_KINDS } from '../../../shared/events/kinds.ts';
+import { MAIL_KINDS } from '../../../shared/events/vocabulary.ts';
 import {
   billing,
   channel,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RELATIONSHIP_STATUSES } from '../../../shared/case/relationship.ts';
 import { ONBOARDING_STEPS } from '../../../shared/events/azure-onboarding.ts';
-import { BILLINGS, CHANNELS, SCOPES } from '../../../shared/events/kinds.ts';
+import { BILLINGS, CHANNELS, SCOPES } from '../../../shared/events/vocabulary.ts';
 
 /*
  * The words that answers and outcomes are made of. TypeScript's unions are not there at run time, so they are listed again;

@@ -8,37 +8,41 @@ import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import { type StageSettings, stageName } from '../../settings/stage-settings.ts';
 
-/** One alarm. Its name is `<stage>-<thing>-<condition>`. */
+/** Properties of an alarm. Its name is `<stage>-<subject>-<condition>`. */
 export interface AlarmProps {
-  readonly thing: string;
+  readonly subject: string;
   readonly condition: string;
-  /** One sentence: what it means for customers. */
+  /** One sentence: what the alarm means for customers. */
   readonly meaning: string;
-  /** File in docs/runbooks, without `.md`: what to do. */
+  /** The file in docs/runbooks, without `.md`. */
   readonly runbook: string;
   readonly metric: IMetric;
-  /** It rings at this value and above; with `below`, under it. */
+  /** In alarm at this value and above; with `below`, under this value. */
   readonly threshold: number;
   readonly below?: boolean;
-  /** So many of the last periods must be so. Default 1 of 1. */
+  /** In alarm when `breaching` of the last `of` periods breach the threshold. Default: 1 of 1. */
   readonly periods?: { readonly breaching: number; readonly of: number };
-  /** What a period without data means. There is no default: it is to be thought of. */
+  /** What a period without data means. There is no default, because each alarm needs a decision. */
   readonly missing: TreatMissingData;
 }
 
-/** The topic that every alarm goes to, when it rings and when it is over, and the making of alarms. */
+/** The alarms and their SNS topic. Every alarm publishes to the topic when it goes in alarm and when it is OK again. */
 export class AlarmTopic extends Construct {
   readonly alarms: Alarm[] = [];
   readonly #settings: StageSettings;
   readonly #action: SnsAction;
 
-  constructor(scope: Construct, id: string, { settings, key }: { settings: StageSettings; key: IKey }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { settings, topicKey }: { settings: StageSettings; topicKey: IKey },
+  ) {
     super(scope, id);
     this.#settings = settings;
     const topic = new Topic(this, 'Topic', {
       topicName: stageName(settings, 'alarms'),
       displayName: 'Multichannel support alarms',
-      masterKey: key,
+      masterKey: topicKey,
       enforceSSL: true,
     });
     const { account, partition, region } = Stack.of(this);
@@ -60,10 +64,10 @@ export class AlarmTopic extends Construct {
     this.#action = new SnsAction(topic);
   }
 
-  /** Makes an alarm that rings by the topic. */
-  add(props: AlarmProps): void {
-    const { thing, condition, meaning, runbook, periods = { breaching: 1, of: 1 } } = props;
-    const name = `${thing}-${condition}`;
+  /** Adds an alarm that publishes to the topic. */
+  addAlarm(props: AlarmProps): void {
+    const { subject, condition, meaning, runbook, periods = { breaching: 1, of: 1 } } = props;
+    const name = `${subject}-${condition}`;
     const alarm = new Alarm(this, name, {
       alarmName: stageName(this.#settings, name),
       alarmDescription: `${meaning}\nRunbook: docs/runbooks/${runbook}.md`,
@@ -80,9 +84,4 @@ export class AlarmTopic extends Construct {
     alarm.addOkAction(this.#action);
     this.alarms.push(alarm);
   }
-}
-
-/** A resource's name without its stage: as the contract and the runbooks call it. */
-export function plainName({ stage }: StageSettings, name: string): string {
-  return name.startsWith(`${stage}-`) ? name.slice(stage.length + 1) : name;
 }

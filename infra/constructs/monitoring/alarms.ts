@@ -1,13 +1,43 @@
 import { Duration } from 'aws-cdk-lib';
-import { MathExpression, type Metric, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { type StageSettings, stageName } from '../../settings/stage-settings.ts';
-import type { TableAction } from '../permissions.ts';
-import { type AlarmTopic, plainName } from './alarm-topic.ts';
-import { awsMetric, ownMetric, sum } from './metrics.ts';
-import type { MonitoredResources, MonitoredTable } from './monitored-resources.ts';
+import type { AlarmTopic } from './alarm-topic.ts';
+import { accountRate, awsMetric, customMetric, sum, tableSystemErrors, tableThrottles } from './metrics.ts';
+import { type MonitoredResources, nameWithoutStage } from './monitored-resources.ts';
 
-/** What customers miss while a queue's messages are not worked on. A queue that is not listed has the general sentence. */
-const missed: Readonly<Record<string, string>> = {
+/**
+ * Adds all alarms of a stage:
+ *
+ * | alarm                              | runbook in docs/runbooks            |
+ * |------------------------------------|-------------------------------------|
+ * | `<queue>-dlq-not-empty`            | dead-letters                        |
+ * | `<queue>-waiting`                  | queue-waiting                       |
+ * | `<function>-errors`                | function-errors; approval-page      |
+ * | `<function>-throttles`             | function-throttles                  |
+ * | `api-5xx`                          | api-errors                          |
+ * | `approval-page-unavailable`        | approval-page                       |
+ * | `events-refused`                   | refused-events                      |
+ * | `subscription-events-undecided`    | no-decision                         |
+ * | `due-work-behind`, `-silent`       | due-work                            |
+ * | `cases-full`                       | case-full                           |
+ * | `table-throttled`, `-system-errors`| table                               |
+ * | `outcomes-pipe-failing`            | outcomes-pipe                       |
+ * | `mail-bounces`, `mail-complaints`  | mail-reputation                     |
+ */
+export function addAlarms(topic: AlarmTopic, settings: StageSettings, monitored: MonitoredResources): void {
+  addQueueAlarms(topic, settings, monitored);
+  addFunctionAlarms(topic, settings, monitored);
+  addApiAlarms(topic, monitored);
+  addEventAlarms(topic, settings);
+  addTimerAlarms(topic, settings);
+  addCaseAlarms(topic, settings);
+  addTableAlarms(topic, monitored);
+  addPipeAlarms(topic, monitored);
+  addMailReputationAlarms(topic);
+}
+
+/** What customers miss while a queue's messages are not processed. A queue that is not listed gets a general sentence. */
+const queueEffects: Readonly<Record<string, string>> = {
   'subscription-events': 'new subscriptions are not decided, so their customers are not asked',
   'relationship-events': 'approvals and refusals of customers have no effect yet',
   'azure-events': 'moves of Azure subscriptions do not go on',
@@ -17,19 +47,20 @@ const missed: Readonly<Record<string, string>> = {
   'mail-feedback': 'we do not learn which mails bounced, and may write to dead addresses again',
 };
 
-const missedFrom = (queue: string) => missed[queue] ?? `what the messages of ${queue} tell does not happen`;
+const queueEffect = (queue: string) =>
+  queueEffects[queue] ?? `what the messages of ${queue} tell does not happen`;
 
-/** Age in seconds. The longest back-off leads to a dead-letter queue within 11 minutes: what is older than this, nobody works on. */
-const longestWait = 15 * 60;
+/** In seconds. Without an outage, the longest back-off ends in the dead-letter queue within 11 minutes. An older message is not processed. */
+const maxMessageAge = 15 * 60;
 
-/** Each queue's depth of dead letters and age of its oldest message. */
-export function addQueueAlarms(bell: AlarmTopic, settings: StageSettings, found: MonitoredResources): void {
-  for (const queue of found.deadLetters) {
-    const name = plainName(settings, queue);
-    bell.add({
-      thing: name,
+/** Adds the alarms on the depth of each dead-letter queue and on the oldest message of each source queue. */
+function addQueueAlarms(topic: AlarmTopic, settings: StageSettings, monitored: MonitoredResources): void {
+  for (const queue of monitored.deadLetters) {
+    const name = nameWithoutStage(settings, queue);
+    topic.addAlarm({
+      subject: name,
       condition: 'not-empty',
-      meaning: `Messages were given up into ${name}: for them, ${missedFrom(name.replace(/-dlq$/, ''))}.`,
+      meaning: `Messages were given up into ${name}: for them, ${queueEffect(name.replace(/-dlq$/, ''))}.`,
       runbook: 'dead-letters',
       metric: awsMetric(
         'SQS',
@@ -38,16 +69,16 @@ export function addQueueAlarms(bell: AlarmTopic, settings: StageSettings, found:
         { statistic: Stats.MAXIMUM },
       ),
       threshold: 1,
-      // SQS stops reporting a queue that nobody has touched for six hours: dead letters lie still, so the last word holds.
+      // SQS reports no metrics for a queue without activity for six hours. Dead letters stay, so the alarm keeps its state.
       missing: TreatMissingData.IGNORE,
     });
   }
-  for (const queue of found.sources) {
-    const name = plainName(settings, queue);
-    bell.add({
-      thing: name,
+  for (const queue of monitored.sources) {
+    const name = nameWithoutStage(settings, queue);
+    topic.addAlarm({
+      subject: name,
       condition: 'waiting',
-      meaning: `Messages wait in ${name} for more than ${longestWait / 60} minutes: ${missedFrom(name)}.`,
+      meaning: `Messages wait in ${name} for more than ${maxMessageAge / 60} minutes: ${queueEffect(name)}.`,
       runbook: 'queue-waiting',
       metric: awsMetric(
         'SQS',
@@ -55,15 +86,15 @@ export function addQueueAlarms(bell: AlarmTopic, settings: StageSettings, found:
         { QueueName: queue },
         { statistic: Stats.MAXIMUM },
       ),
-      threshold: longestWait,
-      // A queue that is empty for long is not reported.
+      threshold: maxMessageAge,
+      // SQS reports no metrics for a queue that stays empty.
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
 }
 
-/** What customers notice while a function does not do its work. One that is not listed has the general sentence. */
-const noticed: Readonly<Record<string, string>> = {
+/** What customers notice while a function does not work. A function that is not listed gets a general sentence. */
+const functionEffects: Readonly<Record<string, string>> = {
   'subscription-ingested': 'new subscriptions are decided late',
   'relationship-approved': 'answers of customers take effect late',
   'azure-onboarding-requested': 'moves of Azure subscriptions go on late',
@@ -78,19 +109,19 @@ const noticed: Readonly<Record<string, string>> = {
 };
 
 /**
- * Each function's errors and throttles. Our functions answer for what can go wrong by themselves (partial batches, problems, the
- * calm page), so an error is never ordinary: it timed out, ran out of memory or did not load.
+ * Adds the alarms on each function's errors and throttles. The functions handle expected failures themselves (partial batch responses, problem
+ * responses, the error page). An error therefore means that a function timed out, ran out of memory or did not load.
  */
-export function addFunctionAlarms(
-  bell: AlarmTopic,
+function addFunctionAlarms(
+  topic: AlarmTopic,
   settings: StageSettings,
-  found: MonitoredResources,
+  { functions }: MonitoredResources,
 ): void {
-  for (const functionName of found.functions) {
-    const name = plainName(settings, functionName);
-    const effect = noticed[name] ?? 'its work is late';
-    bell.add({
-      thing: name,
+  for (const functionName of functions) {
+    const name = nameWithoutStage(settings, functionName);
+    const effect = functionEffects[name] ?? 'its work is late';
+    topic.addAlarm({
+      subject: name,
       condition: 'errors',
       meaning: `The function ${name} failed: ${effect}.`,
       runbook: name === 'approval-page' ? 'approval-page' : 'function-errors',
@@ -98,31 +129,25 @@ export function addFunctionAlarms(
       threshold: 1,
       missing: TreatMissingData.NOT_BREACHING,
     });
-    bell.add({
-      thing: name,
+    topic.addAlarm({
+      subject: name,
       condition: 'throttles',
       meaning: `The function ${name} may not start as often as it is needed: ${effect}.`,
       runbook: 'function-throttles',
       metric: awsMetric('Lambda', 'Throttles', { FunctionName: functionName }),
       threshold: 1,
-      // Lambda itself tries queued work again after a short throttle.
+      // Lambda retries queued work after a short throttle.
       periods: { breaching: 2, of: 3 },
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
 }
 
-const half = Duration.minutes(30);
-
-/** What comes in: the API, the page, events that are refused, and events that lead to nothing. */
-export function addEntranceAlarms(
-  bell: AlarmTopic,
-  settings: StageSettings,
-  { apis }: MonitoredResources,
-): void {
+/** Adds the alarm on server errors of the API. */
+function addApiAlarms(topic: AlarmTopic, { apis }: MonitoredResources): void {
   for (const ApiId of apis) {
-    bell.add({
-      thing: 'api',
+    topic.addAlarm({
+      subject: 'api',
       condition: '5xx',
       meaning:
         'The API answers with server errors: publishers cannot hand in events and customers may not reach their page.',
@@ -132,68 +157,73 @@ export function addEntranceAlarms(
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
-  bell.add({
-    thing: 'approval-page',
+}
+
+/** Adds the alarms on the approval page, on refused events and on events without a decision. */
+function addEventAlarms(topic: AlarmTopic, settings: StageSettings): void {
+  topic.addAlarm({
+    subject: 'approval-page',
     condition: 'unavailable',
     meaning: 'Customers who opened their invitation were told to try again later.',
     runbook: 'approval-page',
-    metric: ownMetric(settings, 'PageUnavailable'),
+    metric: customMetric(settings, 'PageUnavailable'),
     threshold: 1,
     missing: TreatMissingData.NOT_BREACHING,
   });
-  bell.add({
-    thing: 'events',
+  topic.addAlarm({
+    subject: 'events',
     condition: 'refused',
     meaning: 'Many events are refused: what their publisher wanted to tell does not reach the cases.',
     runbook: 'refused-events',
-    metric: ownMetric(settings, 'EventRefused', { period: Duration.minutes(15) }),
+    metric: customMetric(settings, 'EventRefused', { period: Duration.minutes(15) }),
     threshold: 50,
     missing: TreatMissingData.NOT_BREACHING,
   });
-  bell.add({
-    thing: 'subscription-events',
+  const period = Duration.minutes(30);
+  topic.addAlarm({
+    subject: 'subscription-events',
     condition: 'undecided',
     meaning:
       'Subscription events arrive and no rule has decided anything for 30 minutes: no new customer is asked.',
     runbook: 'no-decision',
     metric: new MathExpression({
-      // Below ten, one partner that registers or one message that is tried again looks the same.
+      // With fewer than ten messages, a partner that registers or a message that is retried looks the same.
       expression: 'IF(FILL(received, 0) >= 10 AND FILL(decided, 0) < 1, 1, 0)',
       usingMetrics: {
         received: awsMetric(
           'SQS',
           'NumberOfMessagesReceived',
           { QueueName: stageName(settings, 'subscription-events') },
-          { period: half },
+          { period },
         ),
-        decided: ownMetric(settings, 'RuleHit', { period: half }),
+        decided: customMetric(settings, 'RuleHit', { period }),
       },
       label: 'events without a decision',
-      period: half,
+      period,
     }),
     threshold: 1,
     missing: TreatMissingData.NOT_BREACHING,
   });
 }
 
-/** What cases wait for: time that passes, and room. */
-export function addProcessAlarms(bell: AlarmTopic, settings: StageSettings): void {
+/** Adds the alarms on overdue timers and on a schedule that does not run. */
+function addTimerAlarms(topic: AlarmTopic, settings: StageSettings): void {
   const sweep = Duration.minutes(settings.sweepMinutes);
-  const three = { breaching: 3, of: 3 };
-  bell.add({
-    thing: 'due-work',
+  const threeInARow = { breaching: 3, of: 3 };
+  topic.addAlarm({
+    subject: 'due-work',
     condition: 'behind',
     meaning:
       'Reminders, expiries and ends of terms are overdue: customers are reminded late, or keep a link that should have ended.',
     runbook: 'due-work',
-    metric: ownMetric(settings, 'DueBehind', { statistic: Stats.MAXIMUM, period: sweep }),
-    // A case found by one sweep is done long before the next but one.
+    metric: customMetric(settings, 'DueBehind', { statistic: Stats.MAXIMUM, period: sweep }),
+    // A case that one sweep finds is processed long before the second sweep after it.
     threshold: Math.max(Duration.minutes(30).toSeconds(), 3 * sweep.toSeconds()),
-    periods: three,
+    periods: threeInARow,
     missing: TreatMissingData.NOT_BREACHING,
   });
-  bell.add({
-    thing: 'due-work',
+  topic.addAlarm({
+    subject: 'due-work',
     condition: 'silent',
     meaning: 'Nothing looks for what is due: no reminder is sent and no invitation expires.',
     runbook: 'due-work',
@@ -205,91 +235,62 @@ export function addProcessAlarms(bell: AlarmTopic, settings: StageSettings): voi
     ),
     threshold: 1,
     below: true,
-    periods: three,
-    // No data is what silence looks like.
+    periods: threeInARow,
+    // A function that is not invoked reports no data.
     missing: TreatMissingData.BREACHING,
   });
-  bell.add({
-    thing: 'cases',
+}
+
+/** Adds the alarm on cases that have reached their limit of subscriptions. */
+function addCaseAlarms(topic: AlarmTopic, settings: StageSettings): void {
+  topic.addAlarm({
+    subject: 'cases',
     condition: 'full',
     meaning: 'A customer has more subscriptions than a case holds: further ones are refused and not decided.',
     runbook: 'case-full',
-    metric: ownMetric(settings, 'CaseFull'),
+    metric: customMetric(settings, 'CaseFull'),
     threshold: 1,
     missing: TreatMissingData.NOT_BREACHING,
   });
 }
 
-/** All that functions may ask of the table; DynamoDB counts its own failures by operation. */
-const operations: readonly TableAction[] = ['BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'];
-
-/** Throttles of a table and of its indexes, which hold back the table's writes. */
-export function throttlesOf({ name, indexes }: MonitoredTable): Readonly<Record<string, Metric>> {
-  const table = { TableName: name };
-  return {
-    reads: awsMetric('DynamoDB', 'ReadThrottleEvents', table),
-    writes: awsMetric('DynamoDB', 'WriteThrottleEvents', table),
-    ...Object.fromEntries(
-      indexes.flatMap((GlobalSecondaryIndexName) => [
-        [
-          `${GlobalSecondaryIndexName}Writes`,
-          awsMetric('DynamoDB', 'WriteThrottleEvents', { ...table, GlobalSecondaryIndexName }),
-        ],
-      ]),
-    ),
-  };
-}
-
-/** DynamoDB's own failures, by operation. */
-export function systemErrorsOf({ name }: MonitoredTable): Readonly<Record<string, Metric>> {
-  return Object.fromEntries(
-    operations.map((Operation) => [
-      `${Operation[0]?.toLowerCase()}${Operation.slice(1)}`,
-      awsMetric('DynamoDB', 'SystemErrors', { TableName: name, Operation }),
-    ]),
-  );
-}
-
-/** A rate of the whole account, as a fraction: SES judges the account, not the stage. */
-export function accountRate(rate: 'BounceRate' | 'ComplaintRate'): Metric {
-  const period = Duration.hours(1);
-  return awsMetric('SES', `Reputation.${rate}`, {}, { statistic: Stats.MAXIMUM, period });
-}
-
-/** What AWS does for us: the table, the pipe, the mail service's patience. */
-export function addServiceAlarms(bell: AlarmTopic, { tables, pipes }: MonitoredResources): void {
-  const severalTables = tables.length > 1;
+/** Adds the alarms on DynamoDB's throttles and system errors. */
+function addTableAlarms(topic: AlarmTopic, { tables }: MonitoredResources): void {
   for (const table of tables) {
-    const thing = severalTables ? table.name : 'table';
-    bell.add({
-      thing,
+    const subject = tables.length > 1 ? table.name : 'table';
+    topic.addAlarm({
+      subject,
       condition: 'throttled',
       meaning: 'DynamoDB turns requests away: events are decided late and pages load slowly or not at all.',
       runbook: 'table',
-      metric: sum(throttlesOf(table), 'throttled requests'),
+      metric: sum(tableThrottles(table), 'throttled requests'),
       threshold: 10,
-      // An on-demand table that grows is throttled for a moment; the SDK tries again.
+      // A growing on-demand table is throttled for a moment, and the SDK retries.
       periods: { breaching: 2, of: 3 },
       missing: TreatMissingData.NOT_BREACHING,
     });
-    bell.add({
-      thing,
+    topic.addAlarm({
+      subject,
       condition: 'system-errors',
       meaning: 'DynamoDB fails by itself: events are decided late and pages load slowly or not at all.',
       runbook: 'table',
-      metric: sum(systemErrorsOf(table), 'failed requests'),
+      metric: sum(tableSystemErrors(table), 'failed requests'),
       threshold: 5,
       periods: { breaching: 2, of: 3 },
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/** Adds the alarm on failed executions of the pipe. */
+function addPipeAlarms(topic: AlarmTopic, { pipes }: MonitoredResources): void {
   for (const PipeName of pipes) {
     const metrics = {
       failed: awsMetric('EventBridge/Pipes', 'ExecutionFailed', { PipeName }),
       partly: awsMetric('EventBridge/Pipes', 'ExecutionPartiallyFailed', { PipeName }),
     };
-    bell.add({
-      thing: pipes.length > 1 ? PipeName : 'outcomes-pipe',
+    topic.addAlarm({
+      subject: pipes.length > 1 ? PipeName : 'outcomes-pipe',
       condition: 'failing',
       meaning: 'Outcomes do not reach the event bus: other systems do not hear what was decided.',
       runbook: 'outcomes-pipe',
@@ -299,10 +300,14 @@ export function addServiceAlarms(bell: AlarmTopic, { tables, pipes }: MonitoredR
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
-  // SES reports while mail is sent; in between, what it said last still holds.
+}
+
+/** Adds the alarms on SES's bounce and complaint rates of the account. */
+function addMailReputationAlarms(topic: AlarmTopic): void {
+  // SES reports a rate only while mail is sent. In between, the alarm keeps its state.
   const missing = TreatMissingData.IGNORE;
-  bell.add({
-    thing: 'mail',
+  topic.addAlarm({
+    subject: 'mail',
     condition: 'bounces',
     meaning:
       'Many mails of this account bounce: at 5 % SES reviews the account and may stop every invitation (this alarm: 2 %).',
@@ -311,8 +316,8 @@ export function addServiceAlarms(bell: AlarmTopic, { tables, pipes }: MonitoredR
     threshold: 0.02,
     missing,
   });
-  bell.add({
-    thing: 'mail',
+  topic.addAlarm({
+    subject: 'mail',
     condition: 'complaints',
     meaning:
       'People mark our mails as spam: at 0.1 % SES reviews the account and may stop every invitation (this alarm: 0.05 %).',

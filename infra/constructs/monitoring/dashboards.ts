@@ -10,17 +10,29 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 import { type StageSettings, stageName } from '../../settings/stage-settings.ts';
-import { plainName } from './alarm-topic.ts';
-import { accountRate, systemErrorsOf, throttlesOf } from './alarms.ts';
-import { awsMetric, ownMetric, perDimensionValue } from './metrics.ts';
-import type { MonitoredResources } from './monitored-resources.ts';
+import {
+  accountRate,
+  awsMetric,
+  customMetric,
+  perDimensionValue,
+  tableSystemErrors,
+  tableThrottles,
+} from './metrics.ts';
+import { type MonitoredResources, type MonitoredTable, nameWithoutStage } from './monitored-resources.ts';
 
-/** What is decided, asked, answered and sent. */
+/** Properties of a dashboard. */
+export interface DashboardProps {
+  readonly settings: StageSettings;
+  readonly monitored: MonitoredResources;
+  readonly alarms: readonly Alarm[];
+}
+
+/** Adds the business dashboard: decisions, invitations, outcomes and mails. */
 export function addBusinessDashboard(scope: Construct, { settings, alarms }: DashboardProps): void {
   const each = (title: string, name: Parameters<typeof perDimensionValue>[1]) =>
     graph(title, [perDimensionValue(settings, name)], true);
   const percentiles = [50, 95, 99].map((percentile) =>
-    ownMetric(settings, 'EventToOutcomeDelay', { statistic: Stats.percentile(percentile) }).with({
+    customMetric(settings, 'EventToOutcomeDelay', { statistic: Stats.percentile(percentile) }).with({
       label: `${percentile} of 100 below`,
     }),
   );
@@ -40,7 +52,7 @@ export function addBusinessDashboard(scope: Construct, { settings, alarms }: Das
       graph('From event to outcome, in ms', percentiles),
       each('Refused', 'EventRefused'),
       graph('Behind with what is due, in seconds', [
-        ownMetric(settings, 'DueBehind', { statistic: Stats.MAXIMUM }),
+        customMetric(settings, 'DueBehind', { statistic: Stats.MAXIMUM }),
       ]),
     ],
   ];
@@ -50,41 +62,35 @@ export function addBusinessDashboard(scope: Construct, { settings, alarms }: Das
   });
 }
 
-/** What a dashboard is made from. */
-export interface DashboardProps {
-  readonly settings: StageSettings;
-  readonly found: MonitoredResources;
-  readonly alarms: readonly Alarm[];
-}
-
-/** Whether the machinery runs: queues, functions, API, table, mail, pipe. */
-export function addTechnicalDashboard(scope: Construct, { settings, found, alarms }: DashboardProps): void {
-  const labelled = (metric: Metric, name: string) => metric.with({ label: plainName(settings, name) });
+/** Adds the technical dashboard: queues, functions, API, table, mail and pipe. */
+export function addTechnicalDashboard(
+  scope: Construct,
+  { settings, monitored, alarms }: DashboardProps,
+): void {
+  const labelled = (metric: Metric, name: string) => metric.with({ label: nameWithoutStage(settings, name) });
   const queues = (names: readonly string[], metric: string) =>
     names.map((QueueName) =>
       labelled(awsMetric('SQS', metric, { QueueName }, { statistic: Stats.MAXIMUM }), QueueName),
     );
   const functions = (metric: string, statistic: string) =>
-    found.functions.map((FunctionName) =>
+    monitored.functions.map((FunctionName) =>
       labelled(awsMetric('Lambda', metric, { FunctionName }, { statistic }), FunctionName),
     );
   const apis = (metric: string, statistic = Stats.SUM) =>
-    found.apis.map((ApiId) =>
+    monitored.apis.map((ApiId) =>
       awsMetric('ApiGateway', metric, { ApiId }, { statistic }).with({ label: metric }),
     );
-  const tables = (
-    metrics: (table: MonitoredResources['tables'][number]) => Readonly<Record<string, Metric>>,
-  ) =>
-    found.tables.flatMap((table) =>
+  const tables = (metrics: (table: MonitoredTable) => Readonly<Record<string, Metric>>) =>
+    monitored.tables.flatMap((table) =>
       Object.entries(metrics(table)).map(([label, metric]) => metric.with({ label })),
     );
-  const consumed = ({ name }: MonitoredResources['tables'][number]) => ({
+  const consumed = ({ name }: MonitoredTable) => ({
     read: awsMetric('DynamoDB', 'ConsumedReadCapacityUnits', { TableName: name }),
     written: awsMetric('DynamoDB', 'ConsumedWriteCapacityUnits', { TableName: name }),
   });
   const pipes = ['Invocations', 'ExecutionFailed', 'ExecutionPartiallyFailed', 'ExecutionThrottled'].flatMap(
     (metric) =>
-      found.pipes.map((PipeName) =>
+      monitored.pipes.map((PipeName) =>
         awsMetric('EventBridge/Pipes', metric, { PipeName }).with({ label: metric }),
       ),
   );
@@ -96,9 +102,9 @@ export function addTechnicalDashboard(scope: Construct, { settings, found, alarm
   const rows: IWidget[][] = [
     [new AlarmStatusWidget({ title: 'Alarms', width: 24, height: 6, alarms: [...alarms] })],
     [
-      graph('Messages that wait', queues(found.sources, 'ApproximateNumberOfMessagesVisible')),
-      graph('Age of the oldest, in seconds', queues(found.sources, 'ApproximateAgeOfOldestMessage')),
-      graph('Dead letters', queues(found.deadLetters, 'ApproximateNumberOfMessagesVisible')),
+      graph('Messages that wait', queues(monitored.sources, 'ApproximateNumberOfMessagesVisible')),
+      graph('Age of the oldest, in seconds', queues(monitored.sources, 'ApproximateAgeOfOldestMessage')),
+      graph('Dead letters', queues(monitored.deadLetters, 'ApproximateNumberOfMessagesVisible')),
     ],
     [
       graph('Errors of functions', functions('Errors', Stats.SUM)),
@@ -120,8 +126,8 @@ export function addTechnicalDashboard(scope: Construct, { settings, found, alarm
     ],
     [
       graph('DynamoDB units', tables(consumed)),
-      graph('DynamoDB throttles', tables(throttlesOf)),
-      graph('DynamoDB’s own errors', tables(systemErrorsOf)),
+      graph('DynamoDB throttles', tables(tableThrottles)),
+      graph('DynamoDB’s own errors', tables(tableSystemErrors)),
     ],
   ];
   new Dashboard(scope, 'Technical', {
@@ -130,8 +136,8 @@ export function addTechnicalDashboard(scope: Construct, { settings, found, alarm
   });
 }
 
-/** A third of the page. */
-export function graph(title: string, left: readonly IMetric[], stacked = false): GraphWidget {
+/** Returns a graph that is a third of the page wide. */
+function graph(title: string, left: readonly IMetric[], stacked = false): GraphWidget {
   return new GraphWidget({
     title,
     left: [...left],

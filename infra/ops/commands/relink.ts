@@ -1,5 +1,5 @@
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
-import { ROLES, type Role, SCOPES, type Scope } from '../../../shared/events/kinds.ts';
+import { ROLES, type Role, SCOPES, type Scope } from '../../../shared/events/vocabulary.ts';
 import { nameOf, until, untilCaseShows } from '../cases/await-case.ts';
 import { givenCase } from '../cases/case-key.ts';
 import { invitationFacts } from '../cases/case-page.ts';

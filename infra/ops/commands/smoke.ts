@@ -1,4 +1,4 @@
-import { ROLES } from '../../../shared/events/kinds.ts';
+import { ROLES } from '../../../shared/events/vocabulary.ts';
 import type { Command } from '../command.ts';
 import { type Step, smokeStory } from '../smoke/story.ts';
 import { troubleOf, UsageTrouble } from '../trouble.ts';

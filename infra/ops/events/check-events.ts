@@ -1,7 +1,7 @@
 import type { EventType } from '../../../shared/events/catalogue.ts';
 import { toMillis } from '../../../shared/events/instant.ts';
-import type { EventQueue } from '../../../shared/events/kinds.ts';
-import { parseEvent } from '../../../shared/events/parse.ts';
+import { parseEvent } from '../../../shared/events/parse-event.ts';
+import type { EventQueue } from '../../../shared/events/vocabulary.ts';
 import type { CaseKey } from '../stage/api.ts';
 import { count } from '../terminal/words.ts';
 import { type PlacedFault, Trouble } from '../trouble.ts';

@@ -1,11 +1,11 @@
-import { holdsAddress } from '../../../shared/case/holds-address.ts';
+import { holdsAddress } from '../../../shared/case/erasure.ts';
 import { faultLine } from '../../../shared/events/faults.ts';
-import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
-import { parseEvent } from '../../../shared/events/parse.ts';
-import { parseDue } from '../../../shared/intake/due-message.ts';
-import { parseMailCommand } from '../../../shared/mailing/command.ts';
-import { parseNotice } from '../../../shared/mailing/feedback.ts';
-import { codeOf, Refused } from '../../../shared/runtime/errors.ts';
+import { parseEvent } from '../../../shared/events/parse-event.ts';
+import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
+import { parseDueMessage } from '../../../shared/intake/due-message.ts';
+import { parseNotice } from '../../../shared/mail/feedback.ts';
+import { parseMailCommand } from '../../../shared/mail/send/command.ts';
+import { codeOf, RefusedInput } from '../../../shared/runtime/errors.ts';
 
 /** What a message is, as far as it may be shown: ids and kinds, nothing that names a person. */
 export interface Contents {
@@ -34,8 +34,8 @@ export function contentsOf(queue: string, body: string): Contents {
   }
   switch (queue) {
     case 'due-cases': {
-      const due = parseDue(body);
-      const refusal = due instanceof Refused ? { code: due.code, detail: due.message } : null;
+      const due = parseDueMessage(body);
+      const refusal = due instanceof RefusedInput ? { code: due.code, detail: due.message } : null;
       return { ...told, type: 'due case', refusal };
     }
     case 'mail':

@@ -1,5 +1,5 @@
-import { holdsAddress } from '../../../shared/case/holds-address.ts';
-import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
+import { holdsAddress } from '../../../shared/case/erasure.ts';
+import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
 import { Trouble } from '../trouble.ts';
 import { type Contents, contentsOf } from './contents.ts';
 import type { Letter } from './letter.ts';

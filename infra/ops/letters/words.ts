@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../../shared/events/parse.ts';
+import type { RefusalCode } from '../../../shared/events/parse-event.ts';
 
 /** A reason in words: what happened, and what an operator does about it. */
 export interface Words {

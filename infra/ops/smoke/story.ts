@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
-import type { Role } from '../../../shared/events/kinds.ts';
+import type { Role } from '../../../shared/events/vocabulary.ts';
 import { nameOf, until, untilCaseShows, untilPartnerIsKnown } from '../cases/await-case.ts';
 import { checkedEvents } from '../events/check-events.ts';
 import { type FreshEvent, freshEvent } from '../events/fresh-event.ts';

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import type { listCases } from '../../../functions/cases-api/list-cases.ts';
-import type { decide } from '../../../functions/events-api/decisions.ts';
+import type { explainDecision } from '../../../functions/events-api/explain-decision.ts';
 import { type PlacedFault, Trouble } from '../trouble.ts';
 import type { ApiAnswer, ApiRequest, SendRequest } from './request.ts';
 
 /** What `POST /decisions` answers. */
-export type Verdict = Awaited<ReturnType<typeof decide>>;
+export type Verdict = Awaited<ReturnType<typeof explainDecision>>;
 
 /** Which case. */
 export interface CaseKey {

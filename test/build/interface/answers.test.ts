@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
 import { type CaseFile, caseFile, mailIdsOf } from '../../../functions/cases-api/case-file.ts';
 import type { listCases } from '../../../functions/cases-api/list-cases.ts';
-import type { decide } from '../../../functions/events-api/decisions.ts';
+import type { explainDecision } from '../../../functions/events-api/explain-decision.ts';
 import type { customerList, decision } from '../../../infra/build/interface/answers.ts';
 import type { caseFile as caseFileSchema } from '../../../infra/build/interface/case-file.ts';
 import type { relationshipStatus, subscriptionStatus } from '../../../infra/build/interface/words.ts';
@@ -33,7 +33,7 @@ describe('the schemas of answers and the types they are made from say the same',
 
   test('of lists and decisions', () => {
     expectTypeOf<Awaited<ReturnType<typeof listCases>>>().toExtend<Told<z.output<typeof customerList>>>();
-    type Decided = Omit<Awaited<ReturnType<typeof decide>>, 'facts'>;
+    type Decided = Omit<Awaited<ReturnType<typeof explainDecision>>, 'facts'>;
     expectTypeOf<Decided>().toExtend<Told<Omit<z.output<typeof decision>, 'facts'>>>();
   });
 

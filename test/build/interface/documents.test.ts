@@ -6,8 +6,8 @@ import { asyncApiDocument } from '../../../infra/build/interface/asyncapi.ts';
 import { openApiDocument } from '../../../infra/build/interface/openapi.ts';
 import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
-import { EVENT_QUEUES } from '../../../shared/events/kinds.ts';
-import { checkEvent } from '../../../shared/events/parse.ts';
+import { checkEvent } from '../../../shared/events/parse-event.ts';
+import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
 import { faultsIn, newAjv } from './schema-check.ts';
 
 const asyncApi = asyncApiDocument('1.2.3');

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
+import type { CaseFoldEvent } from '../../../shared/events/internal-events.ts';
 import { refusedOutcome } from '../../../shared/partner-center/refusal.ts';
 import { effectsOf, type Outcome } from '../../../shared/process/effects.ts';
-import type { CaseInput } from '../../../shared/process/noticed.ts';
 import { coreEvent, trafficOf } from '../../fixtures/traffic.ts';
 import { azure, event, ingested, NOON, tell } from '../../process/story.ts';
 import { outcomeFaults } from './outcome-faults.ts';
@@ -43,7 +43,7 @@ describe('outcomes are what the AsyncAPI document says', () => {
   test('of mail that cannot be delivered, and of asking that address again', () => {
     const open = [ingested(0)];
     const invitationId = tell(open).case.invitation?.id ?? '';
-    const bounced: CaseInput = {
+    const bounced: CaseFoldEvent = {
       id: 'b-1',
       source: '/ses',
       type: 'mail.failed',
@@ -93,11 +93,11 @@ describe('outcomes are what the AsyncAPI document says', () => {
   });
 });
 
-function outcomesAfter(events: readonly CaseInput[]): Outcome[] {
+function outcomesAfter(events: readonly CaseFoldEvent[]): Outcome[] {
   const { case: of, entries } = tell(events);
   return entries.flatMap((entry) => effectsOf(of, entry).outcomes);
 }
 
-function tenantOf([first]: readonly CaseInput[]): string {
+function tenantOf([first]: readonly CaseFoldEvent[]): string {
   return first?.data.customer.tenantId ?? '';
 }

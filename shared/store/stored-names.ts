@@ -1,0 +1,61 @@
+import type { Case, Customer } from '../case/case.ts';
+import type { Subscription } from '../case/subscription.ts';
+import type { TimelineEntry } from '../case/timeline.ts';
+
+/*
+ * Items keep the field names they were first written with, so that every version reads what every other wrote:
+ * `told` for `reported`, `toldAt` for `reportedAt`, `life` for `generation`. Only this file knows them.
+ */
+
+/** The fields of a case that its head holds as they are. */
+export type CaseFields = Omit<Case, 'partnerId' | 'tenantId' | 'subscriptions' | 'recent'>;
+
+/** {@link CaseFields} under their stored names. Heads from before erasures were counted have no `life`. */
+export interface StoredCaseFields extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt'> {
+  readonly customer: (Omit<Customer, 'reportedAt'> & { readonly toldAt: string }) | null;
+  readonly erasedAt?: string | null;
+  readonly life?: number;
+}
+
+/** A subscription under its stored names. */
+export interface StoredSubscription extends Omit<Subscription, 'reported'> {
+  readonly told: Subscription['reported'];
+}
+
+/** A timeline entry under its stored names. */
+export interface StoredEntry extends Omit<TimelineEntry, 'generation'> {
+  readonly life?: number;
+}
+
+export function toStoredCase({ customer, generation, ...fields }: CaseFields): StoredCaseFields {
+  if (customer === null) return { ...fields, customer, life: generation };
+  const { reportedAt: toldAt, ...known } = customer;
+  return { ...fields, customer: { ...known, toldAt }, life: generation };
+}
+
+export function fromStoredCase({
+  customer,
+  life = 0,
+  erasedAt = null,
+  ...fields
+}: StoredCaseFields): CaseFields {
+  if (customer === null) return { ...fields, customer, erasedAt, generation: life };
+  const { toldAt: reportedAt, ...known } = customer;
+  return { ...fields, customer: { ...known, reportedAt }, erasedAt, generation: life };
+}
+
+export function toStoredSubscription({ reported: told, ...fields }: Subscription): StoredSubscription {
+  return { ...fields, told };
+}
+
+export function fromStoredSubscription({ told: reported, ...fields }: StoredSubscription): Subscription {
+  return { ...fields, reported };
+}
+
+export function toStoredEntry({ generation: life, ...fields }: TimelineEntry): StoredEntry {
+  return life === undefined ? fields : { ...fields, life };
+}
+
+export function fromStoredEntry({ life: generation, ...fields }: StoredEntry): TimelineEntry {
+  return generation === undefined ? fields : { ...fields, generation };
+}
