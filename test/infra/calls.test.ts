@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { callsIn, callsOfCode } from './laws/calls.ts';
+import { awsCallsInBundle, awsCallsOfFunctions } from './invariants/aws-calls.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -32,20 +32,22 @@ var Queue = class {
 `;
 
 test('calls are those of methods that are called', () => {
-  expect(callsIn(bundle)).toEqual(['sqs:SendMessage']);
-  expect(callsIn(`${bundle}await world.table.get([]);`)).toEqual([
+  expect(awsCallsInBundle(bundle)).toEqual(['sqs:SendMessage']);
+  expect(awsCallsInBundle(`${bundle}await world.table.get([]);`)).toEqual([
     'dynamodb:BatchGetItem',
     'sqs:SendMessage',
   ]);
-  expect(callsIn(`${bundle}await table2.keys("due");`)).toContain('dynamodb:Query (index)');
+  expect(awsCallsInBundle(`${bundle}await table2.keys("due");`)).toContain('dynamodb:Query (index)');
 });
 
 test('calls are those of commands outside such classes, wherever they are', () => {
-  expect(callsIn(`${bundle}send(new GetSecretValueCommand({}));`)).toContain('secretsmanager:GetSecretValue');
+  expect(awsCallsInBundle(`${bundle}send(new GetSecretValueCommand({}));`)).toContain(
+    'secretsmanager:GetSecretValue',
+  );
 });
 
 test('every function makes some, the one that sweeps only on its index', async () => {
-  const calls = await callsOfCode();
+  const calls = await awsCallsOfFunctions();
   for (const made of Object.values(calls)) expect(made).not.toEqual([]);
   expect(calls['due-work']).toEqual(['dynamodb:Query (index)', 'sqs:SendMessage']);
 });

@@ -2,18 +2,23 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { monthlyCosts, STANDING } from '../../infra/build/costs.ts';
 import { stageSettings } from '../../infra/settings/stage-settings.ts';
-import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { alarms } from './watching/alarm-shapes.ts';
+import { alarms } from './invariants/alarm-shapes.ts';
+import {
+  type Deployment,
+  fullSettings,
+  resourcesOfType,
+  synthesisTimeout,
+  synthesizeStage,
+} from './stages.ts';
 
 let deployed: Deployment;
 beforeAll(async () => {
-  deployed = await deployment({ ...fullSettings, validate: false });
-}, synthesisTime);
+  deployed = await synthesizeStage({ ...fullSettings, validate: false });
+}, synthesisTimeout);
 
 describe('the costs in docs/deploy.md', () => {
   it('count what the template has', () => {
-    const count = (type: string) => ofType(deployed, type).length;
+    const count = (type: string) => resourcesOfType(deployed, type).length;
     expect(alarms(deployed).flatMap(({ metrics }) => metrics)).toHaveLength(STANDING.alarms);
     expect(count('AWS::CloudWatch::Dashboard')).toBe(STANDING.dashboards);
     expect(count('AWS::SecretsManager::Secret')).toBe(STANDING.secrets);

@@ -2,9 +2,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
 import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { synthesize } from '../../infra/synthesize.ts';
-import { synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { stubBundles } from './stub-bundles.ts';
+import { fullSettings, stubBundles, synthesisTimeout } from './stages.ts';
 
 /** CloudFormation neither drops nor changes an export while the other stack imports it: no setting may ask for that. */
 
@@ -16,7 +14,7 @@ let exported: Readonly<Record<string, unknown>>;
 beforeAll(async () => {
   bundles = await stubBundles();
   exported = await exportsOf(least);
-}, synthesisTime);
+}, synthesisTimeout);
 
 test('the stacks hang together by exports', () => {
   expect(Object.keys(exported).length).toBeGreaterThan(20);

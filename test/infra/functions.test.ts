@@ -1,9 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { authority } from '../../infra/local/partner-center/certificates.ts';
-import { type Deployment, deployment, synthesisTime, target } from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { functionLaws, functions } from './laws/functions.ts';
-import { functionNames } from './stub-bundles.ts';
+import { functionInvariants, functions } from './invariants/functions.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { type Deployment, functionNames, synthesisTimeout, synthesizeStage, target } from './stages.ts';
 
 const consumer = [
   'SOURCE_QUEUE',
@@ -52,11 +51,11 @@ const variables: Record<(typeof functionNames)[number], readonly string[]> = {
 let dev: Deployment;
 let local: Deployment;
 beforeAll(async () => {
-  dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  dev = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws(functionLaws, () => dev);
+testInvariants(functionInvariants, () => dev);
 
 test.each(functionNames)('%s is told exactly what it needs', (name) => {
   const expected = [...variables[name], 'TABLE_NAME', 'STAGE', 'POWERTOOLS_SERVICE_NAME', 'LOG_LEVEL'].sort();
@@ -85,7 +84,7 @@ test('the webhook is told whom to believe; what is not set has no variable', asy
   const root = authority({ commonName: 'Root' }).pem;
   const certificateHosts = ['certificates.example', '127.0.0.1:8443'];
   const partnerCenter = { certificateHosts, rootCertificate: root, subject: 'pin.example', tlsCa: root };
-  const told = await deployment({ stage: 'local', validate: false, partnerCenter });
+  const told = await synthesizeStage({ stage: 'local', validate: false, partnerCenter });
   expect(named(told, 'partner-center-webhook').Environment.Variables).toMatchObject({
     PARTNER_CENTER_CERTIFICATE_HOSTS: 'certificates.example,127.0.0.1:8443',
     PARTNER_CENTER_ISSUER: 'Microsoft Corporation',

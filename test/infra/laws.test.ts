@@ -1,37 +1,39 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Deployment, deployment, synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { proveLaws } from './law.ts';
-import { stageLaws } from './laws/all.ts';
-import { callsOfCode } from './laws/calls.ts';
-import { leastPrivilege } from './laws/least-privilege.ts';
-import { outcomeLaws } from './laws/outcomes.ts';
-import { policyLaws } from './laws/policies.ts';
+import { stageInvariants } from './invariants/all.ts';
+import { awsCallsOfFunctions } from './invariants/aws-calls.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { outcomePipeInvariants } from './invariants/outcome-pipe.ts';
+import { resourcePolicyInvariants } from './invariants/resource-policies.ts';
+import { leastPrivilegeInvariants } from './invariants/roles.ts';
+import { type Deployment, fullSettings, synthesisTimeout, synthesizeStage } from './stages.ts';
 
-const calls = await callsOfCode();
+const calls = await awsCallsOfFunctions();
 let full: Deployment;
 let bare: Deployment;
 let local: Deployment;
 beforeAll(async () => {
-  full = await deployment({ ...fullSettings, validate: false });
-  bare = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  full = await synthesizeStage({ ...fullSettings, validate: false });
+  bare = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws([...policyLaws, ...outcomeLaws, ...leastPrivilege(calls)], () => full);
+testInvariants(
+  [...resourcePolicyInvariants, ...outcomePipeInvariants, ...leastPrivilegeInvariants(calls)],
+  () => full,
+);
 
-describe.each(stageLaws(calls))('$name', ({ faults }) => {
+describe.each(stageInvariants(calls))('$name', ({ violations }) => {
   test('with no setting but the sender, and with all', () => {
-    expect(faults(bare)).toEqual([]);
-    expect(faults(full)).toEqual([]);
+    expect(violations(bare)).toEqual([]);
+    expect(violations(full)).toEqual([]);
   });
 });
 
 test('laws have names of their own', () => {
-  const names = stageLaws(calls).map(({ name }) => name);
+  const names = stageInvariants(calls).map(({ name }) => name);
   expect(new Set(names).size).toBe(names.length);
 });
 
 test('the stage of this machine may do no more than a deployed one', () => {
-  for (const { faults } of leastPrivilege(calls)) expect(faults(local)).toEqual([]);
+  for (const { violations } of leastPrivilegeInvariants(calls)) expect(violations(local)).toEqual([]);
 });

@@ -1,23 +1,29 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { proveLaws } from './law.ts';
-import { mailLaws, subscriptionType, topicStatements, topicType } from './laws/mail.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { mailInvariants, subscriptionType, topicStatements, topicType } from './invariants/mail.ts';
+import {
+  type Deployment,
+  fullSettings,
+  resourcesOfType,
+  synthesisTimeout,
+  synthesizeStage,
+  target,
+} from './stages.ts';
 
 let dev: Deployment;
 let full: Deployment;
 beforeAll(async () => {
-  full = await deployment({ ...fullSettings, validate: false });
-  dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-}, synthesisTime);
+  full = await synthesizeStage({ ...fullSettings, validate: false });
+  dev = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+}, synthesisTimeout);
 
-proveLaws(mailLaws, () => full);
+testInvariants(mailInvariants, () => full);
 
 test("SES's answers go from the configuration set over the topic to mail-feedback", () => {
-  const [destination] = ofType(dev, 'AWS::SES::ConfigurationSetEventDestination');
-  const [subscription] = ofType(dev, subscriptionType);
-  const [topic] = ofType(dev, topicType);
+  const [destination] = resourcesOfType(dev, 'AWS::SES::ConfigurationSetEventDestination');
+  const [subscription] = resourcesOfType(dev, subscriptionType);
+  const [topic] = resourcesOfType(dev, topicType);
   const { ConfigurationSetName, EventDestination } = destination?.properties ?? {};
   expect(target(dev, ConfigurationSetName).properties.Name).toBe('dev-multichannel-mail');
   expect(EventDestination).toEqual({
@@ -30,7 +36,7 @@ test("SES's answers go from the configuration set over the topic to mail-feedbac
 });
 
 test('only SES, for this configuration set of this account, publishes notices', () => {
-  const [topic] = ofType(dev, topicType);
+  const [topic] = resourcesOfType(dev, topicType);
   const allowing = topicStatements(dev, topic?.id ?? '').filter(({ Effect }) => Effect === 'Allow');
   expect(allowing.map(({ Principal }) => Principal)).toEqual([{ Service: 'ses.amazonaws.com' }]);
   expect(
@@ -40,7 +46,7 @@ test('only SES, for this configuration set of this account, publishes notices', 
 
 test('the sender is an identity of this stage, or its domain, proven by three records', () => {
   const identities = (deployed: Deployment) =>
-    ofType(deployed, 'AWS::SES::EmailIdentity').map(({ properties }) => properties);
+    resourcesOfType(deployed, 'AWS::SES::EmailIdentity').map(({ properties }) => properties);
   expect(identities(dev)).toMatchObject([{ EmailIdentity: 'support@example.org' }]);
   expect(identities(full)).toMatchObject([
     {

@@ -1,18 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Deployment, deployment, synthesisTime } from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { functions } from './laws/functions.ts';
-import { mappingLaws } from './laws/mappings.ts';
-import { mappings } from './queue-shapes.ts';
+import { functions } from './invariants/functions.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { mappingInvariants, mappings } from './invariants/queues.ts';
+import { type Deployment, synthesisTimeout, synthesizeStage } from './stages.ts';
 
 let local: Deployment;
 let dev: Deployment;
 beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-  dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+  dev = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+}, synthesisTimeout);
 
-proveLaws(mappingLaws, () => dev);
+testInvariants(mappingInvariants, () => dev);
 
 test('every queue but outcomes has its one function, mail by fives', () => {
   const fed = mappings(local).map(({ queue, mapping, functionName }) => [
@@ -31,7 +30,7 @@ test('every queue but outcomes has its one function, mail by fives', () => {
 });
 
 test('mails leave no faster than the settings say, however many functions send', async () => {
-  const limited = await deployment({
+  const limited = await synthesizeStage({
     stage: 'dev',
     senderAddress: 'support@example.org',
     mailsPerSecond: 3,

@@ -1,21 +1,20 @@
 import { expect, test } from 'vitest';
-import { synthesisTime } from './deployment.ts';
-import { judge } from './mutations/run.ts';
-import { judged } from './mutations/stage.ts';
+import { loadSubject, runMutations } from './mutations/judge.ts';
+import { synthesisTimeout } from './stages.ts';
 
 test(
   'whatever is taken away from the templates, or a runbook, some law notices',
   async () => {
-    const { deployed, runbooks, laws } = await judged();
-    for (const { faults } of laws(runbooks)) expect(faults(deployed)).toEqual([]);
-    const verdicts = judge(deployed, runbooks, laws);
+    const { deployed, runbooks, laws } = await loadSubject();
+    for (const { violations } of laws(runbooks)) expect(violations(deployed)).toEqual([]);
+    const verdicts = runMutations(deployed, runbooks, laws);
     expect(verdicts.filter(({ caughtBy }) => caughtBy === undefined)).toEqual([]);
     const kinds = Object.groupBy(verdicts, ({ kind }) => kind);
     expect(
       Object.fromEntries(Object.entries(kinds).map(([kind, of]) => [kind, (of ?? []).length > 0])),
     ).toEqual(Object.fromEntries(issue.map((kind) => [kind, true])));
   },
-  2 * synthesisTime,
+  2 * synthesisTimeout,
 );
 
 /** Kinds of things that must not go missing; none of them may be without an example. */

@@ -1,16 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { testInvariants } from './invariants/invariant.ts';
+import { roleInvariants, roleType, statementsOfFunction, traces } from './invariants/roles.ts';
 import {
   type DeployedResource,
   type Deployment,
-  deployment,
-  ofType,
-  synthesisTime,
+  resourcesOfType,
+  synthesisTimeout,
+  synthesizeStage,
   target,
   type Value,
-} from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { roleLaws, roleType, statementsOfFunction, traces } from './laws/roles.ts';
+} from './stages.ts';
 
 const consume = (queue: string) => [
   `sqs:ChangeMessageVisibility ${queue}`,
@@ -64,14 +64,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 let local: Deployment;
 beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws(roleLaws, () => local);
+testInvariants(roleInvariants, () => local);
 
 test('there is one role a function and one for the pipe, and no function without a line in the table above', () => {
-  expect(ofType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(Object.keys(allowed).sort());
-  expect(ofType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
+  expect(resourcesOfType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(
+    Object.keys(allowed).sort(),
+  );
+  expect(resourcesOfType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
 });
 
 test.each(Object.entries(allowed))('%s may do what it does, log and be traced', (name, expected) => {
@@ -94,7 +96,7 @@ function saidBy(arn: Value): string {
   const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) }).safeParse(arn);
   const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
   const last = parts.at(-1);
-  const identities = ofType(local, 'AWS::SES::EmailIdentity').map(nameOf);
+  const identities = resourcesOfType(local, 'AWS::SES::EmailIdentity').map(nameOf);
   const named = identities.find((name) => last === `:identity/${name}`);
   if (named !== undefined) return named;
   return typeof last === 'string' ? nameOf(target(local, parts.at(-2))) + last : nameOf(target(local, last));

@@ -1,16 +1,22 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
+import {
+  type Deployment,
+  fullSettings,
+  resourcesOfType,
+  synthesisTimeout,
+  synthesizeStage,
+  target,
+} from './stages.ts';
 
 const statementsSchema = z.object({ Statement: z.array(z.record(z.string(), z.json())) });
 
 let full: Deployment;
 let bare: Deployment;
 beforeAll(async () => {
-  full = await deployment({ ...fullSettings, validate: false });
-  bare = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-}, synthesisTime);
+  full = await synthesizeStage({ ...fullSettings, validate: false });
+  bare = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+}, synthesisTimeout);
 
 test('those whom the settings name may put events on the three event queues, and on no other', () => {
   expect([...allowedOn(full).keys()].sort()).toEqual([
@@ -54,7 +60,7 @@ test('without such settings nobody outside the account may', () => {
 
 /** Queue's name -> what its policy allows, but for SNS. */
 function allowedOn(deployed: Deployment) {
-  const allowed = ofType(deployed, 'AWS::SQS::QueuePolicy').map(({ properties }) => {
+  const allowed = resourcesOfType(deployed, 'AWS::SQS::QueuePolicy').map(({ properties }) => {
     const [queue] = z.tuple([z.json()]).parse(properties.Queues);
     const { Statement } = statementsSchema.parse(properties.PolicyDocument);
     const said = Statement.filter(

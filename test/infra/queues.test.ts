@@ -1,17 +1,16 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Deployment, deployment, synthesisTime } from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { queueLaws } from './laws/queues.ts';
-import { queues } from './queue-shapes.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { queueInvariants, queues } from './invariants/queues.ts';
+import { type Deployment, synthesisTimeout, synthesizeStage } from './stages.ts';
 
 let local: Deployment;
 let dev: Deployment;
 beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-  dev = await deployment({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+  dev = await synthesizeStage({ stage: 'dev', senderAddress: 'support@example.org', validate: false });
+}, synthesisTimeout);
 
-proveLaws(queueLaws, () => dev);
+testInvariants(queueInvariants, () => dev);
 
 test("the local stage's queues have exactly our names, a deployed one's the stage before them", () => {
   const names = [

@@ -1,14 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import * as z from 'zod';
+import { type Invariant, testInvariants, withoutResource, withProperty } from './invariants/invariant.ts';
 import {
   type DeployedResource,
   type Deployment,
-  deployment,
-  ofType,
-  synthesisTime,
+  resourcesOfType,
+  synthesisTimeout,
+  synthesizeStage,
   target,
-} from './deployment.ts';
-import { each, eachRemoved, type Law, proveLaws } from './law.ts';
+} from './stages.ts';
 
 const ruleType = 'AWS::Events::Rule';
 const permissionType = 'AWS::Lambda::Permission';
@@ -24,41 +24,41 @@ const invokeSchema = retrySchema.extend({ FunctionName: z.json(), Qualifier: z.l
 
 const isOfEvents = ({ properties }: DeployedResource) => properties.Principal === 'events.amazonaws.com';
 
-const laws: readonly Law[] = [
+const laws: readonly Invariant[] = [
   {
     name: 'a schedule may start its functions',
-    faults: (deployed) => started(deployed).flatMap(({ id, isPermitted }) => (isPermitted ? [] : [id])),
-    broken: {
+    violations: (deployed) => started(deployed).flatMap(({ id, isPermitted }) => (isPermitted ? [] : [id])),
+    breakingChanges: {
       'no permission': (deployed) =>
-        eachRemoved(permissionType)(deployed).filter((one) => !one.resources.some(isOfEvents)),
-      'of any rule': each(permissionType, 'SourceArn', undefined, isOfEvents),
-      'of another function': each(permissionType, 'FunctionName', 'other', isOfEvents),
+        withoutResource(permissionType)(deployed).filter((one) => !one.resources.some(isOfEvents)),
+      'of any rule': withProperty(permissionType, 'SourceArn', undefined, isOfEvents),
+      'of another function': withProperty(permissionType, 'FunctionName', 'other', isOfEvents),
     },
   },
   {
     name: 'what a schedule starts is not tried again: the next run comes before long and finds the same',
-    faults: (deployed) =>
+    violations: (deployed) =>
       started(deployed).flatMap(({ id, rule, lambda }) =>
         rule?.MaximumRetryAttempts === 0 && lambda?.MaximumRetryAttempts === 0 ? [] : [id],
       ),
-    broken: {
+    breakingChanges: {
       'by EventBridge': (deployed) =>
-        ofType(deployed, ruleType).map((rule) => ({
+        resourcesOfType(deployed, ruleType).map((rule) => ({
           ...deployed,
           resources: deployed.resources.map((one) => (one === rule ? withoutRetryPolicy(one) : one)),
         })),
-      'by Lambda': each(invokeType, 'MaximumRetryAttempts', 2),
-      'by Lambda, as it does of itself': eachRemoved(invokeType),
+      'by Lambda': withProperty(invokeType, 'MaximumRetryAttempts', 2),
+      'by Lambda, as it does of itself': withoutResource(invokeType),
     },
   },
 ];
 
 let local: Deployment;
 beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws(laws, () => local);
+testInvariants(laws, () => local);
 
 test.each([
   [undefined, 'rate(5 minutes)', 300],
@@ -66,14 +66,14 @@ test.each([
   [60, 'rate(1 hour)', 3600],
 ])('due-work runs every sweepMinutes (%s), and not later than its next run', async (...row) => {
   const [sweepMinutes, expression, seconds] = row;
-  const found = started(await deployment({ stage: 'local', validate: false, sweepMinutes }));
+  const found = started(await synthesizeStage({ stage: 'local', validate: false, sweepMinutes }));
   const late = { MaximumEventAgeInSeconds: seconds };
   expect(found).toMatchObject([{ expression, functionName: 'due-work', rule: late, lambda: late }]);
 });
 
 /** What schedules start: the function, and how often each side tries. */
 function started(deployed: Deployment) {
-  return ofType(deployed, ruleType).flatMap((resource) => {
+  return resourcesOfType(deployed, ruleType).flatMap((resource) => {
     const { ScheduleExpression: expression, Targets } = ruleSchema.parse(resource.properties);
     return Targets.map(({ Arn, RetryPolicy: rule }) => {
       const started = target(deployed, Arn);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { settingsFromContext } from '../../infra/settings/settings-from-context.ts';
 import { SettingsError, stageName, stageSettings } from '../../infra/settings/stage-settings.ts';
-import { wrong } from './wrong-settings.ts';
+import { invalidSettings } from './invalid-settings.ts';
 
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 
@@ -35,7 +35,7 @@ describe('the settings of a stage', () => {
     expect(stageSettings({ stage: 'local', retryBaseSeconds: 3 }).retryBaseSeconds).toBe(3);
   });
 
-  test.each(wrong)('name what is wrong: %s', (_, input, message) => {
+  test.each(invalidSettings)('name what is wrong: %s', (_, input, message) => {
     expect(() => stageSettings(input)).toThrow(SettingsError);
     expect(() => stageSettings(input)).toThrow(message);
   });

@@ -1,17 +1,17 @@
 import { beforeAll, expect, test } from 'vitest';
-import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { secretType, storageLaws, tableType } from './laws/storage.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { secretType, storageInvariants, tableType } from './invariants/storage.ts';
+import { type Deployment, resourcesOfType, synthesisTimeout, synthesizeStage } from './stages.ts';
 
 let local: Deployment;
 beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws(storageLaws, () => local);
+testInvariants(storageInvariants, () => local);
 
 test('there is one table, by pk and sk, paid by use, whose items end at expiresAt', () => {
-  expect(ofType(local, tableType).map(({ properties }) => properties)).toMatchObject([
+  expect(resourcesOfType(local, tableType).map(({ properties }) => properties)).toMatchObject([
     {
       TableName: 'cases',
       BillingMode: 'PAY_PER_REQUEST',
@@ -33,20 +33,22 @@ test('there is one table, by pk and sk, paid by use, whose items end at expiresA
 });
 
 test('it is indexed by what is due and by customers, keys only', () => {
-  expect(ofType(local, tableType).map(({ properties }) => properties.GlobalSecondaryIndexes)).toEqual([
-    [keysOnly('due', 'dueShard', 'dueAt'), keysOnly('customers', 'listPartition', 'listOrder')],
-  ]);
+  expect(
+    resourcesOfType(local, tableType).map(({ properties }) => properties.GlobalSecondaryIndexes),
+  ).toEqual([[keysOnly('due', 'dueShard', 'dueAt'), keysOnly('customers', 'listPartition', 'listOrder')]]);
 });
 
 test('the first link key is made by AWS and is nowhere in the template', () => {
-  expect(ofType(local, secretType).map(({ properties }) => properties.GenerateSecretString)).toEqual([
-    {
-      SecretStringTemplate: '{"current":"k1"}',
-      GenerateStringKey: 'k1',
-      PasswordLength: 64,
-      ExcludePunctuation: true,
-    },
-  ]);
+  expect(resourcesOfType(local, secretType).map(({ properties }) => properties.GenerateSecretString)).toEqual(
+    [
+      {
+        SecretStringTemplate: '{"current":"k1"}',
+        GenerateStringKey: 'k1',
+        PasswordLength: 64,
+        ExcludePunctuation: true,
+      },
+    ],
+  );
 });
 
 function keysOnly(name: string, partition: string, sort: string) {

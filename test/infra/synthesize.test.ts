@@ -3,9 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
 import { type Synthesis, synthesize } from '../../infra/synthesize.ts';
-import { synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { functionNames, stubBundles, temporaryFolder } from './stub-bundles.ts';
+import { fullSettings, functionNames, stubBundles, synthesisTimeout, temporaryFolder } from './stages.ts';
 
 /** All that the local stack has to be able to run. A new type or intrinsic here needs a stand-in there. */
 const types = [
@@ -44,7 +42,7 @@ let local: Synthesis;
 beforeAll(async () => {
   bundles = await stubBundles();
   local = await synthesize({ stage: 'local', outdir: await temporaryFolder(), bundles, validate: false });
-}, synthesisTime);
+}, synthesisTimeout);
 
 describe('a synthesis', () => {
   test('has what keeps things first', () => {
@@ -90,7 +88,7 @@ describe('a synthesis', () => {
       const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
       expect(report.pluginReports).toEqual([]);
     },
-    synthesisTime,
+    synthesisTimeout,
   );
 
   test('names the function whose bundle is missing', async () => {

@@ -1,9 +1,9 @@
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
-import { functionNames } from '../stub-bundles.ts';
+import { functionNames } from '../stages.ts';
 
 /** Function's name -> the IAM actions of the AWS requests its code can make; see {@link onIndex}. */
-export type Calls = Readonly<Record<string, readonly string[]>>;
+export type AwsCalls = Readonly<Record<string, readonly string[]>>;
 
 /** How a call on an index of the table is told from the same call on the table. */
 export function onIndex(action: string): string {
@@ -22,7 +22,7 @@ const actionOf: Readonly<Record<string, string>> = {
  * the commands that are made are found. Classes are kept whole by the bundler, so the methods of `Table` count only where
  * one is called; whatever is a Table is named `table` (a test sees to it).
  */
-export async function callsOfCode(): Promise<Calls> {
+export async function awsCallsOfFunctions(): Promise<AwsCalls> {
   const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: functionNames.map((name) => ({ in: `functions/${name}/handler.ts`, out: name })),
@@ -39,7 +39,7 @@ export async function callsOfCode(): Promise<Calls> {
   return Object.fromEntries(
     outputFiles.map(({ path, text }) => [
       path.slice(root.length + '/never-written/'.length, -'.mjs'.length),
-      callsIn(text),
+      awsCallsInBundle(text),
     ]),
   );
 }
@@ -51,7 +51,7 @@ const classes: readonly (readonly [name: string, call: RegExp])[] = [
 ];
 
 /** The actions in one bundle's text. */
-export function callsIn(bundle: string): readonly string[] {
+export function awsCallsInBundle(bundle: string): readonly string[] {
   const bodies = classes.map(([name, call]) => ({ body: classText(bundle, name), call }));
   const others = bodies.reduce((text, { body }) => text.replace(body, ''), bundle);
   const reached = bodies.flatMap(({ body, call }) => {

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { type Deployment, ofType, target } from '../deployment.ts';
-import { each, type Law } from '../law.ts';
-import { parser } from '../parsed.ts';
+import { type Deployment, resourcesOfType, target } from '../stages.ts';
+import { cachedParser, type Invariant, withProperty } from './invariant.ts';
 
 const functionType = 'AWS::Lambda::Function';
 const logType = 'AWS::Logs::LogGroup';
@@ -19,13 +18,13 @@ const functionSchema = z.object({
   Environment: z.object({ Variables: z.record(z.string(), z.json()) }),
 });
 
-const parsedFunction = parser(functionSchema);
+const parsedFunction = cachedParser(functionSchema);
 
 /** What functions run in. */
-export const functionLaws: readonly Law[] = [
+export const functionInvariants: readonly Invariant[] = [
   {
     name: 'every function runs on Node 24 and arm64, with memory and a timeout that were chosen',
-    faults: (deployed) =>
+    violations: (deployed) =>
       functions(deployed)
         .filter(
           (it) =>
@@ -35,16 +34,16 @@ export const functionLaws: readonly Law[] = [
             it.Timeout < 10,
         )
         .map((it) => it.FunctionName),
-    broken: {
-      'an older runtime': each(functionType, 'Runtime', 'nodejs22.x'),
-      'the default architecture': each(functionType, 'Architectures', undefined),
-      'the default memory': each(functionType, 'MemorySize', undefined),
-      'the default timeout': each(functionType, 'Timeout', undefined),
+    breakingChanges: {
+      'an older runtime': withProperty(functionType, 'Runtime', 'nodejs22.x'),
+      'the default architecture': withProperty(functionType, 'Architectures', undefined),
+      'the default memory': withProperty(functionType, 'MemorySize', undefined),
+      'the default timeout': withProperty(functionType, 'Timeout', undefined),
     },
   },
   {
     name: 'every function logs JSON into a group of its own name',
-    faults: (deployed) =>
+    violations: (deployed) =>
       functions(deployed)
         .filter(({ FunctionName, LoggingConfig }) => {
           if (LoggingConfig?.LogFormat !== 'JSON') return true;
@@ -53,10 +52,10 @@ export const functionLaws: readonly Law[] = [
           );
         })
         .map((it) => it.FunctionName),
-    broken: {
-      'as text': each(functionType, 'LoggingConfig.LogFormat', 'Text'),
-      'not said': each(functionType, 'LoggingConfig', undefined),
-      'another group': each(
+    breakingChanges: {
+      'as text': withProperty(functionType, 'LoggingConfig.LogFormat', 'Text'),
+      'not said': withProperty(functionType, 'LoggingConfig', undefined),
+      'another group': withProperty(
         logType,
         'LogGroupName',
         '/aws/lambda/other',
@@ -66,41 +65,41 @@ export const functionLaws: readonly Law[] = [
   },
   {
     name: 'every log group has an end',
-    faults: (deployed) =>
-      ofType(deployed, logType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, logType)
         .filter(({ properties }) => typeof properties.RetentionInDays !== 'number')
         .map(({ id }) => id),
-    broken: { 'kept for ever': each(logType, 'RetentionInDays', undefined) },
+    breakingChanges: { 'kept for ever': withProperty(logType, 'RetentionInDays', undefined) },
   },
   {
     name: 'every function is traced',
-    faults: (deployed) =>
+    violations: (deployed) =>
       functions(deployed)
         .filter(({ TracingConfig }) => TracingConfig?.Mode !== 'Active')
         .map((it) => it.FunctionName),
-    broken: {
-      'not said': each(functionType, 'TracingConfig', undefined),
-      'if others are': each(functionType, 'TracingConfig.Mode', 'PassThrough'),
+    breakingChanges: {
+      'not said': withProperty(functionType, 'TracingConfig', undefined),
+      'if others are': withProperty(functionType, 'TracingConfig.Mode', 'PassThrough'),
     },
   },
   {
     name: 'every function names itself and its stage to the logger and the metrics',
-    faults: (deployed) =>
+    violations: (deployed) =>
       functions(deployed)
         .filter(
           ({ FunctionName, Environment: { Variables } }) =>
             FunctionName !== `${Variables.STAGE}-${Variables.POWERTOOLS_SERVICE_NAME}`,
         )
         .map((it) => it.FunctionName),
-    broken: {
-      'no name': each(functionType, 'Environment.Variables.POWERTOOLS_SERVICE_NAME', undefined),
-      'no stage in its name': each(functionType, 'FunctionName', 'send-mail'),
-      'no stage told': each(functionType, 'Environment.Variables.STAGE', undefined),
+    breakingChanges: {
+      'no name': withProperty(functionType, 'Environment.Variables.POWERTOOLS_SERVICE_NAME', undefined),
+      'no stage in its name': withProperty(functionType, 'FunctionName', 'send-mail'),
+      'no stage told': withProperty(functionType, 'Environment.Variables.STAGE', undefined),
     },
   },
 ];
 
 /** Every function's properties. */
 export function functions(deployed: Deployment) {
-  return ofType(deployed, functionType).map(({ properties }) => parsedFunction(properties));
+  return resourcesOfType(deployed, functionType).map(({ properties }) => parsedFunction(properties));
 }

@@ -4,52 +4,54 @@ import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { findMonitoredResources } from '../../../infra/constructs/monitoring/monitored-resources.ts';
-import { type Deployment, deployment, ofType, synthesisTime } from '../deployment.ts';
-import { proveLaws } from '../law.ts';
-import { alarms, alarmType, runbookOf } from './alarm-shapes.ts';
-import { watchingLaws } from './laws.ts';
+import { findMonitoredResources } from '../../infra/constructs/monitoring/monitored-resources.ts';
+import { alarms, alarmType, runbookOf } from './invariants/alarm-shapes.ts';
+import { monitoringInvariants } from './invariants/alarms.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { type Deployment, resourcesOfType, synthesisTimeout, synthesizeStage } from './stages.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 const files = readdirSync(join(root, 'docs/runbooks')).sort();
 const runbooks = files.filter((file) => file !== 'README.md').map((file) => `docs/runbooks/${file}`);
 
 let dev: Deployment;
 let local: Deployment;
 beforeAll(async () => {
-  dev = await deployment({
+  dev = await synthesizeStage({
     stage: 'dev',
     senderAddress: 'support@example.org',
     alarmAddress: 'on-call@example.org',
     validate: false,
   });
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+  local = await synthesizeStage({ stage: 'local', validate: false });
+}, synthesisTimeout);
 
-proveLaws(watchingLaws(runbooks), () => dev);
+testInvariants(monitoringInvariants(runbooks), () => dev);
 
 describe('alarms', () => {
   test('removing any single one is noticed by a law', () => {
-    const laws = watchingLaws(runbooks);
-    for (const gone of ofType(dev, alarmType)) {
+    const laws = monitoringInvariants(runbooks);
+    for (const gone of resourcesOfType(dev, alarmType)) {
       const without = { ...dev, resources: dev.resources.filter((one) => one !== gone) };
-      expect([gone.properties.AlarmName, laws.some(({ faults }) => faults(without).length > 0)]).toEqual([
+      expect([
         gone.properties.AlarmName,
-        true,
-      ]);
+        laws.some(({ violations }) => violations(without).length > 0),
+      ]).toEqual([gone.properties.AlarmName, true]);
     }
   });
 
   test('removing any single runbook is noticed by a law', () => {
     for (const gone of runbooks) {
-      const laws = watchingLaws(runbooks.filter((one) => one !== gone));
-      expect([gone, laws.some(({ faults }) => faults(dev).length > 0)]).toEqual([gone, true]);
+      const laws = monitoringInvariants(runbooks.filter((one) => one !== gone));
+      expect([gone, laws.some(({ violations }) => violations(dev).length > 0)]).toEqual([gone, true]);
     }
   });
 
   test('are mailed to the stage’s address, if it has one', () => {
     const mailed = (deployed: Deployment) =>
-      ofType(deployed, 'AWS::SNS::Subscription').filter(({ properties }) => properties.Protocol === 'email');
+      resourcesOfType(deployed, 'AWS::SNS::Subscription').filter(
+        ({ properties }) => properties.Protocol === 'email',
+      );
     expect(mailed(dev).map(({ properties }) => properties.Endpoint)).toEqual(['on-call@example.org']);
     expect(mailed(local)).toEqual([]);
   });

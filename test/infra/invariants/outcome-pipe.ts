@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type Deployment, ofType, target } from '../deployment.ts';
-import { each, type Law } from '../law.ts';
-import { queueOf, queueType } from '../queue-shapes.ts';
+import { type Deployment, resourcesOfType, target } from '../stages.ts';
+import { type Invariant, withProperty } from './invariant.ts';
+import { queueOf, queueType } from './queues.ts';
 import { statementsOf } from './roles.ts';
 
 const pipeType = 'AWS::Pipes::Pipe';
@@ -20,10 +20,10 @@ const pipeSchema = z.object({
 const draining = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
 /** How other systems hear outcomes. */
-export const outcomeLaws: readonly Law[] = [
+export const outcomePipeInvariants: readonly Invariant[] = [
   {
     name: 'outcomes go by tens to a bus of their own, as they are, under their type',
-    faults: (deployed) =>
+    violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => {
           const { EventBridgeEventBusParameters: event, InputTemplate } = pipe.TargetParameters;
@@ -37,31 +37,31 @@ export const outcomeLaws: readonly Law[] = [
           );
         })
         .map(({ id }) => id),
-    broken: {
-      'one by one': each(pipeType, 'SourceParameters.SqsQueueParameters.BatchSize', 1),
-      'under one name': each(
+    breakingChanges: {
+      'one by one': withProperty(pipeType, 'SourceParameters.SqsQueueParameters.BatchSize', 1),
+      'under one name': withProperty(
         pipeType,
         'TargetParameters.EventBridgeEventBusParameters.DetailType',
         'outcome',
       ),
-      'in the envelope of SQS': each(pipeType, 'TargetParameters.InputTemplate', '<$>'),
+      'in the envelope of SQS': withProperty(pipeType, 'TargetParameters.InputTemplate', '<$>'),
     },
   },
   {
     name: 'an outcome that the pipe holds is hidden for a minute or more',
-    faults: (deployed) =>
+    violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => queueOf(target(deployed, pipe.Source).properties).VisibilityTimeout < 60)
         .map(({ id }) => id),
-    broken: {
-      'as SQS hides it': each(queueType, 'VisibilityTimeout', undefined, ({ properties }) =>
+    breakingChanges: {
+      'as SQS hides it': withProperty(queueType, 'VisibilityTimeout', undefined, ({ properties }) =>
         String(properties.QueueName).endsWith('outcomes'),
       ),
     },
   },
   {
     name: 'the pipe may empty its queue and fill its bus, and nothing else',
-    faults: (deployed) =>
+    violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => {
           const granted = statementsOf(target(deployed, pipe.RoleArn)).flatMap(({ Action, Resource }) =>
@@ -74,12 +74,15 @@ export const outcomeLaws: readonly Law[] = [
           return granted.sort().join() !== expected.sort().join();
         })
         .map(({ id }) => id),
-    broken: {
-      'from another queue': each(pipeType, 'Source', { 'Fn::GetAtt': ['Other', 'Arn'] }),
+    breakingChanges: {
+      'from another queue': withProperty(pipeType, 'Source', { 'Fn::GetAtt': ['Other', 'Arn'] }),
     },
   },
 ];
 
 function pipes(deployed: Deployment) {
-  return ofType(deployed, pipeType).map(({ id, properties }) => ({ id, pipe: pipeSchema.parse(properties) }));
+  return resourcesOfType(deployed, pipeType).map(({ id, properties }) => ({
+    id,
+    pipe: pipeSchema.parse(properties),
+  }));
 }

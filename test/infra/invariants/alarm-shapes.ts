@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, ofType, type Value } from '../deployment.ts';
+import { type DeployedResource, type Deployment, resourcesOfType, type Value } from '../stages.ts';
 
 export const alarmType = 'AWS::CloudWatch::Alarm';
 export const topicType = 'AWS::SNS::Topic';
@@ -34,14 +34,14 @@ export interface NamedMetric {
 }
 
 /** An alarm, and the metrics it looks at. */
-export type WatchedAlarm = z.output<typeof alarm> & {
+export type AlarmShape = z.output<typeof alarm> & {
   readonly resource: DeployedResource;
   readonly metrics: readonly NamedMetric[];
 };
 
 /** Every alarm of the deployment. */
-export function alarms(deployed: Deployment): readonly WatchedAlarm[] {
-  return ofType(deployed, alarmType).map((resource) => {
+export function alarms(deployed: Deployment): readonly AlarmShape[] {
+  return resourcesOfType(deployed, alarmType).map((resource) => {
     const parsed = alarm.parse(resource.properties);
     const one = ofOneMetric.parse(resource.properties);
     const direct = metric.safeParse(one);
@@ -65,7 +65,7 @@ export function textOf({ namespace, name, dimensions: by }: NamedMetric): string
 }
 
 /** The runbook that an alarm's last line names, or `null`. */
-export function runbookOf({ AlarmDescription }: Pick<WatchedAlarm, 'AlarmDescription'>): string | null {
+export function runbookOf({ AlarmDescription }: Pick<AlarmShape, 'AlarmDescription'>): string | null {
   return /^Runbook: (\S+)$/.exec(AlarmDescription.split('\n').at(-1) ?? '')?.[1] ?? null;
 }
 

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { METRICS, NAMESPACE } from '../../../shared/runtime/metric-catalogue.ts';
-import type { DeployedResource, Deployment, Value } from '../deployment.ts';
-import { ofType } from '../deployment.ts';
-import type { Law } from '../law.ts';
+import type { DeployedResource, Deployment, Value } from '../stages.ts';
+import { resourcesOfType } from '../stages.ts';
 import { alarms, type NamedMetric, textOf } from './alarm-shapes.ts';
+import type { Invariant } from './invariant.ts';
 
 const dashboardType = 'AWS::CloudWatch::Dashboard';
 
@@ -21,10 +21,10 @@ const own: ReadonlyMap<string, string | null> = new Map(
   Object.entries(METRICS).map(([name, { by }]) => [name, by]),
 );
 
-export const dashboardLaws: readonly Law[] = [
+export const dashboardInvariants: readonly Invariant[] = [
   {
     name: 'there are two dashboards, of the business and of the machinery, with the alarms on both',
-    faults: (deployed) => {
+    violations: (deployed) => {
       const bodies = deployed.resources.filter(({ type }) => type === dashboardType).map(bodyOf);
       return ['multichannel-business', 'multichannel-technical']
         .filter(
@@ -32,7 +32,7 @@ export const dashboardLaws: readonly Law[] = [
         )
         .map((name) => `no dashboard ${name} with alarms`);
     },
-    broken: {
+    breakingChanges: {
       removed: (deployed) =>
         deployed.resources
           .filter(({ type }) => type === dashboardType)
@@ -41,12 +41,12 @@ export const dashboardLaws: readonly Law[] = [
   },
   {
     name: 'every metric on a dashboard or in an alarm is of something that exists',
-    faults: (deployed) =>
+    violations: (deployed) =>
       [
-        ...ofType(deployed, dashboardType).flatMap((one) => metricsOf(bodyOf(one).text)),
+        ...resourcesOfType(deployed, dashboardType).flatMap((one) => metricsOf(bodyOf(one).text)),
         ...alarms(deployed).flatMap(({ metrics }) => metrics),
       ].flatMap((metric) => faultsOf(metric, deployed)),
-    broken: {
+    breakingChanges: {
       'its resource renamed': (deployed) =>
         Object.values(owners)
           .filter(([, property]) => property !== 'Ref')
@@ -144,7 +144,7 @@ function renamed(deployed: Deployment, type: string, property: string): Deployme
 }
 
 function inDashboards(deployed: Deployment, from: string, to: string): Deployment[] {
-  return ofType(deployed, dashboardType)
+  return resourcesOfType(deployed, dashboardType)
     .filter((one) => JSON.stringify(one.properties).includes(from))
     .map((one) => withText(deployed, one, (text) => text.replaceAll(from, to)));
 }

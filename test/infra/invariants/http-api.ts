@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, ofType } from '../deployment.ts';
-import { each, type Law } from '../law.ts';
+import { type DeployedResource, type Deployment, resourcesOfType } from '../stages.ts';
+import { type Invariant, withProperty } from './invariant.ts';
 
 export const routeType = 'AWS::ApiGatewayV2::Route';
 const stageType = 'AWS::ApiGatewayV2::Stage';
@@ -46,36 +46,36 @@ const stageSchema = z.object({
 const isSigned = ({ properties }: DeployedResource) => !publicRoutes.includes(String(properties.RouteKey));
 
 /** How the API is guarded. */
-export const httpLaws: readonly Law[] = [
+export const httpApiInvariants: readonly Invariant[] = [
   {
     name: 'every route asks for a signed request, or is said to be public',
-    faults: (deployed) =>
-      ofType(deployed, routeType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, routeType)
         .filter((route) => isSigned(route) && route.properties.AuthorizationType !== 'AWS_IAM')
         .map(({ id }) => id),
-    broken: {
-      open: each(routeType, 'AuthorizationType', 'NONE', isSigned),
-      'not said': each(routeType, 'AuthorizationType', undefined, isSigned),
-      'a new open route': each(routeType, 'RouteKey', 'GET /new', (route) => !isSigned(route)),
+    breakingChanges: {
+      open: withProperty(routeType, 'AuthorizationType', 'NONE', isSigned),
+      'not said': withProperty(routeType, 'AuthorizationType', undefined, isSigned),
+      'a new open route': withProperty(routeType, 'RouteKey', 'GET /new', (route) => !isSigned(route)),
     },
   },
   {
     name: 'every stage is throttled',
-    faults: (deployed) =>
+    violations: (deployed) =>
       stages(deployed)
         .filter(
           ({ DefaultRouteSettings: limits }) =>
             !(limits && limits.ThrottlingRateLimit > 0 && limits.ThrottlingBurstLimit > 0),
         )
         .map(({ StageName }) => StageName),
-    broken: { 'not said': each(stageType, 'DefaultRouteSettings', undefined) },
+    breakingChanges: { 'not said': withProperty(stageType, 'DefaultRouteSettings', undefined) },
   },
   {
     name: 'what anybody may call is throttled more than the rest, once its route is there',
-    faults: (deployed) =>
-      ofType(deployed, stageType).flatMap((stage) => {
+    violations: (deployed) =>
+      resourcesOfType(deployed, stageType).flatMap((stage) => {
         const { DefaultRouteSettings: all, RouteSettings } = stageSchema.parse(stage.properties);
-        return ofType(deployed, routeType)
+        return resourcesOfType(deployed, routeType)
           .filter((route) => route.properties.AuthorizationType !== 'AWS_IAM')
           .filter(({ id, properties }) => {
             const own = RouteSettings[String(properties.RouteKey)];
@@ -88,19 +88,19 @@ export const httpLaws: readonly Law[] = [
           })
           .map(({ properties }) => String(properties.RouteKey));
       }),
-    broken: {
-      'not said': each(stageType, 'RouteSettings', undefined),
+    breakingChanges: {
+      'not said': withProperty(stageType, 'RouteSettings', undefined),
       'not said of one': (deployed) =>
         publicRoutes.flatMap((route) => {
           const { [route]: _, ...others } = stages(deployed)[0]?.RouteSettings ?? {};
-          return each(stageType, 'RouteSettings', others)(deployed);
+          return withProperty(stageType, 'RouteSettings', others)(deployed);
         }),
-      'as much as all': each(stageType, 'DefaultRouteSettings', {
+      'as much as all': withProperty(stageType, 'DefaultRouteSettings', {
         ThrottlingRateLimit: 20,
         ThrottlingBurstLimit: 40,
       }),
       'too early': (deployed) =>
-        ofType(deployed, stageType).map((stage) => ({
+        resourcesOfType(deployed, stageType).map((stage) => ({
           ...deployed,
           resources: deployed.resources.map((one) => (one === stage ? { ...one, dependsOn: [] } : one)),
         })),
@@ -108,7 +108,7 @@ export const httpLaws: readonly Law[] = [
   },
   {
     name: 'every stage logs its requests, and of them only what identifies nobody',
-    faults: (deployed) =>
+    violations: (deployed) =>
       stages(deployed)
         .filter(
           ({ AccessLogSettings: log }) =>
@@ -119,14 +119,14 @@ export const httpLaws: readonly Law[] = [
             ),
         )
         .map(({ StageName }) => StageName),
-    broken: {
-      'no log': each(stageType, 'AccessLogSettings', undefined),
-      'with the path, in which a token is': each(
+    breakingChanges: {
+      'no log': withProperty(stageType, 'AccessLogSettings', undefined),
+      'with the path, in which a token is': withProperty(
         stageType,
         'AccessLogSettings.Format',
         '{"id":"$context.requestId","path":"$context.path"}',
       ),
-      'with the caller’s address': each(
+      'with the caller’s address': withProperty(
         stageType,
         'AccessLogSettings.Format',
         '{"id":"$context.requestId","ip":"$context.identity.sourceIp"}',
@@ -135,23 +135,25 @@ export const httpLaws: readonly Law[] = [
   },
   {
     name: 'no API answers to pages of other sites',
-    faults: (deployed) =>
-      ofType(deployed, 'AWS::ApiGatewayV2::Api')
+    violations: (deployed) =>
+      resourcesOfType(deployed, 'AWS::ApiGatewayV2::Api')
         .filter(({ properties }) => properties.CorsConfiguration !== undefined)
         .map(({ id }) => id),
-    broken: { 'any origin': each('AWS::ApiGatewayV2::Api', 'CorsConfiguration', { AllowOrigins: ['*'] }) },
+    breakingChanges: {
+      'any origin': withProperty('AWS::ApiGatewayV2::Api', 'CorsConfiguration', { AllowOrigins: ['*'] }),
+    },
   },
   {
     name: 'every integration may call its function, for this API, in payload format 2.0',
-    faults: (deployed) =>
-      ofType(deployed, integrationType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, integrationType)
         .filter(
           ({ properties }) =>
             properties.PayloadFormatVersion !== '2.0' || !isPermitted(deployed, properties.IntegrationUri),
         )
         .map(({ id }) => id),
-    broken: {
-      'format 1.0': each(integrationType, 'PayloadFormatVersion', '1.0'),
+    breakingChanges: {
+      'format 1.0': withProperty(integrationType, 'PayloadFormatVersion', '1.0'),
       'no permission': (deployed) => [
         {
           ...deployed,
@@ -162,15 +164,15 @@ export const httpLaws: readonly Law[] = [
   },
   {
     name: 'whoever may start a function may do so for one source only',
-    faults: (deployed) =>
-      ofType(deployed, permissionType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, permissionType)
         .filter(({ properties }) => properties.SourceArn === undefined || properties.SourceArn === '*')
         .map(({ id }) => id),
-    broken: { 'for any': each(permissionType, 'SourceArn', undefined) },
+    breakingChanges: { 'for any': withProperty(permissionType, 'SourceArn', undefined) },
   },
   {
     name: 'a host of its own takes TLS 1.2 or newer',
-    faults: (deployed) =>
+    violations: (deployed) =>
       deployed.resources
         .filter(({ type }) => type === domainType)
         .filter(
@@ -178,13 +180,15 @@ export const httpLaws: readonly Law[] = [
             !/"SecurityPolicy":"TLS_1_[23]/.test(JSON.stringify(properties.DomainNameConfigurations)),
         )
         .map(({ id }) => id),
-    broken: { 'older TLS': each(domainType, 'DomainNameConfigurations', [{ SecurityPolicy: 'TLS_1_0' }]) },
+    breakingChanges: {
+      'older TLS': withProperty(domainType, 'DomainNameConfigurations', [{ SecurityPolicy: 'TLS_1_0' }]),
+    },
   },
 ];
 
 /** Every stage's properties. */
 export function stages(deployed: Deployment) {
-  return ofType(deployed, stageType).map(({ properties }) => stageSchema.parse(properties));
+  return resourcesOfType(deployed, stageType).map(({ properties }) => stageSchema.parse(properties));
 }
 
 function isPermitted(deployed: Deployment, uri: unknown): boolean {

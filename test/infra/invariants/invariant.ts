@@ -1,31 +1,32 @@
 import { describe, expect, test } from 'vitest';
-import type { DeployedResource, Deployment, Value } from './deployment.ts';
+import type * as z from 'zod';
+import type { DeployedResource, Deployment, Value } from '../stages.ts';
 
 /** Something that holds for every resource it is about, and the changes that must break it. */
-export interface Law {
+export interface Invariant {
   readonly name: string;
   /** What breaks the law, one line each. Empty when it holds. */
-  readonly faults: (deployed: Deployment) => readonly string[];
+  readonly violations: (deployed: Deployment) => readonly string[];
   /** What is done -> deployments in which exactly one resource was changed so. The law must notice every one. */
-  readonly broken: Readonly<Record<string, (deployed: Deployment) => readonly Deployment[]>>;
+  readonly breakingChanges: Readonly<Record<string, (deployed: Deployment) => readonly Deployment[]>>;
 }
 
 /** Tests that each law holds, and that it would not if any single resource were changed in one of the ways given. */
-export function proveLaws(laws: readonly Law[], deployed: () => Deployment): void {
-  describe.each(laws)('$name', ({ faults, broken }) => {
+export function testInvariants(laws: readonly Invariant[], deployed: () => Deployment): void {
+  describe.each(laws)('$name', ({ violations, breakingChanges }) => {
     test('holds', () => {
-      expect(faults(deployed())).toEqual([]);
+      expect(violations(deployed())).toEqual([]);
     });
-    test.each(Object.entries(broken))('is noticed broken: %s', (_, change) => {
+    test.each(Object.entries(breakingChanges))('is noticed broken: %s', (_, change) => {
       const changed = change(deployed());
       expect(changed.length).toBeGreaterThan(0);
-      for (const one of changed) expect(faults(one)).not.toEqual([]);
+      for (const one of changed) expect(violations(one)).not.toEqual([]);
     });
   });
 }
 
 /** Sets one property, `Outer.Inner` for a nested one, in each resource of the type in turn; `undefined` takes it away. */
-export function each(type: string, path: string, to: Value | undefined, only: Chosen = () => true) {
+export function withProperty(type: string, path: string, to: Value | undefined, only: Chosen = () => true) {
   return (deployed: Deployment): readonly Deployment[] =>
     deployed.resources
       .filter((resource) => resource.type === type && only(resource))
@@ -40,7 +41,7 @@ export function each(type: string, path: string, to: Value | undefined, only: Ch
 }
 
 /** Takes each resource of the type away in turn. */
-export function eachRemoved(type: string) {
+export function withoutResource(type: string) {
   return (deployed: Deployment): readonly Deployment[] =>
     deployed.resources
       .filter((resource) => resource.type === type)
@@ -66,4 +67,17 @@ function placed(
 function asProperties(value: Value | undefined): Properties {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   return isObject ? (value as Properties) : {};
+}
+
+/**
+ * Parses by a schema, each value once: laws are asked about hundreds of deployments that differ in one resource and share the
+ * others.
+ */
+export function cachedParser<Output>(schema: z.ZodType<Output>): (value: object) => Output {
+  const known = new WeakMap<object, { readonly output: Output }>();
+  return (value) => {
+    const found = known.get(value) ?? { output: schema.parse(value) };
+    known.set(value, found);
+    return found.output;
+  };
 }

@@ -10,9 +10,7 @@ import { addStage, createApp } from '../../infra/cdk-app.ts';
 import { acknowledgements } from '../../infra/compliance/acknowledgements.ts';
 import { acknowledge, addRulePacks, unacknowledgedFindings } from '../../infra/compliance/cdk-nag.ts';
 import { type StageInput, stageSettings } from '../../infra/settings/stage-settings.ts';
-import { synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { stubBundles, temporaryFolder } from './stub-bundles.ts';
+import { fullSettings, stubBundles, synthesisTimeout, temporaryFolder } from './stages.ts';
 
 const bare = { stage: 'dev', senderAddress: 'support@example.org' };
 
@@ -90,7 +88,7 @@ test(
       expect('').not.toMatch(new RegExp(`^(?:${Parameters.NoStageIsGiven.AllowedPattern})$`));
     }
   },
-  synthesisTime,
+  synthesisTimeout,
 );
 
 function stageApp(input: StageInput, acknowledged = acknowledgements): App {

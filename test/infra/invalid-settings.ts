@@ -6,7 +6,11 @@ const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/5c1e7f0a';
 
 /** What is wrong, the settings, and what the error says. `sendr` is no setting. */
-export const wrong: readonly (readonly [string, StageInput & { readonly sendr?: string }, string])[] = [
+export const invalidSettings: readonly (readonly [
+  string,
+  StageInput & { readonly sendr?: string },
+  string,
+])[] = [
   [
     'no sender',
     { stage: 'dev' },

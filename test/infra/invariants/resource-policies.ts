@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, ofType, type Value } from '../deployment.ts';
-import type { Law } from '../law.ts';
-import { parser } from '../parsed.ts';
+import { type DeployedResource, type Deployment, resourcesOfType, type Value } from '../stages.ts';
+import type { Invariant } from './invariant.ts';
+import { cachedParser } from './invariant.ts';
 
 /** A resource's policy: where in its properties it lies. */
 const documents: Readonly<Record<string, string>> = {
@@ -31,14 +31,14 @@ const statementSchema = z.object({
   Condition: z.record(z.string(), z.record(z.string(), z.json())).default({}),
 });
 
-const parsedStatement = parser(statementSchema);
-const parsedDocument = parser(z.object({ Statement: z.array(z.custom<Value>()) }));
+const parsedStatement = cachedParser(statementSchema);
+const parsedDocument = cachedParser(z.object({ Statement: z.array(z.custom<Value>()) }));
 
 /** Who may use what is ours, by the policies of queues, topics and keys. */
-export const policyLaws: readonly Law[] = [
+export const resourcePolicyInvariants: readonly Invariant[] = [
   {
     name: 'a service of AWS uses what is ours only for what is ours or said to be let in',
-    faults: (deployed) =>
+    violations: (deployed) =>
       statements(deployed)
         .filter(({ statement }) => statement.Effect === 'Allow')
         .flatMap(({ resource, statement }) =>
@@ -50,7 +50,7 @@ export const policyLaws: readonly Law[] = [
         )
         .filter(({ key, statement }) => conditionsOf(statement) !== wanted[key]?.join())
         .map(({ key, resource }) => `${resource.id}: ${key}`),
-    broken: {
+    breakingChanges: {
       'no condition': (deployed) => without(deployed, ({ Condition: _, ...statement }) => statement),
       'another service': (deployed) =>
         without(deployed, (statement) => ({ ...statement, Principal: { Service: 's3.amazonaws.com' } })),
@@ -63,12 +63,12 @@ export const policyLaws: readonly Law[] = [
   },
   {
     name: 'nothing is allowed to anybody, and to other accounts only to put events on a queue',
-    faults: (deployed) =>
+    violations: (deployed) =>
       statements(deployed)
         .filter(({ statement }) => statement.Effect === 'Allow')
         .filter(({ resource, statement }) => !isForFew(resource, statement))
         .map(({ resource }) => resource.id),
-    broken: {
+    breakingChanges: {
       'to anybody': (deployed) => without(deployed, (statement) => ({ ...statement, Principal: '*' })),
       'to anybody with an account': (deployed) =>
         without(deployed, (statement) => ({ ...statement, Principal: { AWS: '*' } })),
@@ -84,7 +84,7 @@ export const policyLaws: readonly Law[] = [
 
 function statements(deployed: Deployment) {
   return Object.entries(documents)
-    .flatMap(([type, path]) => ofType(deployed, type).map((resource) => ({ resource, path })))
+    .flatMap(([type, path]) => resourcesOfType(deployed, type).map((resource) => ({ resource, path })))
     .flatMap(({ resource, path }) =>
       documentOf(resource, path).map((one) => ({
         resource,
@@ -137,7 +137,7 @@ function without(
   change: (statement: Record<string, Value>) => object,
 ): readonly Deployment[] {
   return Object.entries(documents).flatMap(([type, path]) =>
-    ofType(deployed, type).flatMap((resource) => {
+    resourcesOfType(deployed, type).flatMap((resource) => {
       const all = documentOf(resource, path);
       return all.flatMap((one, i) => {
         const { Effect, Principal } = parsedStatement(asObject(one));

@@ -1,6 +1,60 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as z from 'zod';
+import type { Bundles } from '../../infra/build/bundles.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { type SynthesizeOptions, synthesize, type Template } from '../../infra/synthesize.ts';
-import { stubBundles } from './stub-bundles.ts';
+
+/** A stage in which every setting is given, so that everything that a setting brings about is in its templates. */
+export const fullSettings: StageInput = {
+  stage: 'dev',
+  senderAddress: 'support@mail.example.org',
+  senderDomain: 'mail.example.org',
+  domain: {
+    name: 'links.example.org',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/5c1e7f0a-1b2c-4d3e-8f90-a1b2c3d4e5f6',
+  },
+  publishers: {
+    accounts: ['111122223333'],
+    roles: ['arn:aws:iam::444455556666:role/marketplace/ingest'],
+    eventRules: ['arn:aws:events:us-east-1:111122223333:rule/to-subscription-events'],
+  },
+  alarmAddress: 'on-call@example.org',
+};
+
+/** The functions of a deployment, by their folders in `functions/`. */
+export const functionNames = [
+  'subscription-ingested',
+  'relationship-approved',
+  'azure-onboarding-requested',
+  'due-work',
+  'due-cases',
+  'send-mail',
+  'mail-feedback',
+  'approval-page',
+  'events-api',
+  'cases-api',
+  'partner-center-webhook',
+] as const;
+
+/** A temporary folder of its own. */
+export async function temporaryFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'infra-test-'));
+}
+
+/** Bundles that stand for the real ones: the template's shape does not depend on what the code does. */
+export async function stubBundles(): Promise<Bundles> {
+  const folder = await temporaryFolder();
+  const bundles: Record<string, string> = {};
+  for (const name of functionNames) {
+    const bundle = join(folder, name);
+    await mkdir(bundle);
+    await writeFile(join(bundle, 'index.mjs'), `export const handler = async () => '${name}';\n`);
+    bundles[name] = bundle;
+  }
+  return bundles;
+}
 
 /** A value in a template: plain data with intrinsic functions in it. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
@@ -27,16 +81,16 @@ export interface Deployment {
 }
 
 /** Milliseconds a synthesis may take on a busy machine; alone it takes 0.5 s, and 2 s with validation. */
-export const synthesisTime = 60_000;
+export const synthesisTimeout = 60_000;
 
 /** Synthesizes a stage with stub bundles and joins its stacks. */
-export async function deployment(options: Omit<SynthesizeOptions, 'bundles'>): Promise<Deployment> {
+export async function synthesizeStage(options: Omit<SynthesizeOptions, 'bundles'>): Promise<Deployment> {
   const { stacks } = await synthesize({ ...options, bundles: await stubBundles() });
-  return joined(stacks.map(({ template }) => template));
+  return joinStacks(stacks.map(({ template }) => template));
 }
 
 /** Joins templates: what one exports replaces the other's `Fn::ImportValue`. */
-export function joined(templates: readonly Template[]): Deployment {
+export function joinStacks(templates: readonly Template[]): Deployment {
   const exportSchema = z.object({ Value: value, Export: z.object({ Name: z.string() }) });
   const exported = new Map<string, Value>();
   for (const output of templates.flatMap((template) => Object.values(template.Outputs))) {
@@ -78,7 +132,7 @@ function isList(from: Value): from is readonly Value[] {
 }
 
 /** The resources of one type, at least one: a check over none would prove nothing. */
-export function ofType({ resources }: Deployment, type: string): readonly DeployedResource[] {
+export function resourcesOfType({ resources }: Deployment, type: string): readonly DeployedResource[] {
   const found = resources.filter((resource) => resource.type === type);
   if (found.length === 0) throw new Error(`No resource of type ${type}`);
   return found;

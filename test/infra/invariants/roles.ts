@@ -1,7 +1,9 @@
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, ofType, target, type Value } from '../deployment.ts';
-import { each, type Law } from '../law.ts';
-import { parser } from '../parsed.ts';
+import { type DeployedResource, type Deployment, resourcesOfType, target, type Value } from '../stages.ts';
+import { type AwsCalls, onIndex } from './aws-calls.ts';
+import { functions } from './functions.ts';
+import { cachedParser, type Invariant, withProperty } from './invariant.ts';
+import { mappings } from './queues.ts';
 
 export const roleType = 'AWS::IAM::Role';
 
@@ -20,7 +22,7 @@ const roleSchema = z.object({
   Policies: z.array(z.object({ PolicyDocument: z.object({ Statement: z.array(statementSchema) }) })),
 });
 
-const parsedRole = parser(roleSchema);
+const parsedRole = cachedParser(roleSchema);
 
 /** One statement of a role. */
 export type Statement = z.output<typeof statementSchema>;
@@ -32,7 +34,7 @@ export function statementsOf(role: DeployedResource): readonly Statement[] {
 
 /** What a function may do, by the function's name. */
 export function statementsOfFunction(deployed: Deployment, functionName: string): readonly Statement[] {
-  const found = ofType(deployed, 'AWS::Lambda::Function').find(
+  const found = resourcesOfType(deployed, 'AWS::Lambda::Function').find(
     ({ properties }) => properties.FunctionName === functionName,
   );
   return statementsOf(target(deployed, found?.properties.Role));
@@ -47,34 +49,38 @@ const wildStatement: Value = [
 const lambdas = ({ properties }: DeployedResource) => !isOfPipe(properties.AssumeRolePolicyDocument);
 
 /** What code may do. */
-export const roleLaws: readonly Law[] = [
+export const roleInvariants: readonly Invariant[] = [
   {
     name: 'no role may do everything, or anything on everything but traces, or has a policy of AWS',
-    faults: (deployed) =>
-      ofType(deployed, roleType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, roleType)
         .filter(
           (role) =>
             statementsOf(role).some((statement) => isWild(statement) && !isTracing(statement)) ||
             parsedRole(role.properties).ManagedPolicyArns.length > 0,
         )
         .map(({ id }) => id),
-    broken: {
-      'on everything': each(roleType, 'Policies', wildStatement),
-      'everything of a service': each(roleType, 'Policies', allowing('sqs:*', 'arn:aws:sqs:::one')),
-      'a third action of X-Ray': each(roleType, 'Policies', allowing('xray:GetTraceSummaries', '*')),
-      'on a part of everything': each(roleType, 'Policies', allowing('sqs:SendMessage', 'arn:aws:sqs:*')),
-      'a policy of AWS': each(roleType, 'ManagedPolicyArns', [
+    breakingChanges: {
+      'on everything': withProperty(roleType, 'Policies', wildStatement),
+      'everything of a service': withProperty(roleType, 'Policies', allowing('sqs:*', 'arn:aws:sqs:::one')),
+      'a third action of X-Ray': withProperty(roleType, 'Policies', allowing('xray:GetTraceSummaries', '*')),
+      'on a part of everything': withProperty(
+        roleType,
+        'Policies',
+        allowing('sqs:SendMessage', 'arn:aws:sqs:*'),
+      ),
+      'a policy of AWS': withProperty(roleType, 'ManagedPolicyArns', [
         'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
       ]),
     },
   },
   {
     name: 'permissions are given in roles only, where these laws see them',
-    faults: (deployed) =>
+    violations: (deployed) =>
       deployed.resources
         .filter(({ type }) => /^AWS::IAM::(Managed)?Policy$|^AWS::IAM::RolePolicy$/.test(type))
         .map(({ id }) => id),
-    broken: {
+    breakingChanges: {
       'a policy beside': (deployed) =>
         deployed.resources.slice(0, 1).map((resource) => ({
           ...deployed,
@@ -84,16 +90,16 @@ export const roleLaws: readonly Law[] = [
   },
   {
     name: 'a role is taken on by Lambda, or by one pipe of this account',
-    faults: (deployed) =>
-      ofType(deployed, roleType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, roleType)
         .filter(({ properties }) => !isOfLambda(properties.AssumeRolePolicyDocument))
         .filter(({ properties }) => !isOfPipe(properties.AssumeRolePolicyDocument))
         .map(({ id }) => id),
-    broken: {
-      anybody: each(roleType, 'AssumeRolePolicyDocument.Statement', [
+    breakingChanges: {
+      anybody: withProperty(roleType, 'AssumeRolePolicyDocument.Statement', [
         { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { AWS: '*' } },
       ]),
-      'by any pipe': each(
+      'by any pipe': withProperty(
         roleType,
         'AssumeRolePolicyDocument.Statement',
         [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'pipes.amazonaws.com' } }],
@@ -103,11 +109,11 @@ export const roleLaws: readonly Law[] = [
   },
   {
     name: 'mail leaves by the identity, the configuration set and from the address of the stage only',
-    faults: (deployed) =>
-      ofType(deployed, roleType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, roleType)
         .filter((role) => statementsOf(role).some((one) => isMailing(one) && !isBound(deployed, one)))
         .map(({ id }) => id),
-    broken: {
+    breakingChanges: {
       'from any address': mailing(({ Condition: _, ...statement }) => statement),
       'by any identity': mailing((statement) => ({ ...statement, Resource: '*' })),
       'without a configuration set': mailing((statement) => ({
@@ -183,12 +189,138 @@ function allowing(Action: string, Resource: string): Value {
 
 function mailing(change: (statement: Statement) => object) {
   return (deployed: Deployment) =>
-    ofType(deployed, roleType)
+    resourcesOfType(deployed, roleType)
       .filter((role) => statementsOf(role).some(isMailing))
       .flatMap((role) => {
         const Statement = statementsOf(role).map((one) => (isMailing(one) ? change(one) : one));
         // Statements are plain data of the template, which their schema has only sorted.
         const policies = [{ PolicyDocument: { Statement } }] as unknown as Value;
-        return each(roleType, 'Policies', policies, ({ id }) => id === role.id)(deployed);
+        return withProperty(roleType, 'Policies', policies, ({ id }) => id === role.id)(deployed);
       });
+}
+
+/** What Lambda needs to feed a function from a queue, and what gives a message back after a delay or away for good. */
+const consuming = [
+  'sqs:ChangeMessageVisibility',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
+];
+const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+
+/** What code may do, compared with what it does. `calls` are derived from the code. */
+export function leastPrivilegeInvariants(calls: AwsCalls): readonly Invariant[] {
+  return [
+    {
+      name: 'every function may make the requests that its code makes, and no others',
+      violations: (deployed) => {
+        const fed = new Set(mappings(deployed).map(({ functionName }) => functionName));
+        return functions(deployed).flatMap(({ FunctionName: name, Environment }) => {
+          const made = calls[String(Environment.Variables.POWERTOOLS_SERVICE_NAME)] ?? [];
+          const expected = new Set([...made, ...logging, ...traces, ...(fed.has(name) ? consuming : [])]);
+          const allowed = new Set(statementsOfFunction(deployed, name).flatMap(actionsOf));
+          return [
+            ...[...expected.difference(allowed)].map((action) => `${name} may not ${action}`),
+            ...[...allowed.difference(expected)].map((action) => `${name} may ${action} and never does`),
+          ];
+        });
+      },
+      breakingChanges: {
+        'one action fewer': (deployed) =>
+          changedActions(deployed, (actions) => actions.map((_, i) => actions.toSpliced(i, 1))),
+        'one action more': (deployed) =>
+          changedActions(deployed, (actions) => [[...actions, 'dynamodb:DeleteItem']]),
+      },
+    },
+    {
+      name: 'every function sends to the queues that it is told of, and to no others',
+      violations: (deployed) =>
+        functions(deployed)
+          .filter(({ FunctionName, Environment: { Variables } }) => {
+            const { SOURCE_QUEUE_URL: _, ...others } = Variables;
+            const told = Object.entries(others)
+              .filter(([variable]) => variable.endsWith('_QUEUE_URL'))
+              .map(([, url]) => target(deployed, url).id);
+            const sent = statementsOfFunction(deployed, FunctionName)
+              .filter(({ Action }) => Action.includes('sqs:SendMessage'))
+              .flatMap(({ Resource }) => Resource.map((arn) => target(deployed, arn).id));
+            return told.sort().join() !== sent.sort().join();
+          })
+          .map(({ FunctionName }) => FunctionName),
+      breakingChanges: {
+        'to one fewer': (deployed) =>
+          changedSending(deployed, ({ Resource, ...rest }) => ({ ...rest, Resource: Resource.slice(1) })),
+        'to another': (deployed) => {
+          const other = { 'Fn::GetAtt': ['QueuesMailFeedbackDeadLetters418EDBD3', 'Arn'] };
+          return changedSending(deployed, (one) => ({ ...one, Resource: [...one.Resource, other] }));
+        },
+      },
+    },
+  ];
+}
+
+function actionsOf({ Action, Resource }: Statement): readonly string[] {
+  return JSON.stringify(Resource).includes('/index/') ? Action.map(onIndex) : Action;
+}
+
+/** Every deployment in which one statement of one function has other actions. */
+function changedActions(
+  deployed: Deployment,
+  others: (actions: readonly string[]) => readonly (readonly string[])[],
+): readonly Deployment[] {
+  return lambdaRoles(deployed).flatMap((role) =>
+    statementsOf(role).flatMap((statement, i, all) =>
+      others(statement.Action)
+        .filter((left) => left.length > statement.Action.length || isMissed(all, statement, left))
+        .flatMap((left) => withStatement(deployed, role, i, { ...statement, Action: left })),
+    ),
+  );
+}
+
+function changedSending(
+  deployed: Deployment,
+  change: (statement: Statement) => object,
+): readonly Deployment[] {
+  return lambdaRoles(deployed).flatMap((role) =>
+    statementsOf(role).flatMap((statement, i) =>
+      statement.Action.includes('sqs:SendMessage') ? withStatement(deployed, role, i, change(statement)) : [],
+    ),
+  );
+}
+
+function lambdaRoles(deployed: Deployment): readonly DeployedResource[] {
+  return resourcesOfType(deployed, 'AWS::Lambda::Function').map(({ properties }) =>
+    target(deployed, properties.Role),
+  );
+}
+
+/** Whether no other statement allows what is gone: what one more allows is not lost. */
+function isMissed(
+  all: readonly Statement[],
+  { Action, Resource }: Statement,
+  left: readonly string[],
+): boolean {
+  const allowed = all.flatMap(actionsOf);
+  const gone = Action.filter((action) => !left.includes(action));
+  return gone.some(
+    (action) =>
+      allowed.filter((one) => actionsOf({ Action: [action], Resource, Effect: 'Allow' }).includes(one))
+        .length === 1,
+  );
+}
+
+function withStatement(
+  deployed: Deployment,
+  role: DeployedResource,
+  index: number,
+  statement: object,
+): readonly Deployment[] {
+  const Statement = z.array(z.custom<Value>()).parse(statementsOf(role).with(index, statement as Statement));
+  return withProperty(
+    roleType,
+    'Policies',
+    [{ PolicyDocument: { Statement } }],
+    ({ id }) => id === role.id,
+  )(deployed);
 }

@@ -1,5 +1,5 @@
-import { type DeployedResource, type Deployment, ofType } from '../deployment.ts';
-import { each, type Law } from '../law.ts';
+import { type DeployedResource, type Deployment, resourcesOfType } from '../stages.ts';
+import { type Invariant, withProperty } from './invariant.ts';
 
 export const tableType = 'AWS::DynamoDB::Table';
 export const secretType = 'AWS::SecretsManager::Secret';
@@ -11,34 +11,34 @@ const kept = [tableType, secretType, keyType, 'AWS::SQS::Queue', 'AWS::Events::E
 const named = [...kept, 'AWS::KMS::Alias', 'AWS::SES::EmailIdentity', 'AWS::SES::ConfigurationSet'];
 
 /** What must not be lost. */
-export const storageLaws: readonly Law[] = [
+export const storageInvariants: readonly Invariant[] = [
   {
     name: 'every table can be put back to any moment, is encrypted and cannot be deleted by mistake',
-    faults: (deployed) =>
-      ofType(deployed, tableType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, tableType)
         .filter(({ properties }) => !isKept(properties))
         .map(({ id }) => id),
-    broken: {
-      'no point in time': each(tableType, 'PointInTimeRecoverySpecification', undefined),
-      'recovery switched off': each(
+    breakingChanges: {
+      'no point in time': withProperty(tableType, 'PointInTimeRecoverySpecification', undefined),
+      'recovery switched off': withProperty(
         tableType,
         'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
         false,
       ),
-      'no encryption': each(tableType, 'SSESpecification', undefined),
-      'no protection': each(tableType, 'DeletionProtectionEnabled', undefined),
+      'no encryption': withProperty(tableType, 'SSESpecification', undefined),
+      'no protection': withProperty(tableType, 'DeletionProtectionEnabled', undefined),
     },
   },
   {
     name: 'what holds data, or what others hang on, outlives its stack',
-    faults: (deployed) =>
+    violations: (deployed) =>
       kept
-        .flatMap((type) => ofType(deployed, type))
+        .flatMap((type) => resourcesOfType(deployed, type))
         .filter(
           ({ deletionPolicy, replacePolicy }) => !isRetained(deletionPolicy) || replacePolicy !== 'Retain',
         )
         .map(({ id }) => id),
-    broken: {
+    breakingChanges: {
       'deleted with it': eachKept((resource) => ({ ...resource, deletionPolicy: 'Delete' })),
       'not said': eachKept((resource) => ({ ...resource, deletionPolicy: undefined })),
       'deleted when it is replaced': eachKept((resource) => ({ ...resource, replacePolicy: undefined })),
@@ -46,15 +46,15 @@ export const storageLaws: readonly Law[] = [
   },
   {
     name: 'every table is made after all that may fail: it alone is protected against being taken away again',
-    faults: (deployed) =>
-      ofType(deployed, tableType).flatMap((table) =>
+    violations: (deployed) =>
+      resourcesOfType(deployed, tableType).flatMap((table) =>
         named
           .filter((type) => type !== tableType)
-          .flatMap((type) => ofType(deployed, type))
+          .flatMap((type) => resourcesOfType(deployed, type))
           .filter(({ id }) => !table.dependsOn.includes(id))
           .map(({ id }) => `${table.id} does not wait for ${id}`),
       ),
-    broken: {
+    breakingChanges: {
       'before them all': eachTable(() => [[]]),
       'before one of them': eachTable(({ dependsOn }, deployed) =>
         dependsOn
@@ -65,13 +65,13 @@ export const storageLaws: readonly Law[] = [
   },
   {
     name: 'every key of ours is replaced every year and on',
-    faults: (deployed) =>
-      ofType(deployed, keyType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, keyType)
         .filter(({ properties }) => properties.EnableKeyRotation !== true || properties.Enabled === false)
         .map(({ id }) => id),
-    broken: {
-      'never replaced': each(keyType, 'EnableKeyRotation', undefined),
-      off: each(keyType, 'Enabled', false),
+    breakingChanges: {
+      'never replaced': withProperty(keyType, 'EnableKeyRotation', undefined),
+      off: withProperty(keyType, 'Enabled', false),
     },
   },
 ];
@@ -95,7 +95,7 @@ function eachTable(
   others: (table: DeployedResource, deployed: Deployment) => readonly (readonly string[])[],
 ) {
   return (deployed: Deployment): readonly Deployment[] =>
-    ofType(deployed, tableType).flatMap((table) =>
+    resourcesOfType(deployed, tableType).flatMap((table) =>
       others(table, deployed).map((dependsOn) => ({
         ...deployed,
         resources: deployed.resources.map((it) => (it === table ? { ...table, dependsOn } : it)),

@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { type DeployedResource, type Deployment, ofType, target } from '../deployment.ts';
-import { each, eachRemoved, type Law } from '../law.ts';
-import { queueOf } from '../queue-shapes.ts';
+import { type DeployedResource, type Deployment, resourcesOfType, target } from '../stages.ts';
+import { type Invariant, withoutResource, withProperty } from './invariant.ts';
+import { queueOf } from './queues.ts';
 
 export const topicType = 'AWS::SNS::Topic';
 const topicPolicyType = 'AWS::SNS::TopicPolicy';
@@ -20,37 +20,37 @@ const topicPolicySchema = z.object({
 });
 
 /** How mail leaves and its notices come back. */
-export const mailLaws: readonly Law[] = [
+export const mailInvariants: readonly Invariant[] = [
   {
     name: 'every topic refuses what does not come by TLS',
-    faults: (deployed) =>
-      ofType(deployed, topicType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, topicType)
         .filter(({ id }) => !topicStatements(deployed, id).some(deniesPlainTransport))
         .map(({ id }) => id),
-    broken: {
-      'no policy': eachRemoved(topicPolicyType),
-      'no statement': each(topicPolicyType, 'PolicyDocument.Statement', []),
+    breakingChanges: {
+      'no policy': withoutResource(topicPolicyType),
+      'no statement': withProperty(topicPolicyType, 'PolicyDocument.Statement', []),
     },
   },
   {
     name: 'mails travel by TLS only, and not to addresses that bounced or complained',
-    faults: (deployed) =>
-      ofType(deployed, setType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, setType)
         .filter(
           ({ properties }) =>
             JSON.stringify(properties.DeliveryOptions) !== '{"TlsPolicy":"REQUIRE"}' ||
             JSON.stringify(properties.SuppressionOptions) !== '{"SuppressedReasons":["BOUNCE","COMPLAINT"]}',
         )
         .map(({ id }) => id),
-    broken: {
-      'plain text where TLS fails': each(setType, 'DeliveryOptions.TlsPolicy', 'OPTIONAL'),
-      'no suppression': each(setType, 'SuppressionOptions', undefined),
+    breakingChanges: {
+      'plain text where TLS fails': withProperty(setType, 'DeliveryOptions.TlsPolicy', 'OPTIONAL'),
+      'no suppression': withProperty(setType, 'SuppressionOptions', undefined),
     },
   },
   {
     name: 'notices reach their queue as they are, or its dead-letter queue',
-    faults: (deployed) =>
-      ofType(deployed, destinationType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, destinationType)
         .filter((destination) => {
           const topic = destinationSchema.parse(destination.properties.EventDestination).SnsDestination
             .TopicARN;
@@ -61,11 +61,11 @@ export const mailLaws: readonly Law[] = [
           );
         })
         .map(({ id }) => id),
-    broken: {
-      'in an envelope': each(subscriptionType, 'RawMessageDelivery', undefined, isToQueue),
-      'to nobody': each(subscriptionType, 'TopicArn', { Ref: 'Other' }, isToQueue),
-      'lost when it does not arrive': each(subscriptionType, 'RedrivePolicy', undefined, isToQueue),
-      'kept in another queue': each(
+    breakingChanges: {
+      'in an envelope': withProperty(subscriptionType, 'RawMessageDelivery', undefined, isToQueue),
+      'to nobody': withProperty(subscriptionType, 'TopicArn', { Ref: 'Other' }, isToQueue),
+      'lost when it does not arrive': withProperty(subscriptionType, 'RedrivePolicy', undefined, isToQueue),
+      'kept in another queue': withProperty(
         subscriptionType,
         'RedrivePolicy.deadLetterTargetArn',
         { 'Fn::GetAtt': ['Other', 'Arn'] },
@@ -75,8 +75,8 @@ export const mailLaws: readonly Law[] = [
   },
   {
     name: 'what a topic holds is encrypted by a key of ours',
-    faults: (deployed) =>
-      ofType(deployed, topicType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, topicType)
         .filter(({ properties }) => {
           const key = JSON.stringify(properties.KmsMasterKeyId) ?? '';
           return !deployed.resources.some(
@@ -84,9 +84,9 @@ export const mailLaws: readonly Law[] = [
           );
         })
         .map(({ id }) => id),
-    broken: {
-      'not said': each(topicType, 'KmsMasterKeyId', undefined),
-      'by AWS’s, which neither SES nor CloudWatch may use': each(
+    breakingChanges: {
+      'not said': withProperty(topicType, 'KmsMasterKeyId', undefined),
+      'by AWS’s, which neither SES nor CloudWatch may use': withProperty(
         topicType,
         'KmsMasterKeyId',
         'alias/aws/sns',
@@ -95,20 +95,22 @@ export const mailLaws: readonly Law[] = [
   },
   {
     name: 'what names no configuration set leaves by ours, and a domain signs its mails',
-    faults: (deployed) =>
-      ofType(deployed, identityType)
+    violations: (deployed) =>
+      resourcesOfType(deployed, identityType)
         .filter(({ properties }) => {
           const isDomain = !String(properties.EmailIdentity).includes('@');
           const set = JSON.stringify(properties.ConfigurationSetAttributes) ?? '';
           return (
-            !ofType(deployed, setType).some(({ id }) => set === `{"ConfigurationSetName":{"Ref":"${id}"}}`) ||
+            !resourcesOfType(deployed, setType).some(
+              ({ id }) => set === `{"ConfigurationSetName":{"Ref":"${id}"}}`,
+            ) ||
             (isDomain && JSON.stringify(properties.DkimAttributes) !== '{"SigningEnabled":true}')
           );
         })
         .map(({ id }) => id),
-    broken: {
-      'by none': each(identityType, 'ConfigurationSetAttributes', undefined),
-      'unsigned domain': each(
+    breakingChanges: {
+      'by none': withProperty(identityType, 'ConfigurationSetAttributes', undefined),
+      'unsigned domain': withProperty(
         identityType,
         'DkimAttributes.SigningEnabled',
         false,
@@ -136,7 +138,7 @@ function deniesPlainTransport({ Effect, Condition, Principal }: z.output<typeof 
 }
 
 function toQueues(deployed: Deployment): readonly DeployedResource[] {
-  return ofType(deployed, subscriptionType).filter(isToQueue);
+  return resourcesOfType(deployed, subscriptionType).filter(isToQueue);
 }
 
 /** Raw, and with the dead-letter queue of the queue it goes to. */
