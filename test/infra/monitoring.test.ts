@@ -81,10 +81,10 @@ describe('runbooks', () => {
   const text = (file: string) => readFileSync(join(root, 'docs/runbooks', file), 'utf8');
   const parts = [
     'What it means for customers',
-    'How to look',
-    'What usually causes it',
-    'How to mend it',
-    'How to know it is over',
+    'How to investigate',
+    'Common causes',
+    'How to fix it',
+    'How to confirm the fix',
   ];
 
   test('are all in the index, each beside the alarms that lead to it', () => {
