@@ -1,20 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { monthlyCosts, STANDING } from '../../infra/build/costs.ts';
 import { stageSettings } from '../../infra/settings/stage-settings.ts';
 import { alarms } from './invariants/alarm-shapes.ts';
-import {
-  type Deployment,
-  fullSettings,
-  resourcesOfType,
-  synthesisTimeout,
-  synthesizeStage,
-} from './stages.ts';
+import { fullSettings, fullStage, resourcesOfType } from './stages.ts';
 
-let deployed: Deployment;
-beforeAll(async () => {
-  deployed = await synthesizeStage({ ...fullSettings, validate: false });
-}, synthesisTimeout);
+const deployed = await fullStage();
 
 describe('the costs in docs/deploy.md', () => {
   it('count what the template has', () => {

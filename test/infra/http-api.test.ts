@@ -1,15 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { httpApiInvariants, publicRoutes, routeType, stages } from './invariants/http-api.ts';
 import { testInvariants } from './invariants/invariant.ts';
-import {
-  type Deployment,
-  fullSettings,
-  resourcesOfType,
-  synthesisTimeout,
-  synthesizeStage,
-  target,
-} from './stages.ts';
+import { fullStage, localStage, resourcesOfType, target } from './stages.ts';
 
 const routes = {
   ...Object.fromEntries(publicRoutes.map((route) => [route, 'approval-page'])),
@@ -22,14 +15,10 @@ const routes = {
   'POST /webhooks/partner-center': 'partner-center-webhook',
 };
 
-let local: Deployment;
-let full: Deployment;
-beforeAll(async () => {
-  full = await synthesizeStage({ ...fullSettings, validate: false });
-  local = await synthesizeStage({ stage: 'local', validate: false });
-}, synthesisTimeout);
+const local = await localStage();
+const full = await fullStage();
 
-testInvariants(httpApiInvariants, () => full);
+testInvariants(httpApiInvariants, full);
 
 test('each route leads to its function', () => {
   const found = resourcesOfType(local, routeType).map(({ properties }) => [

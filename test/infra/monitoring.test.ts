@@ -3,51 +3,47 @@ import { join } from 'node:path';
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findMonitoredResources } from '../../infra/constructs/monitoring/monitored-resources.ts';
 import { alarms, alarmType, runbookOf } from './invariants/alarm-shapes.ts';
 import { monitoringInvariants } from './invariants/alarms.ts';
 import { testInvariants } from './invariants/invariant.ts';
-import { type Deployment, resourcesOfType, synthesisTimeout, synthesizeStage } from './stages.ts';
+import { type Deployment, localStage, resourcesOfType, synthesizeStage } from './stages.ts';
 
 const root = join(import.meta.dirname, '../..');
 const files = readdirSync(join(root, 'docs/runbooks')).sort();
 const runbooks = files.filter((file) => file !== 'README.md').map((file) => `docs/runbooks/${file}`);
 
-let dev: Deployment;
-let local: Deployment;
-beforeAll(async () => {
-  dev = await synthesizeStage({
-    stage: 'dev',
-    senderAddress: 'support@example.org',
-    alarmAddress: 'on-call@example.org',
-    validate: false,
-  });
-  local = await synthesizeStage({ stage: 'local', validate: false });
-}, synthesisTimeout);
+const dev = await synthesizeStage({
+  stage: 'dev',
+  senderAddress: 'support@example.org',
+  alarmAddress: 'on-call@example.org',
+  validate: false,
+});
+const local = await localStage();
 
-testInvariants(monitoringInvariants(runbooks), () => dev);
+testInvariants(monitoringInvariants(runbooks), dev);
 
 describe('alarms', () => {
-  test('removing any single one is noticed by a law', () => {
-    const laws = monitoringInvariants(runbooks);
+  test('an invariant detects the removal of any single alarm', () => {
+    const invariants = monitoringInvariants(runbooks);
     for (const gone of resourcesOfType(dev, alarmType)) {
       const without = { ...dev, resources: dev.resources.filter((one) => one !== gone) };
       expect([
         gone.properties.AlarmName,
-        laws.some(({ violations }) => violations(without).length > 0),
+        invariants.some(({ violations }) => violations(without).length > 0),
       ]).toEqual([gone.properties.AlarmName, true]);
     }
   });
 
-  test('removing any single runbook is noticed by a law', () => {
+  test('an invariant detects the removal of any single runbook', () => {
     for (const gone of runbooks) {
-      const laws = monitoringInvariants(runbooks.filter((one) => one !== gone));
-      expect([gone, laws.some(({ violations }) => violations(dev).length > 0)]).toEqual([gone, true]);
+      const invariants = monitoringInvariants(runbooks.filter((one) => one !== gone));
+      expect([gone, invariants.some(({ violations }) => violations(dev).length > 0)]).toEqual([gone, true]);
     }
   });
 
-  test('are mailed to the stage’s address, if it has one', () => {
+  test('are mailed to the alarm address of the stage', () => {
     const mailed = (deployed: Deployment) =>
       resourcesOfType(deployed, 'AWS::SNS::Subscription').filter(
         ({ properties }) => properties.Protocol === 'email',
@@ -56,13 +52,13 @@ describe('alarms', () => {
     expect(mailed(local)).toEqual([]);
   });
 
-  test('have names of their own, the bare ones on this machine', () => {
+  test('have unique names, without a stage on the local stack', () => {
     const names = (deployed: Deployment) => alarms(deployed).map(({ AlarmName }) => AlarmName);
     expect(new Set(names(dev)).size).toBe(names(dev).length);
     expect(names(local).map((name) => `dev-${name}`)).toEqual(names(dev));
   });
 
-  test('a queue that is new is watched without anybody thinking of it', () => {
+  test('a new queue gets alarms without further code', () => {
     const stack = new Stack(new App(), 'new');
     const deadLetterQueue = {
       queue: new Queue(stack, 'Parked', { queueName: 'parked' }),
@@ -87,7 +83,7 @@ describe('runbooks', () => {
     'How to confirm the fix',
   ];
 
-  test('are all in the index, each beside the alarms that lead to it', () => {
+  test('are all in the index, with the conditions of their alarms', () => {
     const rows = [...text('README.md').matchAll(/^\| \[[^\]]+\]\(([^)]+)\) \| (.+) \| .+ \|$/gm)];
     const indexed = new Map(
       rows.map(([, file = '', conditions = '']) => [`docs/runbooks/${file}`, conditions]),
@@ -102,7 +98,7 @@ describe('runbooks', () => {
     }
   });
 
-  test.each(runbooks)('%s has every part, and commands to run', (path) => {
+  test.each(runbooks)('%s has every section and a command', (path) => {
     const page = text(path.replace('docs/runbooks/', ''));
     expect([...page.matchAll(/^## (.+)$/gm)].map(([, title]) => title)).toEqual(parts);
     // That each line can be run as it stands is tested for all documents (test/ops/documents.test.ts).
@@ -110,7 +106,7 @@ describe('runbooks', () => {
   });
 });
 
-/** The end of an alarm's name: what is the case with the thing. */
+/** Returns the condition: the end of an alarm's name. */
 function conditionOf(name: string): string {
   return /-(not-empty|system-errors|[a-z0-9]+)$/.exec(name)?.[1] ?? name;
 }

@@ -2,30 +2,30 @@ import { describe, expect, test } from 'vitest';
 import type * as z from 'zod';
 import type { DeployedResource, Deployment, Value } from '../stages.ts';
 
-/** Something that holds for every resource it is about, and the changes that must break it. */
+/** A rule that every resource of a stage keeps, and the changes that must violate it. */
 export interface Invariant {
   readonly name: string;
-  /** What breaks the law, one line each. Empty when it holds. */
+  /** Returns one line for each violation, and an empty list when the invariant holds. */
   readonly violations: (deployed: Deployment) => readonly string[];
-  /** What is done -> deployments in which exactly one resource was changed so. The law must notice every one. */
+  /** Description of a change -> deployments with exactly one changed resource. The invariant must detect each of them. */
   readonly breakingChanges: Readonly<Record<string, (deployed: Deployment) => readonly Deployment[]>>;
 }
 
-/** Tests that each law holds, and that it would not if any single resource were changed in one of the ways given. */
-export function testInvariants(laws: readonly Invariant[], deployed: () => Deployment): void {
-  describe.each(laws)('$name', ({ violations, breakingChanges }) => {
+/** Tests that each invariant holds, and that it detects each of its breaking changes on each single resource. */
+export function testInvariants(invariants: readonly Invariant[], deployed: Deployment): void {
+  describe.each(invariants)('$name', ({ violations, breakingChanges }) => {
     test('holds', () => {
-      expect(violations(deployed())).toEqual([]);
+      expect(violations(deployed)).toEqual([]);
     });
-    test.each(Object.entries(breakingChanges))('is noticed broken: %s', (_, change) => {
-      const changed = change(deployed());
+    test.each(Object.entries(breakingChanges))('is violated by: %s', (_, change) => {
+      const changed = change(deployed);
       expect(changed.length).toBeGreaterThan(0);
-      for (const one of changed) expect(violations(one)).not.toEqual([]);
+      for (const deployment of changed) expect(violations(deployment)).not.toEqual([]);
     });
   });
 }
 
-/** Sets one property, `Outer.Inner` for a nested one, in each resource of the type in turn; `undefined` takes it away. */
+/** Sets a property (`Outer.Inner` for a nested one) in each resource of the type in turn. `undefined` removes it. */
 export function withProperty(type: string, path: string, to: Value | undefined, only: Chosen = () => true) {
   return (deployed: Deployment): readonly Deployment[] =>
     deployed.resources
@@ -34,13 +34,13 @@ export function withProperty(type: string, path: string, to: Value | undefined, 
         ...deployed,
         resources: deployed.resources.map((resource) =>
           resource === chosen
-            ? { ...resource, properties: placed(resource.properties, path.split('.'), to) }
+            ? { ...resource, properties: setNested(resource.properties, path.split('.'), to) }
             : resource,
         ),
       }));
 }
 
-/** Takes each resource of the type away in turn. */
+/** Removes each resource of the type in turn. */
 export function withoutResource(type: string) {
   return (deployed: Deployment): readonly Deployment[] =>
     deployed.resources
@@ -54,13 +54,13 @@ export function withoutResource(type: string) {
 type Chosen = (resource: DeployedResource) => boolean;
 type Properties = Readonly<Record<string, Value>>;
 
-function placed(
+function setNested(
   properties: Properties,
   [key = '', ...rest]: readonly string[],
   to: Value | undefined,
 ): Properties {
   const { [key]: present, ...others } = properties;
-  if (rest.length > 0) return { ...others, [key]: placed(asProperties(present), rest, to) };
+  if (rest.length > 0) return { ...others, [key]: setNested(asProperties(present), rest, to) };
   return to === undefined ? others : { ...others, [key]: to };
 }
 
@@ -69,10 +69,7 @@ function asProperties(value: Value | undefined): Properties {
   return isObject ? (value as Properties) : {};
 }
 
-/**
- * Parses by a schema, each value once: laws are asked about hundreds of deployments that differ in one resource and share the
- * others.
- */
+/** Returns a parser that parses each object once: hundreds of changed deployments share all resources but one. */
 export function cachedParser<Output>(schema: z.ZodType<Output>): (value: object) => Output {
   const known = new WeakMap<object, { readonly output: Output }>();
   return (value) => {

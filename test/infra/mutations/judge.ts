@@ -7,35 +7,38 @@ import type { Invariant } from '../invariants/invariant.ts';
 import { type Deployment, fullSettings, synthesizeStage } from '../stages.ts';
 import { type Mutant, operators } from './mutants.ts';
 
-/** A mutant and the first law that notices it. */
+/** A mutation and the first invariant that detects it. */
 export interface MutationResult {
   readonly kind: string;
   readonly what: string;
-  /** The law's name; none: it got away. */
+  /** The invariant's name, or `undefined` if no invariant detects the mutation. */
   readonly caughtBy: string | undefined;
 }
 
-/** Takes one thing after the other away from a deployment, and asks every law. Runbooks go one at a time, too. */
+/** Removes one thing at a time from a deployment, and one runbook at a time, and checks all invariants. */
 export function runMutations(
   deployed: Deployment,
   runbooks: readonly string[],
-  laws: (runbooks: readonly string[]) => readonly Invariant[],
+  invariants: (runbooks: readonly string[]) => readonly Invariant[],
 ): readonly MutationResult[] {
-  const all = laws(runbooks);
+  const all = invariants(runbooks);
   const mutants = operators.flatMap((operator) => operator(deployed));
   return [
     ...mutants.map((mutant) => mutationResult(mutant, all)),
     ...runbooks.map((gone) =>
-      mutationResult({ kind: 'runbook', what: gone, deployed }, laws(runbooks.filter((one) => one !== gone))),
+      mutationResult(
+        { kind: 'runbook', what: gone, deployed },
+        invariants(runbooks.filter((one) => one !== gone)),
+      ),
     ),
   ];
 }
 
-function mutationResult({ kind, what, deployed }: Mutant, laws: readonly Invariant[]): MutationResult {
-  return { kind, what, caughtBy: laws.find((law) => detects(law, deployed))?.name };
+function mutationResult({ kind, what, deployed }: Mutant, invariants: readonly Invariant[]): MutationResult {
+  return { kind, what, caughtBy: invariants.find((invariant) => detects(invariant, deployed))?.name };
 }
 
-/** A law notices what is not there any more by its faults, or by not finding what it reads. */
+/** An invariant detects a mutation by a violation, or because it does not find what it reads. */
 function detects({ violations }: Invariant, deployed: Deployment): boolean {
   try {
     return violations(deployed).length > 0;
@@ -44,14 +47,14 @@ function detects({ violations }: Invariant, deployed: Deployment): boolean {
   }
 }
 
-/** All that the mutations need: a stage with every setting, its laws, and the runbooks there are. */
+/** The input of the mutations: a stage with every setting, its invariants and the runbooks. */
 export interface MutationSubject {
   readonly deployed: Deployment;
   readonly runbooks: readonly string[];
-  readonly laws: (runbooks: readonly string[]) => readonly Invariant[];
+  readonly invariants: (runbooks: readonly string[]) => readonly Invariant[];
 }
 
-/** Synthesizes the stage and derives its laws. */
+/** Synthesizes the stage and builds its invariants. */
 export async function loadSubject(): Promise<MutationSubject> {
   const calls = await awsCallsOfFunctions();
   return {
@@ -60,6 +63,6 @@ export async function loadSubject(): Promise<MutationSubject> {
       .filter((file) => file.endsWith('.md') && file !== 'README.md')
       .sort()
       .map((file) => `docs/runbooks/${file}`),
-    laws: (runbooks) => [...stageInvariants(calls), ...monitoringInvariants(runbooks)],
+    invariants: (runbooks) => [...stageInvariants(calls), ...monitoringInvariants(runbooks)],
   };
 }

@@ -2,10 +2,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Bundles } from '../../infra/build/bundles.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { type Synthesis, synthesize } from '../../infra/synthesize.ts';
 import { fullSettings, functionNames, stubBundles, synthesisTimeout, temporaryFolder } from './stages.ts';
 
-/** All that the local stack has to be able to run. A new type or intrinsic here needs a stand-in there. */
+/** All resource types and intrinsic functions in the templates. The local stack must support each of them. */
 const types = [
   'AWS::ApiGatewayV2::Api',
   'AWS::ApiGatewayV2::Integration',
@@ -45,11 +46,11 @@ beforeAll(async () => {
 }, synthesisTimeout);
 
 describe('a synthesis', () => {
-  test('has what keeps things first', () => {
+  test('has the stateful stack first', () => {
     expect(local.stacks.map(({ name }) => name)).toEqual(['multichannel-stateful', 'multichannel-stateless']);
   });
 
-  test('has the bundle of each function inside its own folder', async () => {
+  test('contains the bundle of each function', async () => {
     expect(Object.keys(local.functions).sort()).toEqual([...functionNames].sort());
     for (const [name, folder] of Object.entries(local.functions)) {
       expect(folder.startsWith(local.directory)).toBe(true);
@@ -57,7 +58,7 @@ describe('a synthesis', () => {
     }
   });
 
-  test('asks no more of the local stack than it can do', () => {
+  test('contains only resource types and intrinsic functions that the local stack supports', () => {
     const templates = local.stacks.map(({ template }) => template);
     const found = templates.flatMap(({ Resources }) => Object.values(Resources).map(({ Type }) => Type));
     expect([...new Set(found)].sort()).toEqual(types);
@@ -70,10 +71,10 @@ describe('a synthesis', () => {
   });
 
   test.each([
-    ['of this machine', { stage: 'local' }],
-    ['to be looked at', { stage: 'review' }],
+    ['local', { stage: 'local' }],
+    ['review', { stage: 'review' }],
     ['with every setting', fullSettings],
-  ])('of the stage %s gives the same bytes again', async (_, input) => {
+  ])('writes the same bytes every time: stage %s', async (_, input) => {
     const once = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
     const again = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
     const bytes = await contents(once.directory);
@@ -82,7 +83,7 @@ describe('a synthesis', () => {
   });
 
   test(
-    'passes the checks of CloudFormation that the CDK knows',
+    'passes the CDK’s validation of CloudFormation templates',
     async () => {
       const dev = await synthesize({ ...fullSettings, outdir: await temporaryFolder(), bundles });
       const report = JSON.parse(await readFile(join(dev.directory, 'validation-report.json'), 'utf8'));
@@ -91,14 +92,14 @@ describe('a synthesis', () => {
     synthesisTimeout,
   );
 
-  test('names the function whose bundle is missing', async () => {
+  test('fails with the name of a function without a bundle', async () => {
     const { 'send-mail': _, ...others } = bundles;
     await expect(synthesize({ stage: 'local', bundles: others, validate: false })).rejects.toThrow(
       'functions/send-mail/handler.ts is missing',
     );
   });
 
-  test('protects a deployed stack that keeps things, and names no account', async () => {
+  test('protects the stateful stack against deletion, and names no account', async () => {
     const input = { stage: 'dev', senderAddress: 'support@example.org' };
     const dev = await synthesize({ ...input, outdir: await temporaryFolder(), bundles, validate: false });
     const manifest = JSON.parse(await readFile(join(dev.directory, 'manifest.json'), 'utf8'));
@@ -117,4 +118,36 @@ async function contents(folder: string): Promise<Record<string, string>> {
     return [path.slice(folder.length), await readFile(path, 'utf8')] as const;
   });
   return Object.fromEntries(await Promise.all(pairs));
+}
+
+// CloudFormation refuses to drop or change an export that another stack imports. No setting may require that.
+const least: StageInput = { stage: 'dev', senderAddress: fullSettings.senderAddress };
+const { stage: _, senderAddress: __, ...optional } = fullSettings;
+
+let exported: Readonly<Record<string, unknown>>;
+beforeAll(async () => {
+  exported = await exportsOf(least);
+}, synthesisTimeout);
+
+test('the stateless stack imports from the stateful stack', () => {
+  expect(Object.keys(exported).length).toBeGreaterThan(20);
+});
+
+test.each([...Object.keys(optional), 'all of them'])(
+  'adding or removing %s changes no export between the stacks',
+  async (setting) => {
+    const given = setting === 'all of them' ? optional : { [setting]: Object(optional)[setting] };
+    expect(await exportsOf({ ...least, ...given })).toEqual(exported);
+  },
+);
+
+/** Returns the exports of all stacks of a stage: name -> value. */
+async function exportsOf(input: StageInput): Promise<Record<string, unknown>> {
+  const { stacks } = await synthesize({ ...input, bundles, validate: false });
+  const outputs = stacks.flatMap(({ template }) => Object.values(template.Outputs));
+  return Object.fromEntries(
+    outputs
+      .filter(({ Export }) => Export !== undefined)
+      .map(({ Export, Value }) => [JSON.stringify(Export), Value]),
+  );
 }
