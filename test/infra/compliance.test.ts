@@ -24,12 +24,12 @@ describe('the rule packs AwsSolutions and Serverless', () => {
     ['no setting but the sender', bare],
     ['every setting', fullSettings],
     ['no stage at all', { stage: 'review' }],
-    ['the stage of this machine', { stage: 'local' }],
+    ['the local stage', { stage: 'local' }],
   ])('find nothing that is not acknowledged: %s', (_, input) => {
     expect(unacknowledgedFindings(stageApp(input))).toEqual([]);
   });
 
-  test('stop a synthesis that has a finding', () => {
+  test('fail a synthesis with a finding', () => {
     const app = stageApp(bare);
     const [stack] = app.node.children.filter((child) => Stack.isStack(child));
     if (stack === undefined) throw new Error('No stack');
@@ -42,12 +42,12 @@ describe('the rule packs AwsSolutions and Serverless', () => {
 });
 
 describe('acknowledgements', () => {
-  test('are about resources that are there', () => {
+  test('match resources that exist', () => {
     expect(acknowledge(stageApp(fullSettings), acknowledgements)).toEqual([]);
   });
 
   test.each(acknowledgements.map(({ finding, on }) => [finding, on.join(', '), { finding, on }] as const))(
-    'say nothing of what nobody finds: %s on %s',
+    'match a finding of a rule pack: %s on %s',
     (_, __, { finding, on }) => {
       const others = acknowledgements.filter((one) => one.finding !== finding || one.on !== on);
       expect(unacknowledgedFindings(stageApp(fullSettings, others)).map(({ rule }) => rule)).toEqual([
@@ -56,13 +56,13 @@ describe('acknowledgements', () => {
     },
   );
 
-  test('give a reason of a sentence or more', () => {
+  test('have a reason of at least a sentence', () => {
     for (const { reason } of acknowledgements) expect(reason).toMatch(/^[A-Z].{20,}\.$/);
   });
 });
 
 test(
-  'the command line synthesizes without any setting, says that nothing is found, and makes what cannot be deployed',
+  'cdk synth without settings reports no findings and writes templates that cannot be deployed',
   async () => {
     const outdir = await temporaryFolder();
     const { stderr } = await promisify(execFile)(

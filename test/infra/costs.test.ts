@@ -8,7 +8,7 @@ import { fullSettings, fullStage, resourcesOfType } from './stages.ts';
 const deployed = await fullStage();
 
 describe('the costs in docs/deploy.md', () => {
-  it('count what the template has', () => {
+  it('count the resources of the template', () => {
     const count = (type: string) => resourcesOfType(deployed, type).length;
     expect(alarms(deployed).flatMap(({ metrics }) => metrics)).toHaveLength(STANDING.alarms);
     expect(count('AWS::CloudWatch::Dashboard')).toBe(STANDING.dashboards);
@@ -17,7 +17,7 @@ describe('the costs in docs/deploy.md', () => {
     expect(count('AWS::Lambda::EventSourceMapping') + count('AWS::Pipes::Pipe')).toBe(STANDING.polledQueues);
   });
 
-  it('grow with the events, and stand still where nothing comes', () => {
+  it('grow with the events, and are fixed where events do not matter', () => {
     const bill = (events: number) => monthlyCosts({ events, batch: 1, cold: 0 }, STANDING);
     const dollars = (events: number, what: RegExp) =>
       bill(events).find((line) => what.test(line.what))?.dollars ?? Number.NaN;
@@ -29,7 +29,7 @@ describe('the costs in docs/deploy.md', () => {
 });
 
 describe('docs/deploy.md', () => {
-  it('tells of every setting', () => {
+  it('describes every setting', () => {
     const text = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
     const names = Object.keys(stageSettings(fullSettings)).filter((name) => name !== 'stage');
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);

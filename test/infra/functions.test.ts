@@ -25,7 +25,7 @@ const consumer = [
   'QUEUE_RECEIVE_COUNT',
   'RETRY_BASE_SECONDS',
 ];
-/** What a stage sets about cases; whoever decides, or tells how it would be decided, reads it. */
+/** The rule settings, for functions that decide or explain decisions. */
 const process = ['INVITATION_DAYS', 'DECLINE_BLOCK_DAYS', 'REMINDER_DAYS', 'ALLOWED_ROLES'];
 const decider = [...consumer, 'OUTCOMES_QUEUE_URL', 'MAIL_QUEUE_URL', ...process];
 const variables: Record<(typeof functionNames)[number], readonly string[]> = {
@@ -63,12 +63,12 @@ const variables: Record<(typeof functionNames)[number], readonly string[]> = {
 
 testInvariants(functionInvariants, dev);
 
-test.each(functionNames)('%s is told exactly what it needs', (name) => {
+test.each(functionNames)('%s has exactly the environment variables that it needs', (name) => {
   const expected = [...variables[name], 'TABLE_NAME', 'STAGE', 'POWERTOOLS_SERVICE_NAME', 'LOG_LEVEL'].sort();
   expect(Object.keys(named(dev, `dev-${name}`).Environment.Variables).sort()).toEqual(expected);
 });
 
-test('settings reach the functions: quick retries on this machine, patient ones deployed', () => {
+test('settings reach the functions: short retry delays on the local stack, longer ones when deployed', () => {
   expect(named(local, 'subscription-ingested').Environment.Variables).toMatchObject({
     SOURCE_QUEUE: 'subscription-events',
     MAX_RECEIVE_COUNT: '5',
@@ -86,7 +86,7 @@ test('settings reach the functions: quick retries on this machine, patient ones 
   });
 });
 
-test('the webhook is told whom to believe; what is not set has no variable', async () => {
+test('the webhook has the partnerCenter settings; an unset setting has no variable', async () => {
   const root = authority({ commonName: 'Root' }).pem;
   const certificateHosts = ['certificates.example', '127.0.0.1:8443'];
   const partnerCenter = { certificateHosts, rootCertificate: root, subject: 'pin.example', tlsCa: root };
@@ -100,7 +100,7 @@ test('the webhook is told whom to believe; what is not set has no variable', asy
   });
 });
 
-test('links in mails lead to this API', () => {
+test('links in mails use the API’s URL', () => {
   const { PUBLIC_BASE_URL } = named(dev, 'dev-send-mail').Environment.Variables;
   expect(PUBLIC_BASE_URL).toEqual(dev.outputs.ApiUrl);
   expect(target(dev, dev.outputs.ApiUrl).type).toBe('AWS::ApiGatewayV2::Api');
@@ -128,7 +128,7 @@ const isOfEvents = ({ properties }: DeployedResource) => properties.Principal ==
 
 const laws: readonly Invariant[] = [
   {
-    name: 'a schedule may start its functions',
+    name: 'a schedule may invoke its functions',
     violations: (deployed) => started(deployed).flatMap(({ id, isPermitted }) => (isPermitted ? [] : [id])),
     breakingChanges: {
       'no permission': (deployed) =>
@@ -138,7 +138,7 @@ const laws: readonly Invariant[] = [
     },
   },
   {
-    name: 'what a schedule starts is not tried again: the next run comes before long and finds the same',
+    name: 'a scheduled invocation is not retried, because the next run finds the same cases',
     violations: (deployed) =>
       started(deployed).flatMap(({ id, rule, lambda }) =>
         rule?.MaximumRetryAttempts === 0 && lambda?.MaximumRetryAttempts === 0 ? [] : [id],
@@ -150,7 +150,7 @@ const laws: readonly Invariant[] = [
           resources: deployed.resources.map((one) => (one === rule ? withoutRetryPolicy(one) : one)),
         })),
       'by Lambda': withProperty(invokeType, 'MaximumRetryAttempts', 2),
-      'by Lambda, as it does of itself': withoutResource(invokeType),
+      'by Lambda’s default': withoutResource(invokeType),
     },
   },
 ];
@@ -161,14 +161,14 @@ test.each([
   [undefined, 'rate(5 minutes)', 300],
   [1, 'rate(1 minute)', 60],
   [60, 'rate(1 hour)', 3600],
-])('due-work runs every sweepMinutes (%s), and not later than its next run', async (...row) => {
+])('due-work runs every sweepMinutes (%s), and a late run is dropped at the next', async (...row) => {
   const [sweepMinutes, expression, seconds] = row;
   const found = started(await synthesizeStage({ stage: 'local', validate: false, sweepMinutes }));
   const late = { MaximumEventAgeInSeconds: seconds };
   expect(found).toMatchObject([{ expression, functionName: 'due-work', rule: late, lambda: late }]);
 });
 
-/** What schedules start: the function, and how often each side tries. */
+/** Returns the scheduled functions with the retry policies of EventBridge and Lambda. */
 function started(deployed: Deployment) {
   return resourcesOfType(deployed, ruleType).flatMap((resource) => {
     const { ScheduleExpression: expression, Targets } = ruleSchema.parse(resource.properties);

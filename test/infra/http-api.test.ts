@@ -20,7 +20,7 @@ const full = await fullStage();
 
 testInvariants(httpApiInvariants, full);
 
-test('each route leads to its function', () => {
+test('each route invokes its function', () => {
   const found = resourcesOfType(local, routeType).map(({ properties }) => [
     properties.RouteKey,
     functionBehind(properties.Target),
@@ -28,7 +28,7 @@ test('each route leads to its function', () => {
   expect(Object.fromEntries(found)).toEqual(routes);
 });
 
-test('the default stage deploys itself, so that paths have no stage in them', () => {
+test('the default stage deploys automatically, and paths contain no stage', () => {
   expect(stages(local)).toMatchObject([{ StageName: '$default', AutoDeploy: true }]);
 });
 
@@ -55,7 +55,7 @@ function functionBehind(routeTarget: unknown): unknown {
   return target(local, integration.properties.IntegrationUri).properties.FunctionName;
 }
 
-test('a host of its own stands for the API, in the links of mails too', () => {
+test('a custom domain serves the API and is in the links of mails', () => {
   const [domain] = resourcesOfType(full, 'AWS::ApiGatewayV2::DomainName');
   expect(domain?.properties).toMatchObject({
     DomainName: 'links.example.org',

@@ -5,7 +5,7 @@ const root = authority({ organization: 'Microsoft Corporation', commonName: 'Roo
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 const certificateArn = 'arn:aws:acm:us-east-1:111122223333:certificate/5c1e7f0a';
 
-/** What is wrong, the settings, and what the error says. `sendr` is no setting. */
+/** Title, settings and part of the error message. `sendr` is not a setting. */
 export const invalidSettings: readonly (readonly [
   string,
   StageInput & { readonly sendr?: string },

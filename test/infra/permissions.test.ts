@@ -61,23 +61,26 @@ const local = await localStage();
 
 testInvariants(roleInvariants, local);
 
-test('there is one role a function and one for the pipe, and no function without a line in the table above', () => {
+test('there is one role per function and one for the pipe, and every function is in the table above', () => {
   expect(resourcesOfType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(
     Object.keys(allowed).sort(),
   );
   expect(resourcesOfType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
 });
 
-test.each(Object.entries(allowed))('%s may do what it does, log and be traced', (name, expected) => {
-  const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'].map(
-    (action) => `${action} /aws/lambda/${name}`,
-  );
-  const tracing = traces.map((action) => `${action} *`);
-  const granted = statementsOfFunction(local, name).flatMap(({ Action, Resource }) =>
-    Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
-  );
-  expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
-});
+test.each(Object.entries(allowed))(
+  '%s has the permissions of the table, logs and traces',
+  (name, expected) => {
+    const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'].map(
+      (action) => `${action} /aws/lambda/${name}`,
+    );
+    const tracing = traces.map((action) => `${action} *`);
+    const granted = statementsOfFunction(local, name).flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
+    );
+    expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
+  },
+);
 
 /**
  * What an ARN in a policy means: a reference, one put together with a reference at its end or a part of it behind, or one of
@@ -128,7 +131,7 @@ var Queue = class {
 };
 `;
 
-test('calls are those of methods that are called', () => {
+test('finds the commands of methods that are called', () => {
   expect(awsCallsInBundle(bundle)).toEqual(['sqs:SendMessage']);
   expect(awsCallsInBundle(`${bundle}await world.table.get([]);`)).toEqual([
     'dynamodb:BatchGetItem',
@@ -137,19 +140,19 @@ test('calls are those of methods that are called', () => {
   expect(awsCallsInBundle(`${bundle}await table2.keys("due");`)).toContain('dynamodb:Query (index)');
 });
 
-test('calls are those of commands outside such classes, wherever they are', () => {
+test('finds commands outside these classes', () => {
   expect(awsCallsInBundle(`${bundle}send(new GetSecretValueCommand({}));`)).toContain(
     'secretsmanager:GetSecretValue',
   );
 });
 
-test('every function makes some, the one that sweeps only on its index', async () => {
+test('every function makes AWS calls, and due-work queries only its index', async () => {
   const calls = await awsCallsOfFunctions();
   for (const made of Object.values(calls)) expect(made).not.toEqual([]);
   expect(calls['due-work']).toEqual(['dynamodb:Query (index)', 'sqs:SendMessage']);
 });
 
-test('a Table is called `table` everywhere, by which its calls are found', async () => {
+test('every Table is named `table`, which the search for its calls requires', async () => {
   for (const folder of ['shared', 'functions']) {
     const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
     for (const { parentPath, name } of entries.filter((entry) => entry.name.endsWith('.ts'))) {

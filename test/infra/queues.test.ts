@@ -19,7 +19,7 @@ const full = await fullStage();
 
 testInvariants(queueInvariants, dev);
 
-test("the local stage's queues have exactly our names, a deployed one's the stage before them", () => {
+test('queues have the contract’s names on the local stack, and the stage before them when deployed', () => {
   const names = [
     'azure-events',
     'due-cases',
@@ -64,7 +64,7 @@ test('the outputs name every queue and the table', () => {
 
 testInvariants(mappingInvariants, dev);
 
-test('every queue but outcomes has its one function, mail by fives', () => {
+test('every queue except outcomes feeds one function; mail has a batch size of 5', () => {
   const fed = mappings(local).map(({ queue, mapping, functionName }) => [
     queue.QueueName,
     functionName,
@@ -80,7 +80,7 @@ test('every queue but outcomes has its one function, mail by fives', () => {
   ]);
 });
 
-test('mails leave no faster than the settings say, however many functions send', async () => {
+test('all senders together keep to mailsPerSecond', async () => {
   const limited = await synthesizeStage({
     stage: 'dev',
     senderAddress: 'support@example.org',
@@ -98,7 +98,7 @@ test('mails leave no faster than the settings say, however many functions send',
 
 const statementsSchema = z.object({ Statement: z.array(z.record(z.string(), z.json())) });
 
-test('those whom the settings name may put events on the three event queues, and on no other', () => {
+test('the publishers of the settings may send to the three event queues only', () => {
   expect([...allowedOn(full).keys()].sort()).toEqual([
     'dev-azure-events',
     'dev-relationship-events',
@@ -134,11 +134,11 @@ test('those whom the settings name may put events on the three event queues, and
   }
 });
 
-test('without such settings nobody outside the account may', () => {
+test('without publishers, nobody outside the account may send', () => {
   expect(allowedOn(dev)).toEqual(new Map());
 });
 
-/** Queue's name -> what its policy allows, but for SNS. */
+/** Returns a map from queue name to the allowing statements, without those for SNS. */
 function allowedOn(deployed: Deployment) {
   const allowed = resourcesOfType(deployed, 'AWS::SQS::QueuePolicy').map(({ properties }) => {
     const [queue] = z.tuple([z.json()]).parse(properties.Queues);

@@ -9,7 +9,7 @@ import { invalidSettings } from './invalid-settings.ts';
 const dev = { stage: 'dev', senderAddress: 'support@example.org' };
 
 describe('the settings of a stage', () => {
-  test('need a sender only; the rest is as the contract says', () => {
+  test('need only a sender; the defaults are those of the contract', () => {
     expect(stageSettings(dev)).toEqual({
       ...dev,
       invitationDays: 30,
@@ -28,7 +28,7 @@ describe('the settings of a stage', () => {
     });
   });
 
-  test('need nothing on this machine, where retries are quick', () => {
+  test('need nothing for the local stage, which retries quickly', () => {
     expect(stageSettings({ stage: 'local' })).toMatchObject({
       senderAddress: 'support@multichannel.example',
       retryBaseSeconds: 1,
@@ -38,12 +38,12 @@ describe('the settings of a stage', () => {
     expect(stageSettings({ stage: 'local', retryBaseSeconds: 3 }).retryBaseSeconds).toBe(3);
   });
 
-  test.each(invalidSettings)('name what is wrong: %s', (_, input, message) => {
+  test.each(invalidSettings)('are refused with the reason: %s', (_, input, message) => {
     expect(() => stageSettings(input)).toThrow(SettingsError);
     expect(() => stageSettings(input)).toThrow(message);
   });
 
-  test('name a role that nobody has', () => {
+  test('are refused with an unknown role', () => {
     const stages = { dev: { senderAddress: 'support@example.org', allowedRoles: ['owner'] } };
     const from = () =>
       settingsFromContext(
@@ -57,7 +57,7 @@ describe('the settings of a stage', () => {
     expect(from).toThrow('allowedRoles.0: must be one of global-admin, user-admin,');
   });
 
-  test('name every fault at once', () => {
+  test('are refused with all faults at once', () => {
     expect(() => stageSettings({ stage: 'dev', invitationDays: 0 })).toThrow(
       /senderAddress.*\n.*invitationDays/,
     );
@@ -68,11 +68,11 @@ describe('the CDK context', () => {
   const from = (context: Record<string, unknown>) =>
     settingsFromContext((key) => context[key], 'there-is-no-such-file.json');
 
-  test('gives stage and sender on the command line', () => {
+  test('sets stage and sender on the command line', () => {
     expect(from({ stage: 'dev', sender: 'support@example.org' })).toEqual(stageSettings(dev));
   });
 
-  test('gives any setting in cdk.json, which the command line overrides', () => {
+  test('sets any setting in cdk.json, and the command line overrides it', () => {
     const stages = { dev: { senderAddress: 'old@example.org', invitationDays: 60 }, prod: {} };
     expect(from({ stage: 'dev', stages })).toMatchObject({
       senderAddress: 'old@example.org',
@@ -81,11 +81,11 @@ describe('the CDK context', () => {
     expect(from({ stage: 'dev', stages, sender: 'new@example.org' }).senderAddress).toBe('new@example.org');
   });
 
-  test('must name a stage for a sender', () => {
+  test('needs a stage with a sender', () => {
     expect(() => from({ sender: 'support@example.org' })).toThrow('-c stage=<name>');
   });
 
-  test('without stage and sender is that of a stage to be looked at', () => {
+  test('selects the review stage without stage and sender', () => {
     expect(from({})).toMatchObject({ stage: 'review', senderAddress: 'support@review.example' });
   });
 
@@ -93,16 +93,16 @@ describe('the CDK context', () => {
     expect(() => from({ stage: 'dev', stages })).toThrow(SettingsError);
   });
 
-  test.each(['stage', 'sender', 'settings'])('must give %s as a text', (key) => {
+  test.each(['stage', 'sender', 'settings'])('needs text for %s', (key) => {
     expect(() => from({ stage: 'dev', sender: 'support@example.org', [key]: 3 })).toThrow(`-c ${key}=`);
   });
 
-  test('knows no stage by the names every object has', () => {
+  test('does not take a property of Object for a stage', () => {
     expect(() => from({ stage: 'constructor', stages: {} })).toThrow('senderAddress');
   });
 });
 
-test('names carry the stage, except on this machine', () => {
+test('resource names start with the stage, except on the local stack', () => {
   expect(stageName(stageSettings(dev), 'mail')).toBe('dev-mail');
   expect(stageName(stageSettings({ stage: 'local' }), 'mail')).toBe('mail');
 });
@@ -122,7 +122,7 @@ function from(context: Record<string, unknown>, byDefault = join(folder, 'none.j
   return settingsFromContext((key) => context[key], byDefault);
 }
 
-/** A settings file of this text. */
+/** Writes a settings file with this text. */
 function holding(text: string): string {
   const path = join(folder, 'other.json');
   writeFileSync(path, text);
@@ -130,14 +130,14 @@ function holding(text: string): string {
 }
 
 describe('a settings file', () => {
-  test('is read where it is expected, or where it is said to be', () => {
+  test('is read from its default path or from the given path', () => {
     const expected = stageSettings({ stage: 'prod', ...prod });
     expect(from({ stage: 'prod' }, file)).toEqual(expected);
     expect(from({ stage: 'prod', settings: file })).toEqual(expected);
     expect(from({ stage: 'prod' }, holding(`\uFEFF${JSON.stringify({ prod })}`))).toEqual(expected);
   });
 
-  test('gives way to the command line', () => {
+  test('is overridden by the command line', () => {
     const { senderAddress, invitationDays } = from({ stage: 'prod', sender: 'new@example.org' }, file);
     expect({ senderAddress, invitationDays }).toEqual({
       senderAddress: 'new@example.org',
@@ -145,16 +145,16 @@ describe('a settings file', () => {
     });
   });
 
-  test('need not have the stage, if nobody named it', () => {
+  test('need not contain the stage if it is the default file', () => {
     expect(from({ stage: 'dev', sender: 'support@example.org' }, file).invitationDays).toBe(30);
     expect(() => from({ stage: 'dev' }, file)).toThrow('or set it in stages.json under the stage’s name');
   });
 
-  test('is not asked for the stage that nobody names', () => {
+  test('is not read without a stage', () => {
     expect(from({}, holding('{')).stage).toBe('review');
   });
 
-  test('is one place too many beside cdk.json, for the same stage', () => {
+  test('conflicts with cdk.json for the same stage', () => {
     expect(() => from({ stage: 'prod', stages: { prod } }, file)).toThrow('leave it in one');
     expect(from({ stage: 'dev', stages: { dev: prod } }, file).stage).toBe('dev');
   });
@@ -176,7 +176,7 @@ describe('a settings file', () => {
       'must map stage names',
     ],
     ['is wrong', () => ({ stage: 'a', settings: holding('{"a": {"sendr": 1}}') }), 'sendr'],
-  ])('says so when it %s', (_, context, message) => {
+  ])('is refused when it %s', (_, context, message) => {
     expect(() => from(context())).toThrow(SettingsError);
     expect(() => from(context())).toThrow(message);
   });

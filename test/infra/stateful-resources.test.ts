@@ -9,7 +9,7 @@ const local = await localStage();
 
 testInvariants(storageInvariants, local);
 
-test('there is one table, by pk and sk, paid by use, whose items end at expiresAt', () => {
+test('there is one on-demand table with the keys pk and sk and the TTL attribute expiresAt', () => {
   expect(resourcesOfType(local, tableType).map(({ properties }) => properties)).toMatchObject([
     {
       TableName: 'cases',
@@ -31,13 +31,13 @@ test('there is one table, by pk and sk, paid by use, whose items end at expiresA
   ]);
 });
 
-test('it is indexed by what is due and by customers, keys only', () => {
+test('the table has the keys-only indexes due and customers', () => {
   expect(
     resourcesOfType(local, tableType).map(({ properties }) => properties.GlobalSecondaryIndexes),
   ).toEqual([[keysOnly('due', 'dueShard', 'dueAt'), keysOnly('customers', 'listPartition', 'listOrder')]]);
 });
 
-test('the first link key is made by AWS and is nowhere in the template', () => {
+test('AWS generates the first link key, which is not in the template', () => {
   expect(resourcesOfType(local, secretType).map(({ properties }) => properties.GenerateSecretString)).toEqual(
     [
       {
@@ -66,7 +66,7 @@ const full = await fullStage();
 
 testInvariants(mailInvariants, full);
 
-test("SES's answers go from the configuration set over the topic to mail-feedback", () => {
+test('SES’s notifications go from the configuration set by the topic to mail-feedback', () => {
   const [destination] = resourcesOfType(dev, 'AWS::SES::ConfigurationSetEventDestination');
   const [subscription] = resourcesOfType(dev, subscriptionType);
   const [topic] = resourcesOfType(dev, topicType);
@@ -81,7 +81,7 @@ test("SES's answers go from the configuration set over the topic to mail-feedbac
   expect(target(dev, subscription?.properties.Endpoint).properties.QueueName).toBe('dev-mail-feedback');
 });
 
-test('only SES, for this configuration set of this account, publishes notices', () => {
+test('only SES may publish to the topic, for this configuration set and account', () => {
   const [topic] = resourcesOfType(dev, topicType);
   const allowing = topicStatements(dev, topic?.id ?? '').filter(({ Effect }) => Effect === 'Allow');
   expect(allowing.map(({ Principal }) => Principal)).toEqual([{ Service: 'ses.amazonaws.com' }]);
@@ -90,7 +90,7 @@ test('only SES, for this configuration set of this account, publishes notices', 
   ).toEqual(['AWS:SourceAccount', 'AWS:SourceArn']);
 });
 
-test('the sender is an identity of this stage, or its domain, proven by three records', () => {
+test('the identity is the sender’s address, or its domain with three DNS records', () => {
   const identities = (deployed: Deployment) =>
     resourcesOfType(deployed, 'AWS::SES::EmailIdentity').map(({ properties }) => properties);
   expect(identities(dev)).toMatchObject([{ EmailIdentity: 'support@example.org' }]);

@@ -26,20 +26,20 @@ const alarm = z.object({
 });
 const ofOneMetric = metric.partial({ Namespace: true, MetricName: true });
 
-/** A metric as an alarm or a dashboard names it. */
+/** A metric of an alarm or a dashboard. */
 export interface NamedMetric {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, Value>>;
 }
 
-/** An alarm, and the metrics it looks at. */
+/** An alarm with its metrics. */
 export type AlarmShape = z.output<typeof alarm> & {
   readonly resource: DeployedResource;
   readonly metrics: readonly NamedMetric[];
 };
 
-/** Every alarm of the deployment. */
+/** Returns all alarms of a deployment. */
 export function alarms(deployed: Deployment): readonly AlarmShape[] {
   return resourcesOfType(deployed, alarmType).map((resource) => {
     const parsed = alarm.parse(resource.properties);
@@ -51,12 +51,12 @@ export function alarms(deployed: Deployment): readonly AlarmShape[] {
   });
 }
 
-/** Whether they are the same metric, dimension by dimension. */
+/** Whether two metrics have the same name and dimensions. */
 export function isSame(a: NamedMetric, b: NamedMetric): boolean {
   return textOf(a) === textOf(b);
 }
 
-/** A metric in words, for a fault. */
+/** Formats a metric for a violation. */
 export function textOf({ namespace, name, dimensions: by }: NamedMetric): string {
   const parts = Object.entries(by)
     .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -64,7 +64,7 @@ export function textOf({ namespace, name, dimensions: by }: NamedMetric): string
   return [`${namespace} ${name}`, ...parts].join(' ');
 }
 
-/** The runbook that an alarm's last line names, or `null`. */
+/** Returns the runbook in the last line of an alarm's description, or `null`. */
 export function runbookOf({ AlarmDescription }: Pick<AlarmShape, 'AlarmDescription'>): string | null {
   return /^Runbook: (\S+)$/.exec(AlarmDescription.split('\n').at(-1) ?? '')?.[1] ?? null;
 }

@@ -14,7 +14,7 @@ import { dashboardInvariants } from './dashboards.ts';
 import { type Invariant, withProperty } from './invariant.ts';
 import { isDeadLetters, isSource, queueType } from './queues.ts';
 
-/** What an alarm must look at, and from which value on it must ring at the latest. */
+/** A metric that needs an alarm, and the highest allowed threshold. */
 export interface RequiredAlarm extends NamedMetric {
   readonly most: number;
 }
@@ -43,13 +43,13 @@ export const pipeNames = of('AWS::Pipes::Pipe', 'Name');
 const apis = (deployed: Deployment): Value[] =>
   resourcesOfType(deployed, 'AWS::ApiGatewayV2::Api').map(({ id }) => ({ Ref: id }));
 
-/** Depth of every dead-letter queue: the first message rings. */
+/** The number of messages in every dead-letter queue: the first message is an alarm. */
 export const deadLetterDepths = (deployed: Deployment) =>
   queues(deployed, isDeadLetters).map((QueueName) =>
     wanted('AWS/SQS', 'ApproximateNumberOfMessagesVisible', { QueueName }, 1),
   );
 
-/** Age of what waits in every other queue, in seconds. */
+/** The age of the oldest message in every source queue, in seconds. */
 export const messageAges = (deployed: Deployment) =>
   queues(deployed, isSource).map((QueueName) =>
     wanted('AWS/SQS', 'ApproximateAgeOfOldestMessage', { QueueName }, 30 * 60),
@@ -75,13 +75,13 @@ export const serviceFailures = (deployed: Deployment) => [
   ),
 ];
 
-/** What SES does at these rates of the account: it reviews (https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html). */
+/** SES reviews the account at these rates (https://docs.aws.amazon.com/ses/latest/dg/reputationdashboardmessages.html). */
 export const sesLimits = () => [
   wanted('AWS/SES', 'Reputation.BounceRate', {}, 0.05),
   wanted('AWS/SES', 'Reputation.ComplaintRate', {}, 0.001),
 ];
 
-/** What only we can know. */
+/** The custom metrics with alarms. */
 export const customMetrics = (stage: string) => () => [
   wanted('MultichannelSupport', 'PageUnavailable', { stage }, 5),
   wanted('MultichannelSupport', 'EventRefused', { stage }, 100),
@@ -90,7 +90,7 @@ export const customMetrics = (stage: string) => () => [
   wanted('MultichannelSupport', 'RuleHit', { stage }, 1),
 ];
 
-/** Functions that a schedule starts: when they are silent, nothing else tells. */
+/** Invocations of scheduled functions: no other metric shows that they stopped. */
 export const schedules = (deployed: Deployment) =>
   resourcesOfType(deployed, 'AWS::Events::Rule').flatMap(({ properties }) => {
     const { Targets } = z.object({ Targets: z.array(z.object({ Arn: z.json() })) }).parse(properties);
@@ -105,11 +105,11 @@ function queues(deployed: Deployment, which: (queue: DeployedResource) => boolea
     .map((queue) => named(queue, 'QueueName'));
 }
 
-/** Alarms and runbooks belong together, both ways. */
+/** Every alarm has a runbook, and every runbook has an alarm. */
 export function runbookInvariants(runbooks: readonly string[]): readonly Invariant[] {
   return [
     {
-      name: 'every alarm tells what it means and ends with the runbook to open, which exists',
+      name: 'every alarm says what it means and ends with an existing runbook',
       violations: (deployed) =>
         alarms(deployed)
           .filter((alarm) => {
@@ -125,7 +125,7 @@ export function runbookInvariants(runbooks: readonly string[]): readonly Invaria
           'AlarmDescription',
           'Something is wrong with what customers see.',
         ),
-        'a runbook that nobody wrote': withProperty(
+        'a runbook that does not exist': withProperty(
           alarmType,
           'AlarmDescription',
           'Something is wrong with what customers see.\nRunbook: docs/runbooks/none.md',
@@ -134,12 +134,12 @@ export function runbookInvariants(runbooks: readonly string[]): readonly Invaria
       },
     },
     {
-      name: 'every runbook has an alarm that leads to it',
+      name: 'every runbook has an alarm that names it',
       violations: (deployed) => {
         const named = new Set(alarms(deployed).map(runbookOf));
         return runbooks
           .filter((runbook) => !named.has(runbook))
-          .map((runbook) => `${runbook} is opened by no alarm`);
+          .map((runbook) => `${runbook} is named by no alarm`);
       },
       breakingChanges: {
         'its alarms removed': (deployed) => runbooks.map((runbook) => withoutAlarmsOf(deployed, runbook)),
@@ -157,10 +157,10 @@ function withoutAlarmsOf(deployed: Deployment, runbook: string): Deployment {
   return { ...deployed, resources: deployed.resources.filter((resource) => !gone.has(resource)) };
 }
 
-/** The stage that the laws are proven on. */
+/** The stage that the invariants are tested with. */
 const stage = 'dev';
 
-/** Something to be watched, by at least one alarm that rings early enough. */
+/** An invariant: each required metric has an alarm with a low enough threshold. */
 function requireAlarms(name: string, wanted: (deployed: Deployment) => readonly RequiredAlarm[]): Invariant {
   const watches = (alarm: AlarmShape, { most, ...metric }: RequiredAlarm) =>
     alarm.Threshold <= most && alarm.ActionsEnabled && alarm.metrics.some((one) => isSame(one, metric));
@@ -179,20 +179,20 @@ function requireAlarms(name: string, wanted: (deployed: Deployment) => readonly 
         .map((one) => `no alarm at ${one.most} or below on ${textOf(one)}`);
     },
     breakingChanges: {
-      'an alarm removed': (deployed) =>
+      'the alarm is removed': (deployed) =>
         concerned(deployed).map(({ resource }) => ({
           ...deployed,
           resources: deployed.resources.filter((one) => one !== resource),
         })),
-      'it rings too late': changed('Threshold', 1_000_000),
-      'it rings nobody': changed('ActionsEnabled', false),
-      'of something else': (deployed) =>
+      'the threshold is too high': changed('Threshold', 1_000_000),
+      'the actions are disabled': changed('ActionsEnabled', false),
+      'the alarm watches something else': (deployed) =>
         changed('Dimensions', [{ Name: 'Of', Value: 'another' }])(deployed).map(withoutMath),
     },
   };
 }
 
-/** An alarm by metric math keeps its metrics in `Metrics`: those go too. */
+/** Also removes `Metrics`, which holds the metrics of an alarm with metric math. */
 function withoutMath(deployed: Deployment): Deployment {
   const isChanged = (value: Value | undefined) =>
     JSON.stringify(value) === '[{"Name":"Of","Value":"another"}]';
@@ -206,7 +206,7 @@ function withoutMath(deployed: Deployment): Deployment {
   };
 }
 
-/** Where alarms go: the topics that any of them names. */
+/** The topics of all alarms. */
 const alarmTopics = (deployed: Deployment) =>
   deployed.resources.filter(
     ({ id, type }) =>
@@ -215,15 +215,18 @@ const alarmTopics = (deployed: Deployment) =>
   );
 
 const alarmInvariants: readonly Invariant[] = [
-  requireAlarms('every dead-letter queue has an alarm on its depth', deadLetterDepths),
+  requireAlarms('every dead-letter queue has an alarm on its number of messages', deadLetterDepths),
   requireAlarms('every source queue has an alarm on the age of its oldest message', messageAges),
   requireAlarms('every function has alarms on its errors and throttles', functionFailures),
   requireAlarms('every API, table and pipe has alarms on its failures', serviceFailures),
-  requireAlarms('alarms on bounces and complaints ring below SES’s limits, for the whole account', sesLimits),
-  requireAlarms('what only our own metrics tell has its alarms', customMetrics(stage)),
-  requireAlarms('what a schedule starts has an alarm on its silence', schedules),
+  requireAlarms(
+    'the alarms on bounces and complaints have thresholds below SES’s limits, for the whole account',
+    sesLimits,
+  ),
+  requireAlarms('the custom metrics have alarms', customMetrics(stage)),
+  requireAlarms('every scheduled function has an alarm on missing invocations', schedules),
   {
-    name: 'no event without a decision: messages that arrive are held against rules that decide',
+    name: 'an alarm compares the received messages with the decisions of rules',
     violations: (deployed) =>
       alarms(deployed).some(({ metrics }) =>
         ['NumberOfMessagesReceived', 'RuleHit'].every((name) => metrics.some((one) => one.name === name)),
@@ -243,7 +246,7 @@ const alarmInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every alarm tells somebody when it rings and when it is over',
+    name: 'every alarm publishes when it goes in alarm and when it is OK again',
     violations: (deployed) => {
       const topics = alarmTopics(deployed).map(({ id }) => JSON.stringify({ Ref: id }));
       return alarms(deployed)
@@ -252,16 +255,16 @@ const alarmInvariants: readonly Invariant[] = [
             (actions) => !ActionsEnabled || !actions.some((one) => topics.includes(JSON.stringify(one))),
           ),
         )
-        .map(({ AlarmName }) => `${AlarmName} tells nobody`);
+        .map(({ AlarmName }) => `${AlarmName} publishes to no topic`);
     },
     breakingChanges: {
       'no action': withProperty(alarmType, 'AlarmActions', undefined),
-      'no word when it is over': withProperty(alarmType, 'OKActions', []),
-      'switched off': withProperty(alarmType, 'ActionsEnabled', false),
+      'no OK action': withProperty(alarmType, 'OKActions', []),
+      disabled: withProperty(alarmType, 'ActionsEnabled', false),
     },
   },
   {
-    name: 'every alarm says what a period without data means; silence of a schedule is an alarm',
+    name: 'every alarm declares what missing data means, and a silent schedule is in alarm',
     violations: (deployed) =>
       alarms(deployed)
         .filter(({ TreatMissingData, metrics }) =>
@@ -271,12 +274,12 @@ const alarmInvariants: readonly Invariant[] = [
         )
         .map(({ AlarmName, TreatMissingData }) => `${AlarmName}: ${TreatMissingData}`),
     breakingChanges: {
-      'not said': withProperty(alarmType, 'TreatMissingData', undefined),
-      missing: withProperty(alarmType, 'TreatMissingData', 'missing'),
+      'the property is missing': withProperty(alarmType, 'TreatMissingData', undefined),
+      'missing data is ignored': withProperty(alarmType, 'TreatMissingData', 'missing'),
     },
   },
   {
-    name: 'every alarm is named after its stage',
+    name: 'every alarm name starts with the stage',
     violations: (deployed) =>
       alarms(deployed)
         .filter(({ AlarmName }) => !AlarmName.startsWith(`${stage}-`))
@@ -284,35 +287,35 @@ const alarmInvariants: readonly Invariant[] = [
     breakingChanges: { 'of another stage': withProperty(alarmType, 'AlarmName', 'alarm') },
   },
   {
-    name: 'the topic of the alarms is encrypted with a key of this account that CloudWatch may use',
+    name: 'the alarm topic is encrypted with a key of this account that CloudWatch may use',
     violations: (deployed) => [
       ...(alarmTopics(deployed).length === 0 ? ['no alarm names a topic'] : []),
       ...alarmTopics(deployed)
         .filter(({ properties }) => !JSON.stringify(properties.KmsMasterKeyId ?? '').includes('Fn::GetAtt'))
-        .map(({ id }) => `${id} has no key of ours`),
+        .map(({ id }) => `${id} has no key of this account`),
       ...deployed.resources
         .filter(
           ({ type, properties }) =>
             type === 'AWS::KMS::Key' && !JSON.stringify(properties).includes('cloudwatch.amazonaws.com'),
         )
-        .map(({ id }) => `${id} is closed to CloudWatch`),
+        .map(({ id }) => `${id} does not allow CloudWatch`),
     ],
     breakingChanges: {
       'no key': (deployed) => {
         const ids = new Set(alarmTopics(deployed).map(({ id }) => id));
         return withProperty(topicType, 'KmsMasterKeyId', undefined, ({ id }) => ids.has(id))(deployed);
       },
-      'AWS’s key, which CloudWatch may not use': (deployed) => {
+      'AWS’s own key, which CloudWatch may not use': (deployed) => {
         const ids = new Set(alarmTopics(deployed).map(({ id }) => id));
         return withProperty(topicType, 'KmsMasterKeyId', 'alias/aws/sns', ({ id }) => ids.has(id))(deployed);
       },
-      'the key closed': withProperty('AWS::KMS::Key', 'KeyPolicy', {}),
+      'an empty key policy': withProperty('AWS::KMS::Key', 'KeyPolicy', {}),
     },
   },
 ];
 
 /**
- * All that must hold of alarms, dashboards and runbooks.
+ * The invariants of alarms, dashboards and runbooks.
  * @param runbooks paths from the project's root, such as `docs/runbooks/dead-letters.md`; without the index
  */
 export const monitoringInvariants = (runbooks: readonly string[]): readonly Invariant[] => [

@@ -9,7 +9,7 @@ import { resourcePolicyInvariants } from './resource-policies.ts';
 import { leastPrivilegeInvariants, roleInvariants } from './roles.ts';
 import { storageInvariants } from './storage.ts';
 
-/** Every law about what is deployed, but for watching. `calls` are derived from the code. */
+/** All invariants except those of the monitoring. `calls` come from the code. */
 export function stageInvariants(calls: AwsCalls): readonly Invariant[] {
   return [
     ...queueInvariants,

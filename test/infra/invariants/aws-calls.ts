@@ -2,25 +2,25 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { functionNames } from '../stages.ts';
 
-/** Function's name -> the IAM actions of the AWS requests its code can make; see {@link onIndex}. */
+/** Function name -> the IAM actions of the AWS calls in its code; see {@link onIndex}. */
 export type AwsCalls = Readonly<Record<string, readonly string[]>>;
 
-/** How a call on an index of the table is told from the same call on the table. */
+/** Marks an action on an index, to distinguish it from the same action on the table. */
 export function onIndex(action: string): string {
   return `${action} (index)`;
 }
 
 const root = resolve(import.meta.dirname, '../../..');
 
-/** The actions whose name is not `<service>:<command>`. SQS asks for the single action for a batch. */
+/** Actions with another name than `<service>:<command>`. SQS requires the single action for a batch. */
 const actionOf: Readonly<Record<string, string>> = {
   'sqs:SendMessageBatch': 'sqs:SendMessage',
 };
 
 /**
- * Derives the calls from the code: every handler is bundled without packages, which drops what it does not reach; in what is left
- * the commands that are made are found. Classes are kept whole by the bundler, so the methods of `Table` count only where
- * one is called; whatever is a Table is named `table` (a test sees to it).
+ * Finds the AWS calls in the code. It bundles every handler without packages, which drops unreachable code, and searches the bundle for
+ * commands. The bundler keeps whole classes, so a method of `Table` counts only if it is called on a variable named `table` (a test checks
+ * the name).
  */
 export async function awsCallsOfFunctions(): Promise<AwsCalls> {
   const { outputFiles } = await build({
@@ -44,13 +44,13 @@ export async function awsCallsOfFunctions(): Promise<AwsCalls> {
   );
 }
 
-/** The classes whose methods make requests, and how a call of one of them begins. */
+/** The classes whose methods make AWS calls, with the pattern of a method call. */
 const classes: readonly (readonly [name: string, call: RegExp])[] = [
   ['Table', /\btable\d*\.(\w+)\(/g],
   ['Queue', /\.(\w+)\(/g],
 ];
 
-/** The actions in one bundle's text. */
+/** Returns the IAM actions in the text of a bundle. */
 export function awsCallsInBundle(bundle: string): readonly string[] {
   const bodies = classes.map(([name, call]) => ({ body: classText(bundle, name), call }));
   const others = bodies.reduce((text, { body }) => text.replace(body, ''), bundle);
@@ -69,7 +69,7 @@ export function awsCallsInBundle(bundle: string): readonly string[] {
   return [...new Set(actions)].sort();
 }
 
-/** Command -> the service whose client has it: `sqs`, `dynamodb`. */
+/** Returns a map from command to service, such as `sqs`. */
 function servicesOf(bundle: string): ReadonlyMap<string, string> {
   const imports = bundle.matchAll(/import \{([^}]*)\} from "@aws-sdk\/client-([\w-]+)";/g);
   return new Map(
@@ -79,7 +79,7 @@ function servicesOf(bundle: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The text of a class at the top level of a bundle; `''` where it was dropped. */
+/** Returns the text of a top-level class, or `''` if the bundle does not contain it. */
 function classText(bundle: string, name: string): string {
   return new RegExp(`^(?:var ${name} = )?class (?:_?${name} )?\\{$[^]*?^\\};?$`, 'm').exec(bundle)?.[0] ?? '';
 }

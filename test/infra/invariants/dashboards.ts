@@ -7,7 +7,7 @@ import type { Invariant } from './invariant.ts';
 
 const dashboardType = 'AWS::CloudWatch::Dashboard';
 
-/** Which property of which type a dimension's value must be: the name that AWS counts under. */
+/** Dimension -> the resource type and the property that its value must equal. */
 const owners: Readonly<Record<string, readonly [type: string, property: string]>> = {
   QueueName: ['AWS::SQS::Queue', 'QueueName'],
   FunctionName: ['AWS::Lambda::Function', 'FunctionName'],
@@ -23,7 +23,7 @@ const own: ReadonlyMap<string, string | null> = new Map(
 
 export const dashboardInvariants: readonly Invariant[] = [
   {
-    name: 'there are two dashboards, of the business and of the machinery, with the alarms on both',
+    name: 'there are a business and a technical dashboard, both with the alarms',
     violations: (deployed) => {
       const bodies = deployed.resources.filter(({ type }) => type === dashboardType).map(bodyOf);
       return ['multichannel-business', 'multichannel-technical']
@@ -40,7 +40,7 @@ export const dashboardInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every metric on a dashboard or in an alarm is of something that exists',
+    name: 'every metric on a dashboard or in an alarm belongs to something that exists',
     violations: (deployed) =>
       [
         ...resourcesOfType(deployed, dashboardType).flatMap((one) => metricsOf(bodyOf(one).text)),
@@ -89,7 +89,7 @@ function isThere(dimension: string, value: Value, deployed: Deployment): boolean
     );
 }
 
-/** A dashboard's name and body, with references put in as JSON. */
+/** Returns a dashboard's name and body. References are inserted as JSON. */
 function bodyOf({ properties }: DeployedResource): { name: string; text: string } {
   const body = z
     .union([z.string(), z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) })])
@@ -105,7 +105,7 @@ const widgets = z.object({
   widgets: z.array(z.object({ properties: z.object({ metrics: z.array(z.array(z.json())).default([]) }) })),
 });
 
-/** The metrics of a dashboard, those of its searches too. */
+/** Returns the metrics of a dashboard, including those of its searches. */
 function metricsOf(text: string): NamedMetric[] {
   const lines = widgets.parse(JSON.parse(text)).widgets.flatMap(({ properties }) => properties.metrics);
   return lines.flatMap((line): NamedMetric[] => {
@@ -120,7 +120,7 @@ function metricsOf(text: string): NamedMetric[] {
   });
 }
 
-/** What `SEARCH('{namespace,dimension,…} stage="…" MetricName="…"', …)` looks for. */
+/** Parses `SEARCH('{namespace,dimension,…} stage="…" MetricName="…"', …)`. */
 function searched(expression: string): NamedMetric {
   const [, schema = '', name = ''] =
     /^SEARCH\('\{([^}]+)\} stage="[^"]+" MetricName="(\w+)"'/.exec(expression) ?? [];

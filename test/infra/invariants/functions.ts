@@ -20,10 +20,9 @@ const functionSchema = z.object({
 
 const parsedFunction = cachedParser(functionSchema);
 
-/** What functions run in. */
 export const functionInvariants: readonly Invariant[] = [
   {
-    name: 'every function runs on Node 24 and arm64, with memory and a timeout that were chosen',
+    name: 'every function runs on Node 24 and arm64, with explicit memory and timeout',
     violations: (deployed) =>
       functions(deployed)
         .filter(
@@ -42,7 +41,7 @@ export const functionInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every function logs JSON into a group of its own name',
+    name: 'every function logs JSON to its own log group',
     violations: (deployed) =>
       functions(deployed)
         .filter(({ FunctionName, LoggingConfig }) => {
@@ -53,8 +52,8 @@ export const functionInvariants: readonly Invariant[] = [
         })
         .map((it) => it.FunctionName),
     breakingChanges: {
-      'as text': withProperty(functionType, 'LoggingConfig.LogFormat', 'Text'),
-      'not said': withProperty(functionType, 'LoggingConfig', undefined),
+      'text logs': withProperty(functionType, 'LoggingConfig.LogFormat', 'Text'),
+      'the property is missing': withProperty(functionType, 'LoggingConfig', undefined),
       'another group': withProperty(
         logType,
         'LogGroupName',
@@ -64,12 +63,12 @@ export const functionInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every log group has an end',
+    name: 'every log group has a retention',
     violations: (deployed) =>
       resourcesOfType(deployed, logType)
         .filter(({ properties }) => typeof properties.RetentionInDays !== 'number')
         .map(({ id }) => id),
-    breakingChanges: { 'kept for ever': withProperty(logType, 'RetentionInDays', undefined) },
+    breakingChanges: { 'no retention': withProperty(logType, 'RetentionInDays', undefined) },
   },
   {
     name: 'every function is traced',
@@ -78,12 +77,12 @@ export const functionInvariants: readonly Invariant[] = [
         .filter(({ TracingConfig }) => TracingConfig?.Mode !== 'Active')
         .map((it) => it.FunctionName),
     breakingChanges: {
-      'not said': withProperty(functionType, 'TracingConfig', undefined),
-      'if others are': withProperty(functionType, 'TracingConfig.Mode', 'PassThrough'),
+      'the property is missing': withProperty(functionType, 'TracingConfig', undefined),
+      'only with a traced caller': withProperty(functionType, 'TracingConfig.Mode', 'PassThrough'),
     },
   },
   {
-    name: 'every function names itself and its stage to the logger and the metrics',
+    name: 'every function has its name and stage in its environment variables',
     violations: (deployed) =>
       functions(deployed)
         .filter(
@@ -94,12 +93,12 @@ export const functionInvariants: readonly Invariant[] = [
     breakingChanges: {
       'no name': withProperty(functionType, 'Environment.Variables.POWERTOOLS_SERVICE_NAME', undefined),
       'no stage in its name': withProperty(functionType, 'FunctionName', 'send-mail'),
-      'no stage told': withProperty(functionType, 'Environment.Variables.STAGE', undefined),
+      'no stage': withProperty(functionType, 'Environment.Variables.STAGE', undefined),
     },
   },
 ];
 
-/** Every function's properties. */
+/** Returns the properties of all functions. */
 export function functions(deployed: Deployment) {
   return resourcesOfType(deployed, functionType).map(({ properties }) => parsedFunction(properties));
 }

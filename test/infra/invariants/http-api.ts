@@ -8,7 +8,7 @@ const integrationType = 'AWS::ApiGatewayV2::Integration';
 const permissionType = 'AWS::Lambda::Permission';
 const domainType = 'AWS::ApiGatewayV2::DomainName';
 
-/** Everything that anybody may call. Whatever is not here asks for a signed request. */
+/** The public routes. All other routes require a signed request. */
 export const publicRoutes = [
   '$default',
   'GET /health',
@@ -18,7 +18,7 @@ export const publicRoutes = [
   'POST /webhooks/partner-center',
 ];
 
-/** What a line of the access log may tell: never the path, which for an invitation is its token, and never who called. */
+/** The allowed fields of the access log: never the path, which contains the token of an invitation, and never the caller. */
 const logged = [
   'requestId',
   'requestTime',
@@ -45,17 +45,16 @@ const stageSchema = z.object({
 
 const isSigned = ({ properties }: DeployedResource) => !publicRoutes.includes(String(properties.RouteKey));
 
-/** How the API is guarded. */
 export const httpApiInvariants: readonly Invariant[] = [
   {
-    name: 'every route asks for a signed request, or is said to be public',
+    name: 'every route requires a signed request or is in the list of public routes',
     violations: (deployed) =>
       resourcesOfType(deployed, routeType)
         .filter((route) => isSigned(route) && route.properties.AuthorizationType !== 'AWS_IAM')
         .map(({ id }) => id),
     breakingChanges: {
       open: withProperty(routeType, 'AuthorizationType', 'NONE', isSigned),
-      'not said': withProperty(routeType, 'AuthorizationType', undefined, isSigned),
+      'the property is missing': withProperty(routeType, 'AuthorizationType', undefined, isSigned),
       'a new open route': withProperty(routeType, 'RouteKey', 'GET /new', (route) => !isSigned(route)),
     },
   },
@@ -68,10 +67,12 @@ export const httpApiInvariants: readonly Invariant[] = [
             !(limits && limits.ThrottlingRateLimit > 0 && limits.ThrottlingBurstLimit > 0),
         )
         .map(({ StageName }) => StageName),
-    breakingChanges: { 'not said': withProperty(stageType, 'DefaultRouteSettings', undefined) },
+    breakingChanges: {
+      'the property is missing': withProperty(stageType, 'DefaultRouteSettings', undefined),
+    },
   },
   {
-    name: 'what anybody may call is throttled more than the rest, once its route is there',
+    name: 'every public route has a lower throttle than the API, set after the route exists',
     violations: (deployed) =>
       resourcesOfType(deployed, stageType).flatMap((stage) => {
         const { DefaultRouteSettings: all, RouteSettings } = stageSchema.parse(stage.properties);
@@ -89,17 +90,17 @@ export const httpApiInvariants: readonly Invariant[] = [
           .map(({ properties }) => String(properties.RouteKey));
       }),
     breakingChanges: {
-      'not said': withProperty(stageType, 'RouteSettings', undefined),
-      'not said of one': (deployed) =>
+      'the property is missing': withProperty(stageType, 'RouteSettings', undefined),
+      'one route without a throttle': (deployed) =>
         publicRoutes.flatMap((route) => {
           const { [route]: _, ...others } = stages(deployed)[0]?.RouteSettings ?? {};
           return withProperty(stageType, 'RouteSettings', others)(deployed);
         }),
-      'as much as all': withProperty(stageType, 'DefaultRouteSettings', {
+      'the same throttle as the API': withProperty(stageType, 'DefaultRouteSettings', {
         ThrottlingRateLimit: 20,
         ThrottlingBurstLimit: 40,
       }),
-      'too early': (deployed) =>
+      'set before the route exists': (deployed) =>
         resourcesOfType(deployed, stageType).map((stage) => ({
           ...deployed,
           resources: deployed.resources.map((one) => (one === stage ? { ...one, dependsOn: [] } : one)),
@@ -107,7 +108,7 @@ export const httpApiInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every stage logs its requests, and of them only what identifies nobody',
+    name: 'every stage logs its requests without personal data',
     violations: (deployed) =>
       stages(deployed)
         .filter(
@@ -134,7 +135,7 @@ export const httpApiInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'no API answers to pages of other sites',
+    name: 'no API allows cross-origin requests',
     violations: (deployed) =>
       resourcesOfType(deployed, 'AWS::ApiGatewayV2::Api')
         .filter(({ properties }) => properties.CorsConfiguration !== undefined)
@@ -144,7 +145,7 @@ export const httpApiInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every integration may call its function, for this API, in payload format 2.0',
+    name: 'every integration may call its function, with payload format 2.0',
     violations: (deployed) =>
       resourcesOfType(deployed, integrationType)
         .filter(
@@ -163,7 +164,7 @@ export const httpApiInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'whoever may start a function may do so for one source only',
+    name: 'every permission to invoke a function names one source',
     violations: (deployed) =>
       resourcesOfType(deployed, permissionType)
         .filter(({ properties }) => properties.SourceArn === undefined || properties.SourceArn === '*')
@@ -171,7 +172,7 @@ export const httpApiInvariants: readonly Invariant[] = [
     breakingChanges: { 'for any': withProperty(permissionType, 'SourceArn', undefined) },
   },
   {
-    name: 'a host of its own takes TLS 1.2 or newer',
+    name: 'a custom domain requires TLS 1.2 or newer',
     violations: (deployed) =>
       deployed.resources
         .filter(({ type }) => type === domainType)
@@ -186,7 +187,7 @@ export const httpApiInvariants: readonly Invariant[] = [
   },
 ];
 
-/** Every stage's properties. */
+/** Returns the properties of all API stages. */
 export function stages(deployed: Deployment) {
   return resourcesOfType(deployed, stageType).map(({ properties }) => stageSchema.parse(properties));
 }

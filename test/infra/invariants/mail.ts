@@ -19,10 +19,10 @@ const topicPolicySchema = z.object({
   Topics: z.array(z.json()),
 });
 
-/** How mail leaves and its notices come back. */
+/** Mail that is sent, and SES's notifications. */
 export const mailInvariants: readonly Invariant[] = [
   {
-    name: 'every topic refuses what does not come by TLS',
+    name: 'every topic refuses requests without TLS',
     violations: (deployed) =>
       resourcesOfType(deployed, topicType)
         .filter(({ id }) => !topicStatements(deployed, id).some(deniesPlainTransport))
@@ -33,7 +33,7 @@ export const mailInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'mails travel by TLS only, and not to addresses that bounced or complained',
+    name: 'mail is sent by TLS only, and not to addresses that bounced or complained',
     violations: (deployed) =>
       resourcesOfType(deployed, setType)
         .filter(
@@ -48,7 +48,7 @@ export const mailInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'notices reach their queue as they are, or its dead-letter queue',
+    name: 'SES’s notifications reach their queue as raw messages, or its dead-letter queue',
     violations: (deployed) =>
       resourcesOfType(deployed, destinationType)
         .filter((destination) => {
@@ -62,10 +62,10 @@ export const mailInvariants: readonly Invariant[] = [
         })
         .map(({ id }) => id),
     breakingChanges: {
-      'in an envelope': withProperty(subscriptionType, 'RawMessageDelivery', undefined, isToQueue),
+      'in SNS’s envelope': withProperty(subscriptionType, 'RawMessageDelivery', undefined, isToQueue),
       'to nobody': withProperty(subscriptionType, 'TopicArn', { Ref: 'Other' }, isToQueue),
-      'lost when it does not arrive': withProperty(subscriptionType, 'RedrivePolicy', undefined, isToQueue),
-      'kept in another queue': withProperty(
+      'no dead-letter queue': withProperty(subscriptionType, 'RedrivePolicy', undefined, isToQueue),
+      'the dead-letter queue of another queue': withProperty(
         subscriptionType,
         'RedrivePolicy.deadLetterTargetArn',
         { 'Fn::GetAtt': ['Other', 'Arn'] },
@@ -74,7 +74,7 @@ export const mailInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'what a topic holds is encrypted by a key of ours',
+    name: 'every topic is encrypted with a key of this account',
     violations: (deployed) =>
       resourcesOfType(deployed, topicType)
         .filter(({ properties }) => {
@@ -85,8 +85,8 @@ export const mailInvariants: readonly Invariant[] = [
         })
         .map(({ id }) => id),
     breakingChanges: {
-      'not said': withProperty(topicType, 'KmsMasterKeyId', undefined),
-      'by AWS’s, which neither SES nor CloudWatch may use': withProperty(
+      'the property is missing': withProperty(topicType, 'KmsMasterKeyId', undefined),
+      'AWS’s own key, which neither SES nor CloudWatch may use': withProperty(
         topicType,
         'KmsMasterKeyId',
         'alias/aws/sns',
@@ -94,7 +94,7 @@ export const mailInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'what names no configuration set leaves by ours, and a domain signs its mails',
+    name: 'every identity has the configuration set as default, and a domain signs its mails',
     violations: (deployed) =>
       resourcesOfType(deployed, identityType)
         .filter(({ properties }) => {
@@ -109,7 +109,7 @@ export const mailInvariants: readonly Invariant[] = [
         })
         .map(({ id }) => id),
     breakingChanges: {
-      'by none': withProperty(identityType, 'ConfigurationSetAttributes', undefined),
+      'no default': withProperty(identityType, 'ConfigurationSetAttributes', undefined),
       'unsigned domain': withProperty(
         identityType,
         'DkimAttributes.SigningEnabled',
@@ -120,7 +120,7 @@ export const mailInvariants: readonly Invariant[] = [
   },
 ];
 
-/** The statements about one topic. */
+/** Returns the policy statements of a topic. */
 export function topicStatements(deployed: Deployment, topicId: string) {
   return deployed.resources
     .filter(({ type }) => type === topicPolicyType)
@@ -141,7 +141,7 @@ function toQueues(deployed: Deployment): readonly DeployedResource[] {
   return resourcesOfType(deployed, subscriptionType).filter(isToQueue);
 }
 
-/** Raw, and with the dead-letter queue of the queue it goes to. */
+/** Whether a subscription delivers raw messages and has the dead-letter queue of its queue. */
 function arrivesWell(deployed: Deployment, properties: DeployedResource['properties']): boolean {
   const { RedrivePolicy } = queueOf(target(deployed, properties.Endpoint).properties);
   const schema = z.object({ deadLetterTargetArn: z.json() });

@@ -19,10 +19,10 @@ const pipeSchema = z.object({
 
 const draining = ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'];
 
-/** How other systems hear outcomes. */
+/** The pipe from the queue `outcomes` to the event bus. */
 export const outcomePipeInvariants: readonly Invariant[] = [
   {
-    name: 'outcomes go by tens to a bus of their own, as they are, under their type',
+    name: 'outcomes go to their event bus in batches of ten, unchanged, with their type as detail-type',
     violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => {
@@ -38,29 +38,29 @@ export const outcomePipeInvariants: readonly Invariant[] = [
         })
         .map(({ id }) => id),
     breakingChanges: {
-      'one by one': withProperty(pipeType, 'SourceParameters.SqsQueueParameters.BatchSize', 1),
-      'under one name': withProperty(
+      'a batch size of 1': withProperty(pipeType, 'SourceParameters.SqsQueueParameters.BatchSize', 1),
+      'one detail-type for all': withProperty(
         pipeType,
         'TargetParameters.EventBridgeEventBusParameters.DetailType',
         'outcome',
       ),
-      'in the envelope of SQS': withProperty(pipeType, 'TargetParameters.InputTemplate', '<$>'),
+      'wrapped in the SQS message': withProperty(pipeType, 'TargetParameters.InputTemplate', '<$>'),
     },
   },
   {
-    name: 'an outcome that the pipe holds is hidden for a minute or more',
+    name: 'an outcome that the pipe processes stays hidden for at least a minute',
     violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => queueOf(target(deployed, pipe.Source).properties).VisibilityTimeout < 60)
         .map(({ id }) => id),
     breakingChanges: {
-      'as SQS hides it': withProperty(queueType, 'VisibilityTimeout', undefined, ({ properties }) =>
+      'the default of SQS': withProperty(queueType, 'VisibilityTimeout', undefined, ({ properties }) =>
         String(properties.QueueName).endsWith('outcomes'),
       ),
     },
   },
   {
-    name: 'the pipe may empty its queue and fill its bus, and nothing else',
+    name: 'the pipe may only consume its queue and put events on its bus',
     violations: (deployed) =>
       pipes(deployed)
         .filter(({ pipe }) => {

@@ -9,7 +9,7 @@ export const mappingType = 'AWS::Lambda::EventSourceMapping';
 /** Seconds in a day. */
 export const day = 24 * 60 * 60;
 
-/** A queue's properties, with SQS's defaults for what is not said. Times in seconds. */
+/** The properties of a queue, with SQS's defaults. Times in seconds. */
 export const queueSchema = z.object({
   QueueName: z.string(),
   VisibilityTimeout: z.number().default(30),
@@ -21,7 +21,7 @@ export const queueSchema = z.object({
     .optional(),
 });
 
-/** A mapping's properties. */
+/** The properties of an event source mapping. */
 export const mappingSchema = z.object({
   BatchSize: z.number(),
   MaximumBatchingWindowInSeconds: z.number().default(0),
@@ -35,7 +35,7 @@ export const isDeadLetters = ({ properties }: DeployedResource) =>
   String(properties.QueueName).endsWith('-dlq');
 export const isSource = (queue: DeployedResource) => !isDeadLetters(queue);
 
-/** A queue, a mapping and the function it feeds, from their properties. */
+/** Parses the properties of a queue. */
 export const queueOf = cachedParser(queueSchema);
 const mappingOf = cachedParser(mappingSchema);
 const fedFunctionOf = cachedParser(
@@ -46,12 +46,12 @@ const fedFunctionOf = cachedParser(
   }),
 );
 
-/** Every queue's properties. */
+/** Returns the properties of all queues. */
 export function queues(deployed: Deployment) {
   return resourcesOfType(deployed, queueType).map(({ properties }) => queueOf(properties));
 }
 
-/** Every mapping with what stands at its two ends. `timeout` in seconds. */
+/** Returns all event source mappings with their queue and function. `timeout` in seconds. */
 export function mappings(deployed: Deployment) {
   return resourcesOfType(deployed, mappingType).map(({ id, properties }) => {
     const mapping = mappingOf(properties);
@@ -70,7 +70,6 @@ const policySchema = z.object({
 
 const parsedPolicy = cachedParser(policySchema);
 
-/** How queues keep messages. */
 export const queueInvariants: readonly Invariant[] = [
   {
     name: 'every queue is encrypted by SQS',
@@ -79,12 +78,12 @@ export const queueInvariants: readonly Invariant[] = [
         .filter((queue) => queue.SqsManagedSseEnabled !== true)
         .map((queue) => queue.QueueName),
     breakingChanges: {
-      'switched off': withProperty(queueType, 'SqsManagedSseEnabled', false),
-      'not said': withProperty(queueType, 'SqsManagedSseEnabled', undefined),
+      disabled: withProperty(queueType, 'SqsManagedSseEnabled', false),
+      'the property is missing': withProperty(queueType, 'SqsManagedSseEnabled', undefined),
     },
   },
   {
-    name: 'every queue refuses what does not come by TLS',
+    name: 'every queue refuses requests without TLS',
     violations: (deployed) =>
       resourcesOfType(deployed, queueType)
         .filter((queue) => !policiesOf(deployed, queue).some(deniesPlainTransport))
@@ -96,7 +95,7 @@ export const queueInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every source has a dead-letter queue that takes from it alone, after 5 receives or more',
+    name: 'every source queue has its own dead-letter queue, after 5 receives or more',
     violations: (deployed) =>
       resourcesOfType(deployed, queueType)
         .filter(isSource)
@@ -116,7 +115,7 @@ export const queueInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every queue keeps a message for 13 days or more, and its dead-letter queue longer',
+    name: 'every queue keeps a message for at least 13 days, and its dead-letter queue longer',
     violations: (deployed) =>
       resourcesOfType(deployed, queueType)
         .filter(isSource)
@@ -136,7 +135,7 @@ export const queueInvariants: readonly Invariant[] = [
         isDeadLetters,
       ),
       less: withProperty(queueType, 'MessageRetentionPeriod', 4 * day),
-      'not said': withProperty(queueType, 'MessageRetentionPeriod', undefined),
+      'the property is missing': withProperty(queueType, 'MessageRetentionPeriod', undefined),
     },
   },
 ];
@@ -182,10 +181,9 @@ function keepsLonger(deployed: Deployment, source: DeployedResource): boolean {
   return kept >= 13 * day && deadLetters.MessageRetentionPeriod > kept;
 }
 
-/** How functions are fed. */
 export const mappingInvariants: readonly Invariant[] = [
   {
-    name: 'a message stays hidden for 6 function timeouts and the batching window',
+    name: 'the visibility timeout covers 6 function timeouts and the batching window',
     violations: (deployed) =>
       mappings(deployed)
         .filter(
@@ -210,7 +208,7 @@ export const mappingInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'a queue gives a message up only after an outage of hours, and its function knows when',
+    name: 'a queue gives a message up only after hours, and its function knows the receive count',
     violations: (deployed) =>
       mappings(deployed)
         .filter(({ queue, variables }) => !outlastsAnOutage(queue, variables))
@@ -228,7 +226,7 @@ export const mappingInvariants: readonly Invariant[] = [
         '31',
         isFed,
       ),
-      'one patience for everything': withProperty(
+      'the function gives up later than the queue': withProperty(
         'AWS::Lambda::Function',
         'Environment.Variables.MAX_RECEIVE_COUNT',
         '31',
@@ -243,7 +241,7 @@ export const mappingInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every mapping takes partial answers, at most 10 messages, and a set number of batches at a time',
+    name: 'every mapping has partial batch responses, a batch size of at most 10 and a maximum concurrency',
     violations: (deployed) =>
       mappings(deployed)
         .filter(({ mapping }) => !isBounded(mapping))
@@ -257,7 +255,7 @@ export const mappingInvariants: readonly Invariant[] = [
   },
 ];
 
-/** Four hours of one delay after the other; the function's own limit lies below the queue's. */
+/** Whether all retries together take four hours, and the function's limit is below the queue's. */
 function outlastsAnOutage(
   { RedrivePolicy }: z.output<typeof queueSchema>,
   variables: Readonly<Record<string, unknown>>,

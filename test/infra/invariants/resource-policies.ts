@@ -3,14 +3,14 @@ import { type DeployedResource, type Deployment, resourcesOfType, type Value } f
 import type { Invariant } from './invariant.ts';
 import { cachedParser } from './invariant.ts';
 
-/** A resource's policy: where in its properties it lies. */
+/** Resource type -> the property with its policy. */
 const documents: Readonly<Record<string, string>> = {
   'AWS::SQS::QueuePolicy': 'PolicyDocument',
   'AWS::SNS::TopicPolicy': 'PolicyDocument',
   'AWS::KMS::Key': 'KeyPolicy',
 };
 
-/** The conditions that keep a service of AWS from acting for somebody else: by the kind of policy and the service. */
+/** `<resource type> <service>` -> the conditions that prevent the service from acting for another account (confused deputy). */
 const wanted: Readonly<Record<string, readonly string[]>> = {
   'AWS::SQS::QueuePolicy sns.amazonaws.com': ['ArnEquals aws:sourcearn'],
   'AWS::SQS::QueuePolicy events.amazonaws.com': ['ArnEquals aws:sourcearn'],
@@ -34,10 +34,10 @@ const statementSchema = z.object({
 const parsedStatement = cachedParser(statementSchema);
 const parsedDocument = cachedParser(z.object({ Statement: z.array(z.custom<Value>()) }));
 
-/** Who may use what is ours, by the policies of queues, topics and keys. */
+/** The policies of queues, topics and keys. */
 export const resourcePolicyInvariants: readonly Invariant[] = [
   {
-    name: 'a service of AWS uses what is ours only for what is ours or said to be let in',
+    name: 'AWS services have access only on behalf of this account or of allowed publishers',
     violations: (deployed) =>
       statements(deployed)
         .filter(({ statement }) => statement.Effect === 'Allow')
@@ -62,7 +62,7 @@ export const resourcePolicyInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'nothing is allowed to anybody, and to other accounts only to put events on a queue',
+    name: 'no policy allows everybody, and other accounts may only send events to a queue',
     violations: (deployed) =>
       statements(deployed)
         .filter(({ statement }) => statement.Effect === 'Allow')
@@ -110,7 +110,7 @@ function servicesOf({ Principal }: Statement): readonly string[] {
   return Principal === '*' || Principal.Service === undefined ? [] : [Principal.Service].flat().map(String);
 }
 
-/** Operators and keys, sorted; a condition that holds for everything counts as none. */
+/** Returns operators and keys, sorted. A condition with `*` does not count. */
 function conditionsOf({ Condition }: Statement): string {
   return Object.entries(Condition)
     .flatMap(([operator, keys]) =>
@@ -131,7 +131,7 @@ function isForFew({ type }: DeployedResource, { Principal, Action }: Statement):
   return type === 'AWS::SQS::QueuePolicy' && Action.join() === 'sqs:SendMessage';
 }
 
-/** Every deployment in which one statement for a service is another one. */
+/** Returns deployments with one changed statement for a service each. */
 function without(
   deployed: Deployment,
   change: (statement: Record<string, Value>) => object,

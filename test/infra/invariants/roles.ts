@@ -7,7 +7,7 @@ import { mappings } from './queues.ts';
 
 export const roleType = 'AWS::IAM::Role';
 
-/** IAM leaves out the list round a single value. */
+/** IAM writes a list with one value as that value. */
 const listed = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
 const resourcesSchema = z.union([z.array(z.json()), z.json().transform((one) => [one])]);
 const statementSchema = z.strictObject({
@@ -24,15 +24,15 @@ const roleSchema = z.object({
 
 const parsedRole = cachedParser(roleSchema);
 
-/** One statement of a role. */
+/** A statement of a role's policy. */
 export type Statement = z.output<typeof statementSchema>;
 
-/** What a role may do. */
+/** Returns the statements of a role. */
 export function statementsOf(role: DeployedResource): readonly Statement[] {
   return parsedRole(role.properties).Policies.flatMap(({ PolicyDocument }) => PolicyDocument.Statement);
 }
 
-/** What a function may do, by the function's name. */
+/** Returns the statements of a function's role. */
 export function statementsOfFunction(deployed: Deployment, functionName: string): readonly Statement[] {
   const found = resourcesOfType(deployed, 'AWS::Lambda::Function').find(
     ({ properties }) => properties.FunctionName === functionName,
@@ -40,7 +40,7 @@ export function statementsOfFunction(deployed: Deployment, functionName: string)
   return statementsOf(target(deployed, found?.properties.Role));
 }
 
-/** X-Ray's actions know no resources (service authorization reference): all that may be on everything. */
+/** X-Ray's actions do not support resources (service authorization reference), so only they may have `*`. */
 export const traces = ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'];
 
 const wildStatement: Value = [
@@ -48,10 +48,10 @@ const wildStatement: Value = [
 ];
 const lambdas = ({ properties }: DeployedResource) => !isOfPipe(properties.AssumeRolePolicyDocument);
 
-/** What code may do. */
+/** The roles of functions and pipe. */
 export const roleInvariants: readonly Invariant[] = [
   {
-    name: 'no role may do everything, or anything on everything but traces, or has a policy of AWS',
+    name: 'no role has a wildcard except for traces, and none has a managed policy',
     violations: (deployed) =>
       resourcesOfType(deployed, roleType)
         .filter(
@@ -61,27 +61,27 @@ export const roleInvariants: readonly Invariant[] = [
         )
         .map(({ id }) => id),
     breakingChanges: {
-      'on everything': withProperty(roleType, 'Policies', wildStatement),
-      'everything of a service': withProperty(roleType, 'Policies', allowing('sqs:*', 'arn:aws:sqs:::one')),
+      'all resources': withProperty(roleType, 'Policies', wildStatement),
+      'all actions of a service': withProperty(roleType, 'Policies', allowing('sqs:*', 'arn:aws:sqs:::one')),
       'a third action of X-Ray': withProperty(roleType, 'Policies', allowing('xray:GetTraceSummaries', '*')),
-      'on a part of everything': withProperty(
+      'a wildcard inside an ARN': withProperty(
         roleType,
         'Policies',
         allowing('sqs:SendMessage', 'arn:aws:sqs:*'),
       ),
-      'a policy of AWS': withProperty(roleType, 'ManagedPolicyArns', [
+      'a managed policy': withProperty(roleType, 'ManagedPolicyArns', [
         'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
       ]),
     },
   },
   {
-    name: 'permissions are given in roles only, where these laws see them',
+    name: 'all permissions are inline policies of roles, which these invariants read',
     violations: (deployed) =>
       deployed.resources
         .filter(({ type }) => /^AWS::IAM::(Managed)?Policy$|^AWS::IAM::RolePolicy$/.test(type))
         .map(({ id }) => id),
     breakingChanges: {
-      'a policy beside': (deployed) =>
+      'a separate policy': (deployed) =>
         deployed.resources.slice(0, 1).map((resource) => ({
           ...deployed,
           resources: [...deployed.resources, { ...resource, type: 'AWS::IAM::Policy' }],
@@ -89,7 +89,7 @@ export const roleInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'a role is taken on by Lambda, or by one pipe of this account',
+    name: 'only Lambda or one pipe of this account may assume a role',
     violations: (deployed) =>
       resourcesOfType(deployed, roleType)
         .filter(({ properties }) => !isOfLambda(properties.AssumeRolePolicyDocument))
@@ -108,14 +108,14 @@ export const roleInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'mail leaves by the identity, the configuration set and from the address of the stage only',
+    name: 'a role may send mail only with the stage’s identity, configuration set and sender',
     violations: (deployed) =>
       resourcesOfType(deployed, roleType)
         .filter((role) => statementsOf(role).some((one) => isMailing(one) && !isBound(deployed, one)))
         .map(({ id }) => id),
     breakingChanges: {
       'from any address': mailing(({ Condition: _, ...statement }) => statement),
-      'by any identity': mailing((statement) => ({ ...statement, Resource: '*' })),
+      'with any identity': mailing((statement) => ({ ...statement, Resource: '*' })),
       'without a configuration set': mailing((statement) => ({
         ...statement,
         Resource: statement.Resource.slice(0, 1),
@@ -157,7 +157,7 @@ function isMailing({ Action }: Statement): boolean {
   return Action.some((action) => action.startsWith('ses:'));
 }
 
-/** `SendEmail`, on an identity and a configuration set of this deployment, from one address of that identity. */
+/** Whether a statement allows only `SendEmail`, with the stage's identity and configuration set, from one address of the identity. */
 function isBound(deployed: Deployment, { Action, Resource, Condition }: Statement): boolean {
   const behind = Resource.map((arn) =>
     deployed.resources.find(
@@ -178,7 +178,7 @@ function isBound(deployed: Deployment, { Action, Resource, Condition }: Statemen
   );
 }
 
-/** Whether the address is the identity's: itself, or of the domain or of one below it. */
+/** Whether the address is the identity, or in its domain or a subdomain. */
 function isOf(address: string, identity: string): boolean {
   return address === identity || address.endsWith(`@${identity}`) || address.endsWith(`.${identity}`);
 }
@@ -199,7 +199,7 @@ function mailing(change: (statement: Statement) => object) {
       });
 }
 
-/** What Lambda needs to feed a function from a queue, and what gives a message back after a delay or away for good. */
+/** What an event source mapping needs, and what the function needs to delay a message or to move it to the dead-letter queue. */
 const consuming = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -209,11 +209,11 @@ const consuming = [
 ];
 const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'];
 
-/** What code may do, compared with what it does. `calls` are derived from the code. */
+/** The permissions compared with the calls in the code. */
 export function leastPrivilegeInvariants(calls: AwsCalls): readonly Invariant[] {
   return [
     {
-      name: 'every function may make the requests that its code makes, and no others',
+      name: 'every function has exactly the permissions that its code uses',
       violations: (deployed) => {
         const fed = new Set(mappings(deployed).map(({ functionName }) => functionName));
         return functions(deployed).flatMap(({ FunctionName: name, Environment }) => {
@@ -222,7 +222,7 @@ export function leastPrivilegeInvariants(calls: AwsCalls): readonly Invariant[] 
           const allowed = new Set(statementsOfFunction(deployed, name).flatMap(actionsOf));
           return [
             ...[...expected.difference(allowed)].map((action) => `${name} may not ${action}`),
-            ...[...allowed.difference(expected)].map((action) => `${name} may ${action} and never does`),
+            ...[...allowed.difference(expected)].map((action) => `${name} may ${action} and never uses it`),
           ];
         });
       },
@@ -234,7 +234,7 @@ export function leastPrivilegeInvariants(calls: AwsCalls): readonly Invariant[] 
       },
     },
     {
-      name: 'every function sends to the queues that it is told of, and to no others',
+      name: 'every function may send exactly to the queues in its environment variables',
       violations: (deployed) =>
         functions(deployed)
           .filter(({ FunctionName, Environment: { Variables } }) => {
@@ -264,7 +264,7 @@ function actionsOf({ Action, Resource }: Statement): readonly string[] {
   return JSON.stringify(Resource).includes('/index/') ? Action.map(onIndex) : Action;
 }
 
-/** Every deployment in which one statement of one function has other actions. */
+/** Returns deployments with changed actions in one statement each. */
 function changedActions(
   deployed: Deployment,
   others: (actions: readonly string[]) => readonly (readonly string[])[],
@@ -295,7 +295,7 @@ function lambdaRoles(deployed: Deployment): readonly DeployedResource[] {
   );
 }
 
-/** Whether no other statement allows what is gone: what one more allows is not lost. */
+/** Whether no other statement allows the removed actions. */
 function isMissed(
   all: readonly Statement[],
   { Action, Resource }: Statement,

@@ -7,13 +7,13 @@ export const secretType = 'AWS::SecretsManager::Secret';
 const keyType = 'AWS::KMS::Key';
 const kept = [tableType, secretType, keyType, 'AWS::SQS::Queue', 'AWS::Events::EventBus'];
 
-/** What may be in the way of a first deployment: it has a name that may be taken. */
+/** Resource types whose creation may fail because their name is taken. */
 const named = [...kept, 'AWS::KMS::Alias', 'AWS::SES::EmailIdentity', 'AWS::SES::ConfigurationSet'];
 
-/** What must not be lost. */
+/** Resource types that outlive their stack. */
 export const storageInvariants: readonly Invariant[] = [
   {
-    name: 'every table can be put back to any moment, is encrypted and cannot be deleted by mistake',
+    name: 'every table has point-in-time recovery, encryption and deletion protection',
     violations: (deployed) =>
       resourcesOfType(deployed, tableType)
         .filter(({ properties }) => !isKept(properties))
@@ -30,7 +30,7 @@ export const storageInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'what holds data, or what others hang on, outlives its stack',
+    name: 'every resource with data or with external references outlives its stack',
     violations: (deployed) =>
       kept
         .flatMap((type) => resourcesOfType(deployed, type))
@@ -40,12 +40,12 @@ export const storageInvariants: readonly Invariant[] = [
         .map(({ id }) => id),
     breakingChanges: {
       'deleted with it': eachKept((resource) => ({ ...resource, deletionPolicy: 'Delete' })),
-      'not said': eachKept((resource) => ({ ...resource, deletionPolicy: undefined })),
+      'the property is missing': eachKept((resource) => ({ ...resource, deletionPolicy: undefined })),
       'deleted when it is replaced': eachKept((resource) => ({ ...resource, replacePolicy: undefined })),
     },
   },
   {
-    name: 'every table is made after all that may fail: it alone is protected against being taken away again',
+    name: 'every table is created after everything that may fail, because only the table has deletion protection',
     violations: (deployed) =>
       resourcesOfType(deployed, tableType).flatMap((table) =>
         named
@@ -64,13 +64,13 @@ export const storageInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'every key of ours is replaced every year and on',
+    name: 'every key is enabled and rotated every year',
     violations: (deployed) =>
       resourcesOfType(deployed, keyType)
         .filter(({ properties }) => properties.EnableKeyRotation !== true || properties.Enabled === false)
         .map(({ id }) => id),
     breakingChanges: {
-      'never replaced': withProperty(keyType, 'EnableKeyRotation', undefined),
+      'no rotation': withProperty(keyType, 'EnableKeyRotation', undefined),
       off: withProperty(keyType, 'Enabled', false),
     },
   },
@@ -85,12 +85,12 @@ function isKept(properties: Readonly<Record<string, unknown>>): boolean {
   );
 }
 
-/** A first deployment that fails may take what it made with it. */
+/** A first deployment that fails may delete what it created. */
 function isRetained(policy: string | undefined): boolean {
   return policy === 'Retain' || policy === 'RetainExceptOnCreate';
 }
 
-/** Every deployment in which one table waits for others. */
+/** Returns deployments with other dependencies of one table each. */
 function eachTable(
   others: (table: DeployedResource, deployed: Deployment) => readonly (readonly string[])[],
 ) {

@@ -1,7 +1,7 @@
 import { isDeadLetters, isSource, mappingType, queueType } from '../invariants/queues.ts';
 import type { DeployedResource, Deployment, Value } from '../stages.ts';
 
-/** A deployment from which exactly one thing was taken. */
+/** A deployment without exactly one thing. */
 export interface Mutant {
   /** The kind of thing: `a dead-letter queue`. */
   readonly kind: string;
@@ -10,12 +10,12 @@ export interface Mutant {
   readonly deployed: Deployment;
 }
 
-/** Makes mutants of one kind. */
+/** Creates the mutants of one kind. */
 export type Operator = (deployed: Deployment) => readonly Mutant[];
 
 type Chosen = (resource: DeployedResource) => boolean;
 
-/** Takes away each chosen resource of a type. */
+/** Removes each chosen resource of a type. */
 export function resourceGone(kind: string, type: string, chosen: Chosen = () => true): Operator {
   return (deployed) =>
     deployed.resources
@@ -27,7 +27,7 @@ export function resourceGone(kind: string, type: string, chosen: Chosen = () => 
       }));
 }
 
-/** Takes away a property, `Outer.Inner` for a nested one, wherever a resource of the type has it. */
+/** Removes a property (`Outer.Inner` for a nested one) of each resource of the type. */
 export function propertyGone(
   kind: string,
   type: string,
@@ -41,7 +41,7 @@ export function propertyGone(
       .map((resource) => mutant(kind, path, deployed, resource, lacking(resource.properties, steps)));
 }
 
-/** Takes away each entry of a property that is a map. */
+/** Removes each entry of a map property. */
 export function entriesGone(kind: string, type: string, path: string): Operator {
   return (deployed) =>
     deployed.resources
@@ -53,7 +53,7 @@ export function entriesGone(kind: string, type: string, path: string): Operator 
       );
 }
 
-/** A mutant in which one resource has other properties. */
+/** Creates a mutant with other properties of one resource. */
 export function mutant(
   kind: string,
   part: string,
@@ -64,7 +64,7 @@ export function mutant(
   return replaced(kind, part, deployed, resource, { ...resource, properties });
 }
 
-/** A mutant in which one resource is another. */
+/** Creates a mutant with one replaced resource. */
 export function replaced(
   kind: string,
   part: string,
@@ -76,13 +76,13 @@ export function replaced(
   return { kind, what: `${resource.id} ${part}`, deployed: { ...deployed, resources } };
 }
 
-/** A value as a map; what is none is an empty one. */
+/** Returns a map, or an empty map for any other value. */
 export function asMap(value: Value | undefined): Readonly<Record<string, Value>> {
   const isMap = typeof value === 'object' && value !== null && !isList(value);
   return isMap ? value : {};
 }
 
-/** Whether a value is a list: what `Array.isArray` does not tell of read-only ones. */
+/** Whether a value is a list. `Array.isArray` does not narrow read-only lists. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }
@@ -100,21 +100,21 @@ function lacking(
   return rest.length === 0 ? others : { ...others, [step]: lacking(asMap(present), rest) };
 }
 
-/** A statement of any policy, and a way to put others in the place of all beside it. */
+/** A statement of a policy, and a function that replaces the statements of that policy. */
 interface Found {
   readonly statement: Readonly<Record<string, Value>>;
   readonly place: string;
   readonly put: (others: readonly Value[]) => Value;
 }
 
-/** Takes away each whole statement that the choice wants, of every policy of every resource. */
+/** Removes each chosen statement of every policy. */
 export function statementGone(kind: string, wanted: (statement: Found['statement']) => boolean): Operator {
   return changed(({ statement, place, put }) =>
     wanted(statement) ? [{ kind, part: place, value: put([]) }] : [],
   );
 }
 
-/** Takes away each condition of each statement: every key by itself. */
+/** Removes each condition key of each statement. */
 export function conditionGone(kind: string): Operator {
   return changed(({ statement, place, put }) =>
     Object.entries(asMap(statement.Condition)).flatMap(([operator, keys]) =>
@@ -128,7 +128,7 @@ export function conditionGone(kind: string): Operator {
   );
 }
 
-/** Takes away each action that a role is allowed, and lets each role do one more. */
+/** Removes each action of each role, and adds an action to each role. */
 export function actionChanged(kind: string): Operator {
   return changed(({ statement, place, put }, type) => {
     const { Action, Principal } = statement;
@@ -160,7 +160,7 @@ function changed(changes: (found: Found, type: string) => readonly Change[]): Op
     );
 }
 
-/** Every element of every list called `Statement` inside a value. */
+/** Returns the elements of all lists named `Statement` in a value. */
 function statementsIn(value: Value, place: string, put: (value: Value) => Value): readonly Found[] {
   if (isList(value)) {
     return value.flatMap((item, i) =>
@@ -186,7 +186,7 @@ const functionType = 'AWS::Lambda::Function';
 
 const isQueueToQueue = ({ properties }: DeployedResource) => properties.Protocol === 'sqs';
 
-/** Every kind of thing that must not go missing, and the taking of each one. */
+/** The mutations of every kind of thing that must not go missing. */
 export const operators: readonly Operator[] = [
   resourceGone('dead-letter queue', queueType, isDeadLetters),
   propertyGone('redrive policy', queueType, 'RedrivePolicy', isSource),
@@ -233,7 +233,7 @@ export const operators: readonly Operator[] = [
   propertyGone('configuration set', 'AWS::SES::EmailIdentity', 'ConfigurationSetAttributes'),
 ];
 
-/** Takes away the word that keeps each resource which has one. */
+/** Removes the deletion or replacement policy of each retained resource. */
 function policyGone(kind: string, policy: 'deletionPolicy' | 'replacePolicy'): Operator {
   return (deployed) =>
     deployed.resources
