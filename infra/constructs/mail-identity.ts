@@ -41,7 +41,7 @@ export class MailIdentity extends Construct {
     this.senderAddress = settings.senderAddress;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: stageName(settings, 'multichannel-mail'),
-      // Whoever reads the link can approve the request, so a mail without TLS is not sent at all.
+      // Anybody who reads the link can approve the request. A mail is never sent without TLS.
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,

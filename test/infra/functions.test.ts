@@ -90,8 +90,8 @@ test('the webhook has the partnerCenter settings; an unset setting has no variab
   const root = authority({ commonName: 'Root' }).pem;
   const certificateHosts = ['certificates.example', '127.0.0.1:8443'];
   const partnerCenter = { certificateHosts, rootCertificate: root, subject: 'pin.example', tlsCa: root };
-  const told = await synthesizeStage({ stage: 'local', validate: false, partnerCenter });
-  expect(named(told, 'partner-center-webhook').Environment.Variables).toMatchObject({
+  const withPartnerCenter = await synthesizeStage({ stage: 'local', validate: false, partnerCenter });
+  expect(named(withPartnerCenter, 'partner-center-webhook').Environment.Variables).toMatchObject({
     PARTNER_CENTER_CERTIFICATE_HOSTS: 'certificates.example,127.0.0.1:8443',
     PARTNER_CENTER_ISSUER: 'Microsoft Corporation',
     PARTNER_CENTER_ROOT: root,
@@ -126,7 +126,7 @@ const invokeSchema = retrySchema.extend({ FunctionName: z.json(), Qualifier: z.l
 
 const isOfEvents = ({ properties }: DeployedResource) => properties.Principal === 'events.amazonaws.com';
 
-const laws: readonly Invariant[] = [
+const scheduleInvariants: readonly Invariant[] = [
   {
     name: 'a schedule may invoke its functions',
     violations: (deployed) => started(deployed).flatMap(({ id, isPermitted }) => (isPermitted ? [] : [id])),
@@ -155,7 +155,7 @@ const laws: readonly Invariant[] = [
   },
 ];
 
-testInvariants(laws, local);
+testInvariants(scheduleInvariants, local);
 
 test.each([
   [undefined, 'rate(5 minutes)', 300],

@@ -15,7 +15,7 @@ const consume = (queue: string) => [
   `sqs:SendMessage ${queue}-dlq`,
 ];
 const table = (...actions: string[]) => actions.map((action) => `dynamodb:${action} cases`);
-const deciding = [
+const casePermissions = [
   ...table('BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
   'sqs:SendMessage outcomes',
   'sqs:SendMessage mail',
@@ -27,9 +27,9 @@ const secret = 'secretsmanager:GetSecretValue AWS::SecretsManager::Secret';
  * behind the resource's own.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'subscription-ingested': [...deciding, ...consume('subscription-events')],
-  'relationship-approved': [...deciding, ...consume('relationship-events')],
-  'azure-onboarding-requested': [...deciding, ...consume('azure-events')],
+  'subscription-ingested': [...casePermissions, ...consume('subscription-events')],
+  'relationship-approved': [...casePermissions, ...consume('relationship-events')],
+  'azure-onboarding-requested': [...casePermissions, ...consume('azure-events')],
   'send-mail': [
     ...table('BatchGetItem', 'PutItem', 'Query'),
     ...consume('mail'),
@@ -38,9 +38,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ses:SendEmail multichannel-mail',
     secret,
   ],
-  'mail-feedback': [...deciding, ...consume('mail-feedback')],
+  'mail-feedback': [...casePermissions, ...consume('mail-feedback')],
   'due-work': ['dynamodb:Query cases/index/due', 'sqs:SendMessage due-cases'],
-  'due-cases': [...deciding, ...consume('due-cases')],
+  'due-cases': [...casePermissions, ...consume('due-cases')],
   'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
   'events-api': [
     ...table('BatchGetItem', 'Query'),
@@ -133,7 +133,7 @@ var Queue = class {
 
 test('finds the commands of methods that are called', () => {
   expect(awsCallsInBundle(bundle)).toEqual(['sqs:SendMessage']);
-  expect(awsCallsInBundle(`${bundle}await world.table.get([]);`)).toEqual([
+  expect(awsCallsInBundle(`${bundle}await dependencies.table.get([]);`)).toEqual([
     'dynamodb:BatchGetItem',
     'sqs:SendMessage',
   ]);

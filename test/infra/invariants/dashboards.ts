@@ -52,8 +52,7 @@ export const dashboardInvariants: readonly Invariant[] = [
           .filter(([, property]) => property !== 'Ref')
           .flatMap(([type, property]) => renamed(deployed, type, property)),
       'a metric of another name': (deployed) => inDashboards(deployed, 'RuleHit', 'RulesHit'),
-      'told apart by another dimension': (deployed) =>
-        inDashboards(deployed, 'stage,rule', 'stage,partnerId'),
+      'another dimension': (deployed) => inDashboards(deployed, 'stage,rule', 'stage,partnerId'),
       'an alarm of something gone': (deployed) =>
         alarms(deployed)
           .filter(({ metrics }) => JSON.stringify(metrics).includes('-events'))

@@ -239,13 +239,13 @@ export function leastPrivilegeInvariants(calls: AwsCalls): readonly Invariant[] 
         functions(deployed)
           .filter(({ FunctionName, Environment: { Variables } }) => {
             const { SOURCE_QUEUE_URL: _, ...others } = Variables;
-            const told = Object.entries(others)
+            const configured = Object.entries(others)
               .filter(([variable]) => variable.endsWith('_QUEUE_URL'))
               .map(([, url]) => target(deployed, url).id);
             const sent = statementsOfFunction(deployed, FunctionName)
               .filter(({ Action }) => Action.includes('sqs:SendMessage'))
               .flatMap(({ Resource }) => Resource.map((arn) => target(deployed, arn).id));
-            return told.sort().join() !== sent.sort().join();
+            return configured.sort().join() !== sent.sort().join();
           })
           .map(({ FunctionName }) => FunctionName),
       breakingChanges: {
