@@ -1,26 +1,27 @@
 import { bundleFunctions } from './build/bundles.ts';
-import { addStage, createApp } from './cloud-app.ts';
-import { acknowledgements } from './review/acknowledgements.ts';
-import { reviewAtSynthesis } from './review/packs.ts';
-import { reviewStage, SettingsError, type StageSettings, settingsFromContext } from './settings.ts';
+import { addStage, createApp } from './cdk-app.ts';
+import { acknowledgements } from './compliance/acknowledgements.ts';
+import { addRulePacks } from './compliance/cdk-nag.ts';
+import { settingsFromContext } from './settings/settings-from-context.ts';
+import { reviewStage, SettingsError, type StageSettings } from './settings/stage-settings.ts';
 
-// The CDK app, as cdk.json starts it: npx cdk deploy --all -c stage=dev -c sender=support@your-domain.example
+// The entry point that cdk.json names: npx cdk deploy --all -c stage=dev -c sender=support@your-domain.example
 const app = createApp();
-const settings = givenSettings();
+const settings = readSettings();
 addStage(app, settings, await bundleFunctions());
-reviewAtSynthesis(app);
+addRulePacks(app);
 app.synth();
-// The synthesis fails for any finding, so that here there is none.
+// A synthesis with findings has failed before this line.
 console.error(
-  `Stage ${settings.stage}: no findings of AwsSolutions and Serverless; ${acknowledgements.length} are acknowledged, with reasons, in infra/review/acknowledgements.ts.`,
+  `Stage ${settings.stage}: no findings of AwsSolutions and Serverless; ${acknowledgements.length} are acknowledged, with reasons, in infra/compliance/acknowledgements.ts.`,
 );
 if (settings.stage === reviewStage)
   console.error(
     'No stage is given, so this one is for review and cannot be deployed: -c stage=<name> -c sender=<address>.',
   );
 
-/** What is wrong with settings is the caller's to mend: the message says how, and a stack trace would hide it. */
-function givenSettings(): StageSettings {
+/** Reads the settings. On a {@link SettingsError} prints its message, which says how to fix the settings, and exits with 1. */
+function readSettings(): StageSettings {
   try {
     return settingsFromContext((key) => app.node.tryGetContext(key));
   } catch (error) {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import * as z from 'zod';
 import { type Bundles, bundleFunctions } from './build/bundles.ts';
-import { addStage, createApp } from './cloud-app.ts';
-import { type StageInput, stageSettings } from './settings.ts';
+import { addStage, createApp } from './cdk-app.ts';
+import { type StageInput, stageSettings } from './settings/stage-settings.ts';
 
 const resourceSchema = z.looseObject({
   Type: z.string(),
@@ -18,39 +18,39 @@ const templateSchema = z.looseObject({
   Outputs: z.record(z.string(), z.looseObject({ Value: z.unknown() })).default({}),
 });
 
-/** A CloudFormation template, as far as its shape is sure. */
+/** A CloudFormation template: resources and outputs. */
 export type Template = z.output<typeof templateSchema>;
 
-/** One synthesized stack. */
+/** A synthesized stack. */
 export interface SynthesizedStack {
   readonly name: string;
   readonly template: Template;
 }
 
-/** What a synthesis made. */
+/** The result of a synthesis. */
 export interface Synthesis {
-  /** The cloud assembly's folder. */
+  /** The folder of the cloud assembly. */
   readonly directory: string;
-  /** The stacks, in the order in which they can be deployed: what keeps things first. */
+  /** The stacks in the order of deployment: the stateful stack first. */
   readonly stacks: readonly SynthesizedStack[];
-  /** Deployed function name -> folder inside the assembly that holds its `index.mjs`. */
+  /** Deployed function name -> folder with its `index.mjs`, inside the assembly. */
   readonly functions: Readonly<Record<string, string>>;
 }
 
-/** A stage's settings, and how to synthesize it. */
+/** The settings of a stage and the options of the synthesis. */
 export type SynthesizeOptions = StageInput & {
-  /** Folder for the cloud assembly. Default: a new temporary one. */
+  /** Folder for the cloud assembly. Default: a new temporary folder. */
   readonly outdir?: string;
-  /** Folders of bundles made before. Default: every function is bundled now. */
+  /** Folders of existing bundles. Default: bundles every function. */
   readonly bundles?: Bundles;
   /** Whether the CDK checks the templates against CloudFormation's schema and rules. Default true. */
   readonly validate?: boolean;
 };
 
 /**
- * Synthesizes a stage inside this process. No network; the same sources and settings give the same bytes.
+ * Synthesizes a stage in this process, without network. The same sources and settings give the same bytes.
  *
- * @throws SettingsError when the settings are not valid, BundleError or esbuild's error when a function does not build.
+ * @throws SettingsError for invalid settings; BundleError or esbuild's error for a function that does not build
  */
 export async function synthesize(options: SynthesizeOptions): Promise<Synthesis> {
   const { outdir, bundles, validate = true, ...input } = options;

@@ -1,23 +1,22 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, ProjectionType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 
-/** An index of the table, by its name. */
+/** The name of an index. */
 export type IndexName = keyof typeof indexes;
 
 /**
- * Which attribute of a case's head is an index's partition key, which its sort key. An index is made anew in a table that is
- * there already one a deployment at a time (DynamoDB's limit).
+ * The indexes over the heads of cases, with their key attributes. DynamoDB adds one index per deployment to an existing table.
  */
 const indexes = {
-  /** Sparse: only cases for which time will bring about something. */
+  /** Sparse: only cases with a timer. */
   due: { partition: 'dueShard', sort: 'dueAt' },
-  /** A partner's customers by the status of their relationship. */
+  /** The customers of a partner by the status of their relationship. */
   customers: { partition: 'listPartition', sort: 'listOrder' },
 } as const;
 
-/** The one table: cases with their pages, partners and mail records. It outlives its stack, if ever that was deployed. */
+/** The DynamoDB table: cases with their pages, partners and mail records. It outlives its stack. */
 export class CaseTable extends Table {
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id, {
@@ -27,7 +26,7 @@ export class CaseTable extends Table {
       billingMode: BillingMode.PAY_PER_REQUEST,
       timeToLiveAttribute: 'expiresAt',
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      // The account's own key, so that its use shows in CloudTrail.
+      // The account's AWS managed key: its use appears in CloudTrail.
       encryption: TableEncryption.AWS_MANAGED,
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -37,7 +36,7 @@ export class CaseTable extends Table {
         indexName,
         partitionKey: { name: partition, type: AttributeType.STRING },
         sortKey: { name: sort, type: AttributeType.STRING },
-        // A write that leaves these keys as they are costs the index nothing.
+        // A write that leaves these keys unchanged costs no write on the index.
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }

@@ -17,32 +17,32 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 import type { LambdaFunction } from './lambda-function.ts';
 
-/** Requests a second, and how many more may come at once. */
-export interface Limits {
+/** Throttle of a route: requests a second and burst. */
+export interface Throttle {
   readonly rateLimit: number;
   readonly burstLimit: number;
 }
 
-/** One path of the API and who may call it. */
+/** A path of the API, its methods and who may call it. */
 export type RouteProps = {
   readonly path: string;
   readonly methods: readonly HttpMethod[];
 } & RouteAccess;
 
 /**
- * `iam`: signed requests of a principal that may invoke the API. `public`: anybody, and therefore less often than the whole
- * API may be called, so that nobody can use up all of it.
+ * `iam`: requests signed by a principal that may invoke the API. `public`: anybody; the throttle of the route is lower than the throttle of
+ * the API, and public calls cannot use up the whole API.
  */
 export type RouteAccess =
   | { readonly access: 'iam' }
-  | { readonly access: 'public'; readonly throttle: Limits };
+  | { readonly access: 'public'; readonly throttle: Throttle };
 
 /**
- * The request as the route knows it. Never the path: an invitation's path is its token. Never the caller's address: it
- * identifies a person, and the limits of the routes need none.
+ * Fields of the access log. Never the path: the path of an invitation contains its token. Never the caller's address: it identifies a
+ * person.
  */
 const accessLogFields = {
   requestId: '$context.requestId',
@@ -56,11 +56,11 @@ const accessLogFields = {
   error: '$context.error.message',
 };
 
-/** The HTTP API: throttled, logged, without CORS, IAM on every route that is not said to be public. */
+/** The HTTP API: throttled, logged, without CORS. Every route needs IAM unless it is declared public. */
 export class HttpApi extends Construct {
   /** `https://…`, without a slash at the end. */
   readonly url: string;
-  /** Where customers reach it, for links in mails: as the settings say, otherwise `url`. */
+  /** The base URL of links in mails: from the settings, otherwise `url`. */
   readonly publicUrl: string;
   readonly #api: Api;
   readonly #stage: HttpStage;
@@ -82,9 +82,9 @@ export class HttpApi extends Construct {
       httpApi: this.#api,
       stageName: '$default',
       autoDeploy: true,
-      // An HTTP API has neither WAF nor limits per client, so the whole stage gets one, in requests a second.
+      // HTTP APIs support neither WAF nor limits per client, so this throttle covers the whole API. In requests a second.
       throttle: { rateLimit: 100, burstLimit: 200 },
-      ...(settings.domain && { domainMapping: { domainName: this.#ownDomain(settings.domain) } }),
+      ...(settings.domain && { domainMapping: { domainName: this.#customDomain(settings.domain) } }),
       accessLogSettings: {
         destination: new LogGroupLogDestination(accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
@@ -92,8 +92,8 @@ export class HttpApi extends Construct {
     });
   }
 
-  /** A host of yours for the API. Its DNS is yours too: a CNAME to the output. */
-  #ownDomain({ name, certificateArn }: NonNullable<StageSettings['domain']>): DomainName {
+  /** The custom domain of the settings. Its owner adds a CNAME record to the output `DomainTarget`. */
+  #customDomain({ name, certificateArn }: NonNullable<StageSettings['domain']>): DomainName {
     const certificate = Certificate.fromCertificateArn(this, 'Certificate', certificateArn);
     const domain = new DomainName(this, 'Domain', {
       domainName: name,
@@ -106,35 +106,35 @@ export class HttpApi extends Construct {
     return domain;
   }
 
-  /** Leads these routes to the function. */
-  serve(id: string, lambda: LambdaFunction, routes: readonly RouteProps[]): void {
+  /** Adds routes to the function. */
+  addRoutes(id: string, lambda: LambdaFunction, routes: readonly RouteProps[]): void {
     const integration = new HttpLambdaIntegration(id, lambda.function);
     for (const route of routes) {
       const { path, methods, access } = route;
       const authorizer = access === 'iam' ? new HttpIamAuthorizer() : new HttpNoneAuthorizer();
-      const made = this.#api.addRoutes({ path, methods: [...methods], integration, authorizer });
+      const added = this.#api.addRoutes({ path, methods: [...methods], integration, authorizer });
       const keys = methods.map((method) => `${method} ${path}`);
-      if (route.access === 'public') this.#limit(keys, route.throttle, made);
+      if (route.access === 'public') this.#throttle(keys, route.throttle, added);
     }
   }
 
-  /** Leads whatever no route takes to the function, so that a wrong path is answered in the form of all our errors. */
-  serveOthers(id: string, lambda: LambdaFunction, throttle: Limits): void {
+  /** Adds the `$default` route: every other path gets the function's 404 in the format of all errors. */
+  addDefaultRoute(id: string, lambda: LambdaFunction, throttle: Throttle): void {
     const route = new HttpRoute(this, 'Others', {
       httpApi: this.#api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: new HttpLambdaIntegration(id, lambda.function),
       authorizer: new HttpNoneAuthorizer(),
     });
-    this.#limit(['$default'], throttle, [route]);
+    this.#throttle(['$default'], throttle, [route]);
   }
 
-  /** The CDK has no limits of single routes; API Gateway takes them only for routes that are there already. */
-  #limit(keys: readonly string[], limits: Limits, made: HttpRoute[]): void {
+  /** Route throttles have no construct in the CDK. API Gateway accepts them only for routes that already exist. */
+  #throttle(keys: readonly string[], limits: Throttle, routes: HttpRoute[]): void {
     const { rateLimit: ThrottlingRateLimit, burstLimit: ThrottlingBurstLimit } = limits;
     for (const key of keys) this.#routeLimits[key] = { ThrottlingRateLimit, ThrottlingBurstLimit };
     const stage = this.#stage.node.defaultChild as CfnStage;
     stage.routeSettings = this.#routeLimits;
-    stage.node.addDependency(...made);
+    stage.node.addDependency(...routes);
   }
 }

@@ -2,29 +2,29 @@ import { Duration } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
-import type { StageSettings } from '../settings.ts';
-import { ruleVariables } from './deciding.ts';
-import type { Foundation } from './foundation.ts';
+import type { StageSettings } from '../settings/stage-settings.ts';
+import { ruleVariables } from './case-environment.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import { onIndex, onTable, readSecret, sendTo } from './permissions.ts';
+import { accessTable, queryIndex, readSecret, sendToQueues } from './permissions.ts';
+import type { StatefulResources } from './stateful-resources.ts';
 
-/** What the functions behind the HTTP API are made from. */
+/** Properties of the constructs in this file. */
 export interface HttpFunctionsProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  readonly foundation: Foundation;
+  readonly resources: StatefulResources;
   readonly api: HttpApi;
 }
 
-/** Under the 30 seconds after which an HTTP API gives up, so that the caller gets our answer. */
+/** Less than the 30 seconds after which API Gateway gives up. The caller gets the function's own response. */
 const timeout = Duration.seconds(20);
 
-/** The functions behind the HTTP API, and their routes. */
+/** The approval page, the events API and the cases API, with their routes. */
 export class HttpFunctions extends Construct {
-  constructor(scope: Construct, id: string, { settings, bundles, foundation, api }: HttpFunctionsProps) {
+  constructor(scope: Construct, id: string, { settings, bundles, resources, api }: HttpFunctionsProps) {
     super(scope, id);
-    const { table, queues, linkKeys } = foundation;
+    const { table, queues, linkKeys } = resources;
     const { subscriptionEvents, relationshipEvents, azureEvents } = queues;
     const approvalPage = new LambdaFunction(this, 'ApprovalPage', {
       settings,
@@ -38,13 +38,13 @@ export class HttpFunctions extends Construct {
         LINK_SECRET_ARN: linkKeys.secretArn,
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'Query'),
-        sendTo(relationshipEvents.queue),
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(relationshipEvents.queue),
         readSecret(linkKeys),
       ],
     });
     const { GET, HEAD, POST } = HttpMethod;
-    api.serve('ApprovalPage', approvalPage, [
+    api.addRoutes('ApprovalPage', approvalPage, [
       {
         path: '/invitations/{token}',
         methods: [GET, HEAD, POST],
@@ -67,11 +67,11 @@ export class HttpFunctions extends Construct {
         ...ruleVariables(settings),
       },
       permissions: [
-        onTable(table, 'BatchGetItem', 'Query'),
-        sendTo(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
       ],
     });
-    api.serve('EventsApi', eventsApi, [
+    api.addRoutes('EventsApi', eventsApi, [
       { path: '/events', methods: [POST], access: 'iam' },
       { path: '/decisions', methods: [POST], access: 'iam' },
     ]);
@@ -83,13 +83,61 @@ export class HttpFunctions extends Construct {
       description: 'Answers with case files, and whether the API is up',
       timeout,
       environment: { TABLE_NAME: table.tableName },
-      permissions: [onTable(table, 'BatchGetItem', 'Query'), onIndex(table, 'customers')],
+      permissions: [accessTable(table, 'BatchGetItem', 'Query'), queryIndex(table, 'customers')],
     });
-    api.serve('CasesApi', casesApi, [
+    api.addRoutes('CasesApi', casesApi, [
       { path: '/partners/{partnerId}/customers/{tenantId}', methods: [GET], access: 'iam' },
       { path: '/partners/{partnerId}/customers', methods: [GET], access: 'iam' },
       { path: '/health', methods: [GET], access: 'public', throttle: { rateLimit: 10, burstLimit: 20 } },
     ]);
-    api.serveOthers('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
+    api.addDefaultRoute('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
   }
+}
+
+/** The webhook for Partner Center. The route is public, so it has its own throttle and few permissions. */
+export class PartnerCenterWebhook extends Construct {
+  constructor(scope: Construct, id: string, { settings, bundles, resources, api }: HttpFunctionsProps) {
+    super(scope, id);
+    const { table, queues } = resources;
+    const { relationshipEvents, azureEvents, outcomes } = queues;
+    const lambda = new LambdaFunction(this, 'Webhook', {
+      settings,
+      bundles,
+      name: 'partner-center-webhook',
+      description: 'Verifies what Partner Center sends and queues what it means',
+      timeout: Duration.seconds(20),
+      environment: {
+        TABLE_NAME: table.tableName,
+        RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
+        AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
+        OUTCOMES_QUEUE_URL: outcomes.queue.queueUrl,
+        ...partnerCenterVariables(settings.partnerCenter),
+      },
+      permissions: [
+        accessTable(table, 'BatchGetItem', 'Query'),
+        sendToQueues(relationshipEvents.queue, azureEvents.queue, outcomes.queue),
+      ],
+    });
+    api.addRoutes('PartnerCenterWebhook', lambda, [
+      {
+        path: '/webhooks/partner-center',
+        methods: [HttpMethod.POST],
+        access: 'public',
+        // A forged notification may cost a download. Partner Center resends real ones that meet the limit.
+        throttle: { rateLimit: 20, burstLimit: 40 },
+      },
+    ]);
+  }
+}
+
+/** Environment variables of the `partnerCenter` setting. An unset value has no variable. */
+function partnerCenterVariables(settings: StageSettings['partnerCenter']): Record<string, string> {
+  const { certificateHosts, rootCertificate, issuerOrganization, subject, tlsCa } = settings;
+  return {
+    PARTNER_CENTER_CERTIFICATE_HOSTS: certificateHosts.join(),
+    PARTNER_CENTER_ISSUER: issuerOrganization,
+    ...(rootCertificate !== undefined && { PARTNER_CENTER_ROOT: rootCertificate }),
+    ...(subject !== undefined && { PARTNER_CENTER_SUBJECT: subject }),
+    ...(tlsCa !== undefined && { PARTNER_CENTER_TLS_CA: tlsCa }),
+  };
 }

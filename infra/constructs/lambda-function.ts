@@ -3,6 +3,7 @@ import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aw
 import {
   Architecture,
   Code,
+  EventSourceMapping,
   LoggingFormat,
   Runtime,
   Function as RuntimeFunction,
@@ -11,28 +12,29 @@ import {
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
-import { type StageSettings, stageName } from '../settings.ts';
-import { writeLogs, writeTraces } from './permissions.ts';
+import { queueMaxReceives, type StageSettings, stageName } from '../settings/stage-settings.ts';
+import { batchingWindow, consumerTimeout, type EventQueue } from './event-queues.ts';
+import { consumeQueue, sendToQueues, writeLogs, writeTraces } from './permissions.ts';
 
-/** What a function is made from. */
+/** Properties of a {@link LambdaFunction}. */
 export interface LambdaFunctionProps {
   readonly settings: StageSettings;
   readonly bundles: Bundles;
-  /** Its folder in `functions/`; deployed it carries the stage before it. */
+  /** The folder in `functions/`. The deployed function has the stage before it. */
   readonly name: string;
   readonly description: string;
   readonly timeout: Duration;
   readonly environment: Readonly<Record<string, string>>;
   readonly permissions: readonly PolicyStatement[];
-  /** What Lambda does with an event that nobody waits for. Default: AWS's own, 2 retries within 6 hours. */
+  /** Retries of asynchronous invocations. Default: AWS's own, 2 retries within 6 hours. */
   readonly asynchronous?: { readonly retryAttempts: 0 | 1 | 2; readonly maxEventAge: Duration };
 }
 
-/** One of our functions, with a role and a log group of its own. It may do what its permissions list, and log. */
+/** A function with its own role and log group. It may do what `permissions` lists, write its log and send traces. */
 export class LambdaFunction extends Construct {
   readonly function: RuntimeFunction;
 
-  /** @throws Error when no bundle of that name was made. */
+  /** @throws Error when there is no bundle of that name */
   constructor(scope: Construct, id: string, props: LambdaFunctionProps) {
     super(scope, id);
     const { settings, bundles, name } = props;
@@ -45,7 +47,7 @@ export class LambdaFunction extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    // An inline policy, not AWS's managed ones: those may write to every log group of the account.
+    // An inline policy: AWS's managed ones allow writing to every log group of the account.
     const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${functionName} may do`,
@@ -64,11 +66,11 @@ export class LambdaFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: props.timeout,
-      // By Lambda itself: how long it started and ran. A tracer of our own would take 26 ms of every start (decision 0015).
+      // Lambda itself records how long the function started and ran. A tracer in the code would add 26 ms to every start (decision 0015).
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,
-      // The CDK would add a policy for traces of its own.
+      // Keeps the CDK from adding its own policy for traces.
       role: role.withoutPolicyUpdates(),
       environment: {
         ...props.environment,
@@ -79,4 +81,45 @@ export class LambdaFunction extends Construct {
       ...props.asynchronous,
     });
   }
+}
+
+/** Properties of a {@link QueueConsumer}. The queue's shape gives name, batch size and concurrency. */
+export interface QueueConsumerProps extends Omit<LambdaFunctionProps, 'name' | 'timeout'> {
+  readonly source: EventQueue;
+}
+
+/**
+ * A function that a queue feeds. The function reports each failed message by itself (partial batch responses): a reported message returns
+ * after the delay the function sets, and a message that can never succeed moves to the dead-letter queue at once.
+ */
+export class QueueConsumer extends LambdaFunction {
+  constructor(scope: Construct, id: string, { source, ...props }: QueueConsumerProps) {
+    super(scope, id, {
+      ...props,
+      name: source.consumer,
+      timeout: consumerTimeout,
+      environment: { ...props.environment, ...sourceVariables(source, props.settings) },
+      permissions: [...props.permissions, consumeQueue(source.queue), sendToQueues(source.deadLetters)],
+    });
+    const { batchSize, maxConcurrency } = source;
+    new EventSourceMapping(this, 'Mapping', {
+      target: this.function,
+      eventSourceArn: source.queue.queueArn,
+      batchSize,
+      maxBatchingWindow: batchingWindow,
+      ...(maxConcurrency !== undefined && { maxConcurrency }),
+      reportBatchItemFailures: true,
+    });
+  }
+}
+
+function sourceVariables(source: EventQueue, settings: StageSettings): Record<string, string> {
+  return {
+    SOURCE_QUEUE: source.name,
+    SOURCE_QUEUE_URL: source.queue.queueUrl,
+    DEAD_LETTER_QUEUE_URL: source.deadLetters.queueUrl,
+    MAX_RECEIVE_COUNT: String(settings.maxReceiveCount),
+    QUEUE_RECEIVE_COUNT: String(queueMaxReceives),
+    RETRY_BASE_SECONDS: String(settings.retryBaseSeconds),
+  };
 }

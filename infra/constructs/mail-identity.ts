@@ -13,52 +13,52 @@ import {
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { type StageSettings, stageName } from '../settings.ts';
-import type { EventQueue } from './event-queue.ts';
-import type { NoticeKey } from './notice-key.ts';
+import { type StageSettings, stageName } from '../settings/stage-settings.ts';
+import type { EventQueue } from './event-queues.ts';
+import type { TopicKey } from './keys.ts';
 
-/** What the mail identity is made from. */
+/** Properties of {@link MailIdentity}. */
 export interface MailIdentityProps {
   readonly settings: StageSettings;
-  /** Gets SES's notices as they are, without SNS's envelope. */
+  /** Receives SES's notifications as raw messages, without SNS's envelope. */
   readonly feedback: EventQueue;
-  readonly key: NoticeKey;
+  readonly topicKey: TopicKey;
 }
 
-/** The address mails come from, and the way SES's answers take: configuration set, topic, queue. */
+/** The sender's SES identity and the path of SES's notifications: configuration set, SNS topic, queue `mail-feedback`. */
 export class MailIdentity extends Construct {
   readonly senderAddress: string;
   /**
-   * Put together from its name. An export of the identity would hold the other stack to it, so that CloudFormation would refuse to change
-   * from an address to a domain.
+   * Built from the identity's name. A reference would be a stack export, and CloudFormation would then refuse a change from an address to a
+   * domain.
    */
   readonly identityArn: string;
   readonly configurationSet: ConfigurationSet;
   readonly configurationSetArn: string;
 
-  constructor(scope: Construct, id: string, { settings, feedback, key }: MailIdentityProps) {
+  constructor(scope: Construct, id: string, { settings, feedback, topicKey }: MailIdentityProps) {
     super(scope, id);
     this.senderAddress = settings.senderAddress;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: stageName(settings, 'multichannel-mail'),
-      // A link is a permission slip: better no mail than one that anybody on the way can read.
+      // Anybody who reads the link can approve the request. A mail is never sent without TLS.
       tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
     });
-    this.#prove(settings);
+    this.#addIdentity(settings);
     this.identityArn = this.#arn('identity', settings.senderDomain ?? settings.senderAddress);
     this.configurationSetArn = this.#arn('configuration-set', this.configurationSet.configurationSetName);
-    const notices = new Topic(this, 'Notices', { enforceSSL: true, masterKey: key });
-    // What SNS cannot deliver waits where what we cannot take in waits, and comes back the same way.
-    notices.addSubscription(
+    const notifications = new Topic(this, 'Notices', { enforceSSL: true, masterKey: topicKey });
+    // What SNS cannot deliver goes to the same dead-letter queue as what the function cannot process, with the same redrive.
+    notifications.addSubscription(
       new SqsSubscription(feedback.queue, {
         rawMessageDelivery: true,
         deadLetterQueue: feedback.deadLetters,
       }),
     );
     this.configurationSet.addEventDestination('ToNotices', {
-      destination: EventDestination.snsTopic(notices),
+      destination: EventDestination.snsTopic(notifications),
       events: [
         EmailSendingEvent.SEND,
         EmailSendingEvent.DELIVERY,
@@ -70,10 +70,10 @@ export class MailIdentity extends Construct {
   }
 
   /**
-   * The domain, if it is yours, proven by three records in its DNS, with which every mail is signed (DKIM); otherwise the one
-   * address, proven by a mail to it. Mails that name no configuration set take ours, the only one that a function may use.
+   * Adds the domain as identity, verified by three DNS records that also sign every mail (DKIM). Without `senderDomain`, adds the address,
+   * verified by a mail to it. The configuration set is the identity's default and the only one that a function may use.
    */
-  #prove({ senderAddress, senderDomain }: StageSettings): void {
+  #addIdentity({ senderAddress, senderDomain }: StageSettings): void {
     const { configurationSet } = this;
     if (senderDomain === undefined) {
       new EmailIdentity(this, 'Sender', { identity: Identity.email(senderAddress), configurationSet });

@@ -6,35 +6,35 @@ import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { CaseTable, IndexName } from './case-table.ts';
 import type { MailIdentity } from './mail-identity.ts';
 
-/** A call of DynamoDB that a function may be allowed. */
+/** The DynamoDB actions that functions use. */
 export type TableAction = 'BatchGetItem' | 'BatchWriteItem' | 'PutItem' | 'Query';
 
-/** The named calls on the table, and on nothing else. */
-export function onTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
+/** Allows these actions on the table, without its indexes. */
+export function accessTable(table: CaseTable, ...actions: readonly TableAction[]): PolicyStatement {
   return new PolicyStatement({
     actions: actions.map((action) => `dynamodb:${action}`),
     resources: [table.tableArn],
   });
 }
 
-/** Queries one index of the table, and not the table. */
-export function onIndex(table: CaseTable, index: IndexName): PolicyStatement {
+/** Allows queries of one index, without the table. */
+export function queryIndex(table: CaseTable, index: IndexName): PolicyStatement {
   return new PolicyStatement({
     actions: ['dynamodb:Query'],
     resources: [`${table.tableArn}/index/${index}`],
   });
 }
 
-/** Sends to these queues. */
-export function sendTo(...queues: readonly IQueue[]): PolicyStatement {
+/** Allows sending to these queues. */
+export function sendToQueues(...queues: readonly IQueue[]): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:SendMessage'],
     resources: queues.map((queue) => queue.queueArn),
   });
 }
 
-/** What Lambda's poller needs of a queue, and the change of visibility that a retry's delay is. */
-export function consumeFrom(queue: IQueue): PolicyStatement {
+/** Allows what an event source mapping needs, and changing a message's visibility, which delays a retry. */
+export function consumeQueue(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: [
       'sqs:ChangeMessageVisibility',
@@ -46,25 +46,25 @@ export function consumeFrom(queue: IQueue): PolicyStatement {
   });
 }
 
-/** What a pipe needs of the queue it empties. */
-export function drainByPipe(queue: IQueue): PolicyStatement {
+/** Allows what a pipe needs of its source queue. */
+export function consumeQueueByPipe(queue: IQueue): PolicyStatement {
   return new PolicyStatement({
     actions: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
     resources: [queue.queueArn],
   });
 }
 
-/** Puts events on this bus. */
-export function putEventsOn(bus: EventBus): PolicyStatement {
+/** Allows putting events on the bus. */
+export function putEventsOnBus(bus: EventBus): PolicyStatement {
   return new PolicyStatement({ actions: ['events:PutEvents'], resources: [bus.eventBusArn] });
 }
 
-/** Reads the secret's value. */
+/** Allows reading the secret. */
 export function readSecret(secret: Secret): PolicyStatement {
   return new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
 }
 
-/** Sends mail from the stage's sender only, and through its configuration set only. */
+/** Allows sending mail from the stage's sender through its configuration set only. */
 export function sendMail({ identityArn, configurationSetArn, senderAddress }: MailIdentity): PolicyStatement {
   return new PolicyStatement({
     actions: ['ses:SendEmail'],
@@ -73,7 +73,7 @@ export function sendMail({ identityArn, configurationSetArn, senderAddress }: Ma
   });
 }
 
-/** Writes a function's own log. */
+/** Allows writing to one log group. */
 export function writeLogs(logGroup: LogGroup): PolicyStatement {
   return new PolicyStatement({
     actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
@@ -81,7 +81,7 @@ export function writeLogs(logGroup: LogGroup): PolicyStatement {
   });
 }
 
-/** Hands what Lambda measured of a request to X-Ray, whose two actions know no resources: the only `*` in our policies. */
+/** Allows sending traces to X-Ray. Its two actions do not support resources: this is the only `*` in the policies. */
 export function writeTraces(): PolicyStatement {
   return new PolicyStatement({
     actions: ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],

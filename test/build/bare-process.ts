@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleFunctions } from '../../infra/build/bundles.ts';
-import { temporaryFolder } from '../infra/stub-bundles.ts';
+import { temporaryFolder } from '../infra/stages.ts';
 
 /** Bundles one handler as the product's are. @returns its file's URL */
 export async function bundled(code: string): Promise<string> {

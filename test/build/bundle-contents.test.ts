@@ -6,7 +6,7 @@ import { type BundleSize, bundleSizes } from '../../infra/build/bundle-sizes.ts'
 import { type Bundles, bundleFunctions } from '../../infra/build/bundles.ts';
 import { replacements } from '../../infra/build/lean-sdk/replacements.ts';
 import { sizeOverruns } from '../../infra/build/report-table.ts';
-import { temporaryFolder } from '../infra/stub-bundles.ts';
+import { temporaryFolder } from '../infra/stages.ts';
 
 /** What no bundle needs: most of it are the sources of credentials that Lambda never asks. */
 const unwanted = [

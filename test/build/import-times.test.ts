@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { importTimes } from '../../infra/build/import-times.ts';
-import { temporaryFolder } from '../infra/stub-bundles.ts';
+import { temporaryFolder } from '../infra/stages.ts';
 
 async function moduleOf(code: string, environment: Readonly<Record<string, string>> = {}) {
   const file = join(await temporaryFolder(), 'index.mjs');

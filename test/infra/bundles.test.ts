@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BundleError, bundleFunctions } from '../../infra/build/bundles.ts';
-import { temporaryFolder } from './stub-bundles.ts';
+import { temporaryFolder } from './stages.ts';
 
 let folder: string;
 let source: string;

@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { monthlyCosts, STANDING } from '../../infra/build/costs.ts';
-import { stageSettings } from '../../infra/settings.ts';
-import { type Deployment, deployment, ofType, synthesisTime } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { alarms } from './watching/alarm-shapes.ts';
+import { stageSettings } from '../../infra/settings/stage-settings.ts';
+import { alarms } from './invariants/alarm-shapes.ts';
+import { fullSettings, fullStage, resourcesOfType } from './stages.ts';
 
-let deployed: Deployment;
-beforeAll(async () => {
-  deployed = await deployment({ ...fullSettings, validate: false });
-}, synthesisTime);
+const deployed = await fullStage();
 
 describe('the costs in docs/deploy.md', () => {
-  it('count what the template has', () => {
-    const count = (type: string) => ofType(deployed, type).length;
+  it('count the resources of the template', () => {
+    const count = (type: string) => resourcesOfType(deployed, type).length;
     expect(alarms(deployed).flatMap(({ metrics }) => metrics)).toHaveLength(STANDING.alarms);
     expect(count('AWS::CloudWatch::Dashboard')).toBe(STANDING.dashboards);
     expect(count('AWS::SecretsManager::Secret')).toBe(STANDING.secrets);
@@ -21,7 +17,7 @@ describe('the costs in docs/deploy.md', () => {
     expect(count('AWS::Lambda::EventSourceMapping') + count('AWS::Pipes::Pipe')).toBe(STANDING.polledQueues);
   });
 
-  it('grow with the events, and stand still where nothing comes', () => {
+  it('grow with the events, and are fixed where events do not matter', () => {
     const bill = (events: number) => monthlyCosts({ events, batch: 1, cold: 0 }, STANDING);
     const dollars = (events: number, what: RegExp) =>
       bill(events).find((line) => what.test(line.what))?.dollars ?? Number.NaN;
@@ -33,7 +29,7 @@ describe('the costs in docs/deploy.md', () => {
 });
 
 describe('docs/deploy.md', () => {
-  it('tells of every setting', () => {
+  it('describes every setting', () => {
     const text = readFileSync(new URL('../../docs/deploy.md', import.meta.url), 'utf8');
     const names = Object.keys(stageSettings(fullSettings)).filter((name) => name !== 'stage');
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);

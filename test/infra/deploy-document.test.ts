@@ -8,8 +8,8 @@ import * as z from 'zod';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import { authority } from '../../infra/local/partner-center/certificates.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
-import { stageSettings } from '../../infra/settings.ts';
-import { stagesOf } from '../../infra/stages-file.ts';
+import { parseStages } from '../../infra/settings/settings-from-context.ts';
+import { stageSettings } from '../../infra/settings/stage-settings.ts';
 import { deliveryOf } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
 import { stackOf, tableResource } from './local/fixture-template.ts';
@@ -21,26 +21,28 @@ const found = (pattern: RegExp) => pattern.exec(text)?.[1] ?? '';
 describe('the settings of docs/deploy.md', () => {
   const sample: unknown = JSON.parse(found(/```json\n([\s\S]*?)```/));
 
-  test('are valid once the certificate is a real one', () => {
+  test('are valid with a real certificate', () => {
     const pem = authority({ organization: 'Microsoft Corporation', commonName: 'Root' }).pem;
     const placeholder = '-----BEGIN CERTIFICATE-----\nMIIF…\n-----END CERTIFICATE-----\n';
-    const { prod } = stagesOf(sample, 'docs/deploy.md');
+    const { prod } = parseStages(sample, 'docs/deploy.md');
     expect(prod).toMatchObject({ partnerCenter: { rootCertificate: placeholder } });
     const given = { ...prod, stage: 'prod', partnerCenter: { rootCertificate: pem } };
     expect(stageSettings(given)).toMatchObject({ stage: 'prod', publishers: { accounts: ['444455556666'] } });
   });
 
-  test('are told of, every one', () => {
+  test('describe every setting', () => {
     const settings = stageSettings({ stage: 'dev', senderAddress: 'support@example.org' });
     const optional = ['senderDomain', 'domain', 'publicBaseUrl', 'alarmAddress'];
     const { stage: _, ...named } = settings;
     const table = text.slice(text.indexOf('| setting |'), text.indexOf('## 2. Deploy'));
-    const untold = [...Object.keys(named), ...optional].filter((name) => !table.includes(`\`${name}\``));
-    expect(untold).toEqual([]);
+    const undocumented = [...Object.keys(named), ...optional].filter(
+      (name) => !table.includes(`\`${name}\``),
+    );
+    expect(undocumented).toEqual([]);
   });
 });
 
-test('the events to register at Partner Center are those that mean something, and the test', () => {
+test('the registration at Partner Center lists the events that this product uses, and the test event', () => {
   const registration = z
     .object({ WebhookEvents: z.array(z.string()) })
     .parse(JSON.parse(found(/cat > registration.json <<EOF\n([\s\S]*?)\n {3}EOF/)));
@@ -53,14 +55,14 @@ test('the events to register at Partner Center are those that mean something, an
   expect(registration.WebhookEvents.toSorted()).toEqual([...new Set([...known, 'test-created'])].sort());
 });
 
-describe('the copying of a partition', () => {
+describe('the script that restores a partition', () => {
   let stack: LocalStack | undefined;
   afterEach(() => stack?.close());
 
   const script = found(/<<'EOF'\n(import[\s\S]*?)\nEOF/);
   const partition = 'CASE#contoso#1';
 
-  test('puts what was there then in the place of what is there now, and touches nothing else', async () => {
+  test('replaces the partition with its old items and changes nothing else', async () => {
     const { TableName, ...shape } = tableResource.Properties;
     const table = (name: string) => ({ ...tableResource, Properties: { ...shape, TableName: name } });
     stack = await startLocalStack({ templates: [stackOf({ Now: table('now'), Then: table('then') })] });
@@ -98,7 +100,7 @@ describe('the copying of a partition', () => {
     expect(await all('now')).toContain('CASE#contoso#3 HEAD f');
   });
 
-  /** Runs the document's script from table `then` to table `now`. @returns all it says */
+  /** Runs the script of the document from table `then` to table `now`. @returns its output */
   async function copied(on: LocalStack, PARTITION: string): Promise<string> {
     const child = spawn(process.execPath, ['--input-type=module', '-'], {
       cwd: root,

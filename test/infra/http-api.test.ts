@@ -1,9 +1,8 @@
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
-import { type Deployment, deployment, ofType, synthesisTime, target } from './deployment.ts';
-import { fullSettings } from './full-settings.ts';
-import { proveLaws } from './law.ts';
-import { httpLaws, publicRoutes, routeType, stages } from './laws/http-api.ts';
+import { httpApiInvariants, publicRoutes, routeType, stages } from './invariants/http-api.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { fullStage, localStage, resourcesOfType, target } from './stages.ts';
 
 const routes = {
   ...Object.fromEntries(publicRoutes.map((route) => [route, 'approval-page'])),
@@ -16,29 +15,25 @@ const routes = {
   'POST /webhooks/partner-center': 'partner-center-webhook',
 };
 
-let local: Deployment;
-let full: Deployment;
-beforeAll(async () => {
-  full = await deployment({ ...fullSettings, validate: false });
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+const local = await localStage();
+const full = await fullStage();
 
-proveLaws(httpLaws, () => full);
+testInvariants(httpApiInvariants, full);
 
-test('each route leads to its function', () => {
-  const found = ofType(local, routeType).map(({ properties }) => [
+test('each route invokes its function', () => {
+  const found = resourcesOfType(local, routeType).map(({ properties }) => [
     properties.RouteKey,
     functionBehind(properties.Target),
   ]);
   expect(Object.fromEntries(found)).toEqual(routes);
 });
 
-test('the default stage deploys itself, so that paths have no stage in them', () => {
+test('the default stage deploys automatically, and paths contain no stage', () => {
   expect(stages(local)).toMatchObject([{ StageName: '$default', AutoDeploy: true }]);
 });
 
 test('API Gateway may call a function for its own routes only', () => {
-  const permissions = ofType(local, 'AWS::Lambda::Permission').filter(
+  const permissions = resourcesOfType(local, 'AWS::Lambda::Permission').filter(
     ({ properties }) => properties.Principal !== 'events.amazonaws.com',
   );
   expect(permissions).not.toEqual([]);
@@ -60,16 +55,16 @@ function functionBehind(routeTarget: unknown): unknown {
   return target(local, integration.properties.IntegrationUri).properties.FunctionName;
 }
 
-test('a host of its own stands for the API, in the links of mails too', () => {
-  const [domain] = ofType(full, 'AWS::ApiGatewayV2::DomainName');
+test('a custom domain serves the API and is in the links of mails', () => {
+  const [domain] = resourcesOfType(full, 'AWS::ApiGatewayV2::DomainName');
   expect(domain?.properties).toMatchObject({
     DomainName: 'links.example.org',
     DomainNameConfigurations: [{ EndpointType: 'REGIONAL', SecurityPolicy: 'TLS_1_2' }],
   });
-  const [mapping] = ofType(full, 'AWS::ApiGatewayV2::ApiMapping');
+  const [mapping] = resourcesOfType(full, 'AWS::ApiGatewayV2::ApiMapping');
   expect(target(full, mapping?.properties.DomainName)).toBe(domain);
   expect(full.outputs.DomainTarget).toEqual({ 'Fn::GetAtt': [domain?.id, 'RegionalDomainName'] });
-  const sendMail = ofType(full, 'AWS::Lambda::Function').find(
+  const sendMail = resourcesOfType(full, 'AWS::Lambda::Function').find(
     ({ properties }) => properties.FunctionName === 'dev-send-mail',
   );
   expect(sendMail?.properties.Environment).toMatchObject({

@@ -1,16 +1,11 @@
-import { beforeAll, expect, test } from 'vitest';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
-import {
-  type DeployedResource,
-  type Deployment,
-  deployment,
-  ofType,
-  synthesisTime,
-  target,
-  type Value,
-} from './deployment.ts';
-import { proveLaws } from './law.ts';
-import { roleLaws, roleType, statementsOfFunction, traces } from './laws/roles.ts';
+import { awsCallsInBundle, awsCallsOfFunctions } from './invariants/aws-calls.ts';
+import { testInvariants } from './invariants/invariant.ts';
+import { roleInvariants, roleType, statementsOfFunction, traces } from './invariants/roles.ts';
+import { type DeployedResource, localStage, resourcesOfType, target, type Value } from './stages.ts';
 
 const consume = (queue: string) => [
   `sqs:ChangeMessageVisibility ${queue}`,
@@ -20,7 +15,7 @@ const consume = (queue: string) => [
   `sqs:SendMessage ${queue}-dlq`,
 ];
 const table = (...actions: string[]) => actions.map((action) => `dynamodb:${action} cases`);
-const deciding = [
+const casePermissions = [
   ...table('BatchGetItem', 'BatchWriteItem', 'PutItem', 'Query'),
   'sqs:SendMessage outcomes',
   'sqs:SendMessage mail',
@@ -32,9 +27,9 @@ const secret = 'secretsmanager:GetSecretValue AWS::SecretsManager::Secret';
  * behind the resource's own.
  */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  'subscription-ingested': [...deciding, ...consume('subscription-events')],
-  'relationship-approved': [...deciding, ...consume('relationship-events')],
-  'azure-onboarding-requested': [...deciding, ...consume('azure-events')],
+  'subscription-ingested': [...casePermissions, ...consume('subscription-events')],
+  'relationship-approved': [...casePermissions, ...consume('relationship-events')],
+  'azure-onboarding-requested': [...casePermissions, ...consume('azure-events')],
   'send-mail': [
     ...table('BatchGetItem', 'PutItem', 'Query'),
     ...consume('mail'),
@@ -43,9 +38,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'ses:SendEmail multichannel-mail',
     secret,
   ],
-  'mail-feedback': [...deciding, ...consume('mail-feedback')],
+  'mail-feedback': [...casePermissions, ...consume('mail-feedback')],
   'due-work': ['dynamodb:Query cases/index/due', 'sqs:SendMessage due-cases'],
-  'due-cases': [...deciding, ...consume('due-cases')],
+  'due-cases': [...casePermissions, ...consume('due-cases')],
   'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
   'events-api': [
     ...table('BatchGetItem', 'Query'),
@@ -62,28 +57,30 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-let local: Deployment;
-beforeAll(async () => {
-  local = await deployment({ stage: 'local', validate: false });
-}, synthesisTime);
+const local = await localStage();
 
-proveLaws(roleLaws, () => local);
+testInvariants(roleInvariants, local);
 
-test('there is one role a function and one for the pipe, and no function without a line in the table above', () => {
-  expect(ofType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(Object.keys(allowed).sort());
-  expect(ofType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
+test('there is one role per function and one for the pipe, and every function is in the table above', () => {
+  expect(resourcesOfType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(
+    Object.keys(allowed).sort(),
+  );
+  expect(resourcesOfType(local, roleType)).toHaveLength(Object.keys(allowed).length + 1);
 });
 
-test.each(Object.entries(allowed))('%s may do what it does, log and be traced', (name, expected) => {
-  const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'].map(
-    (action) => `${action} /aws/lambda/${name}`,
-  );
-  const tracing = traces.map((action) => `${action} *`);
-  const granted = statementsOfFunction(local, name).flatMap(({ Action, Resource }) =>
-    Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
-  );
-  expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
-});
+test.each(Object.entries(allowed))(
+  '%s has the permissions of the table, logs and traces',
+  (name, expected) => {
+    const logging = ['logs:CreateLogStream', 'logs:PutLogEvents'].map(
+      (action) => `${action} /aws/lambda/${name}`,
+    );
+    const tracing = traces.map((action) => `${action} *`);
+    const granted = statementsOfFunction(local, name).flatMap(({ Action, Resource }) =>
+      Action.flatMap((action) => Resource.map((resource) => `${action} ${saidBy(resource)}`)),
+    );
+    expect(granted.sort()).toEqual([...expected, ...logging, ...tracing].sort());
+  },
+);
 
 /**
  * What an ARN in a policy means: a reference, one put together with a reference at its end or a part of it behind, or one of
@@ -94,7 +91,7 @@ function saidBy(arn: Value): string {
   const joined = z.object({ 'Fn::Join': z.tuple([z.literal(''), z.array(z.json())]) }).safeParse(arn);
   const parts = joined.success ? joined.data['Fn::Join'][1] : [arn];
   const last = parts.at(-1);
-  const identities = ofType(local, 'AWS::SES::EmailIdentity').map(nameOf);
+  const identities = resourcesOfType(local, 'AWS::SES::EmailIdentity').map(nameOf);
   const named = identities.find((name) => last === `:identity/${name}`);
   if (named !== undefined) return named;
   return typeof last === 'string' ? nameOf(target(local, parts.at(-2))) + last : nameOf(target(local, last));
@@ -105,3 +102,65 @@ function nameOf({ type, properties }: DeployedResource): string {
   const name = names.map((key) => properties[key]).find((value) => value !== undefined);
   return typeof name === 'string' ? name : type;
 }
+
+const root = resolve(import.meta.dirname, '../..');
+
+const bundle = `
+import { BatchGetItemCommand, PutItemCommand, QueryCommand } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand } from "@aws-sdk/client-secrets-manager";
+import { SendMessageBatchCommand } from "@aws-sdk/client-sqs";
+var Table = class {
+  #client;
+  async get(keys) {
+    return this.#client.send(new BatchGetItemCommand({ keys }));
+  }
+  async putIf(item) {
+    return this.#client.send(new PutItemCommand({ item }));
+  }
+  async keys(of) {
+    return this.#client.send(new QueryCommand({ IndexName: of }));
+  }
+};
+var Queue = class {
+  async sendAll(all) {
+    return this.#send(all);
+  }
+  async #send(all) {
+    return client.send(new SendMessageBatchCommand({ all }));
+  }
+};
+`;
+
+test('finds the commands of methods that are called', () => {
+  expect(awsCallsInBundle(bundle)).toEqual(['sqs:SendMessage']);
+  expect(awsCallsInBundle(`${bundle}await dependencies.table.get([]);`)).toEqual([
+    'dynamodb:BatchGetItem',
+    'sqs:SendMessage',
+  ]);
+  expect(awsCallsInBundle(`${bundle}await table2.keys("due");`)).toContain('dynamodb:Query (index)');
+});
+
+test('finds commands outside these classes', () => {
+  expect(awsCallsInBundle(`${bundle}send(new GetSecretValueCommand({}));`)).toContain(
+    'secretsmanager:GetSecretValue',
+  );
+});
+
+test('every function makes AWS calls, and due-work queries only its index', async () => {
+  const calls = await awsCallsOfFunctions();
+  for (const made of Object.values(calls)) expect(made).not.toEqual([]);
+  expect(calls['due-work']).toEqual(['dynamodb:Query (index)', 'sqs:SendMessage']);
+});
+
+test('every Table is named `table`, which the search for its calls requires', async () => {
+  for (const folder of ['shared', 'functions']) {
+    const entries = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    for (const { parentPath, name } of entries.filter((entry) => entry.name.endsWith('.ts'))) {
+      const text = await readFile(join(parentPath, name), 'utf8');
+      const typed = Array.from(text.matchAll(/(\w+)\??: Table\b(?!;?\s*\{)/g), ([, called]) => called);
+      const opened = Array.from(text.matchAll(/(\w+)(?: =|:) openTable\(\)/g), ([, called]) => called);
+      const others = [...typed, ...opened].filter((called) => called !== 'table');
+      expect([name, ...others]).toEqual([name]);
+    }
+  }
+});

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { bundleFunctions } from '../../infra/build/bundles.ts';
 import { fromAssembly, type StackTemplate } from '../../infra/local/template/assembly.ts';
-import type { StageInput } from '../../infra/settings.ts';
+import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
 declare module 'vitest' {

@@ -31,7 +31,7 @@ const LENGTH = 64;
 const ID_LENGTH = 9;
 const DAY = 86_400_000;
 
-/** The most days an invitation of any stage may be valid (infra/settings.ts). */
+/** The most days an invitation of any stage may be valid (infra/settings/stage-settings.ts). */
 export const LONGEST_INVITATION = 365;
 /** Days on top: a function may go on signing with a key it has read, and clocks differ. */
 const MARGIN = 1;

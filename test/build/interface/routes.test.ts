@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apiOperations } from '../../../infra/build/interface/openapi.ts';
-import { deployment, ofType, synthesisTime } from '../../infra/deployment.ts';
+import { synthesizeStage, resourcesOfType, synthesisTimeout } from '../../infra/stages.ts';
 
 /** What no other route takes is answered 404; it is no operation. */
 const others = '$default';
@@ -8,8 +8,8 @@ const others = '$default';
 test(
   'the OpenAPI document has every route of the template and no other, public where the route is',
   async () => {
-    const deployed = await deployment({ stage: 'local', validate: false });
-    const routes = ofType(deployed, 'AWS::ApiGatewayV2::Route')
+    const deployed = await synthesizeStage({ stage: 'local', validate: false });
+    const routes = resourcesOfType(deployed, 'AWS::ApiGatewayV2::Route')
       .map(({ properties }) => [
         String(properties.RouteKey),
         properties.AuthorizationType === 'AWS_IAM' ? 'iam' : 'public',
@@ -19,5 +19,5 @@ test(
     expect(Object.fromEntries(operations)).toEqual(Object.fromEntries(routes));
     expect(operations.length).toBe(routes.length);
   },
-  synthesisTime,
+  synthesisTimeout,
 );

@@ -1,28 +1,27 @@
-import { judge, type Verdict } from './run.ts';
-import { judged } from './stage.ts';
+import { loadSubject, type MutationResult, runMutations } from './judge.ts';
 
-// npm run test:mutations [-- --all]: takes one thing after the other away from a stage's templates and tells which law notices.
-const { deployed, runbooks, laws } = await judged();
-const verdicts = judge(deployed, runbooks, laws);
-const kinds = [...new Set(verdicts.map(({ kind }) => kind))];
+// npm run test:mutations [-- --all]: removes one thing at a time from a stage's templates and prints which invariant detects it.
+const { deployed, runbooks, invariants } = await loadSubject();
+const results = runMutations(deployed, runbooks, invariants);
+const kinds = [...new Set(results.map(({ kind }) => kind))];
 const width = Math.max(...kinds.map((kind) => kind.length));
 for (const kind of kinds)
-  tell(
+  printKind(
     kind,
-    verdicts.filter((verdict) => verdict.kind === kind),
+    results.filter((result) => result.kind === kind),
   );
-const missed = verdicts.filter(({ caughtBy }) => caughtBy === undefined);
-console.log(`\n${verdicts.length} taken away one at a time, ${verdicts.length - missed.length} noticed.`);
-for (const { kind, what } of missed) console.log(`NOT noticed: ${kind}, ${what}`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+const undetected = results.filter(({ caughtBy }) => caughtBy === undefined);
+console.log(`\n${results.length} removed one at a time, ${results.length - undetected.length} detected.`);
+for (const { kind, what } of undetected) console.log(`NOT detected: ${kind}, ${what}`);
+process.exitCode = undetected.length === 0 ? 0 : 1;
 
-function tell(kind: string, of: readonly Verdict[]): void {
-  const caught = of.filter(({ caughtBy }) => caughtBy !== undefined);
-  console.log(`\n${kind.padEnd(width)}  ${caught.length} of ${of.length} noticed by`);
+function printKind(kind: string, ofKind: readonly MutationResult[]): void {
+  const detected = ofKind.filter(({ caughtBy }) => caughtBy !== undefined);
+  console.log(`\n${kind.padEnd(width)}  ${detected.length} of ${ofKind.length} detected by`);
   if (process.argv.includes('--all')) {
-    for (const { what, caughtBy } of of) console.log(`  ${what}: ${caughtBy ?? 'NOBODY'}`);
+    for (const { what, caughtBy } of ofKind) console.log(`  ${what}: ${caughtBy ?? 'NO INVARIANT'}`);
     return;
   }
-  const laws = [...new Set(of.flatMap(({ caughtBy }) => caughtBy ?? []))];
-  for (const law of laws) console.log(`  ${law}`);
+  const invariantNames = [...new Set(ofKind.flatMap(({ caughtBy }) => caughtBy ?? []))];
+  for (const name of invariantNames) console.log(`  ${name}`);
 }
