@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { apiOperations } from '../../../infra/build/interface/openapi.ts';
-import { synthesizeStage, resourcesOfType, synthesisTimeout } from '../../infra/stages.ts';
+import { resourcesOfType, synthesisTimeout, synthesizeStage } from '../../infra/stages.ts';
 
 /** What no other route takes is answered 404; it is no operation. */
 const others = '$default';
