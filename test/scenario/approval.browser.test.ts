@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let folder: string;
 let s: Scenario;

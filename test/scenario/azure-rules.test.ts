@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { azureOf } from './azure-scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './scenario.ts';
 
 interface Listed {
   readonly tenantId: string;

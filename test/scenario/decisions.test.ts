@@ -4,8 +4,8 @@ import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, newPartner, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
+import { described, type Scenario, startScenario } from './scenario.ts';
+import { azureOf } from './azure-scenario.ts';
 import { outage } from './outage.ts';
 
 let s: Scenario;

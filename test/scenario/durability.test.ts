@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventsAt } from '../fixtures/events.ts';
 import { trafficOf } from '../fixtures/traffic.ts';
 import { type ChildStack, startChildStack } from './child-stack.ts';
-import { byIdentity, comparable, computed, partnersOf, wholeCase } from './whole-case.ts';
+import { byIdentity, comparable, computed, partnersOf, wholeCase } from './core-comparison.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'multichannel-durability-'));
 const templates = join(folder, 'templates.json');

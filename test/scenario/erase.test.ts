@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { awsClients } from '../infra/local/aws-clients.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm, type Visit } from './page.ts';
-import { tableOf, tracesOf } from './traces.ts';
-import { wholeCase } from './whole-case.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { answer, openPage, postForm, type Visit } from './approval-page.ts';
+import { tableOf, tracesOf } from './personal-data.ts';
+import { wholeCase } from './core-comparison.ts';
 
 /** What tells of a person, or of the customer, in everything that is told below. */
 const PERSONAL = ['Quillfeather', 'Zebulon', 'Wrenfield', 'unmistakable', 'Hushwords'];

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type WireEvent } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm } from './page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { answer, openPage, postForm } from './approval-page.ts';
 
 let s: Scenario;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { randomFrom } from '../fixtures/random.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm, textOf } from './page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { answer, openPage, postForm, textOf } from './approval-page.ts';
 
 let s: Scenario;
 let customer: TestCustomer;

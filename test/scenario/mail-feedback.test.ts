@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notice } from '../../infra/local/ses/notices.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { azureOf } from './azure-scenario.ts';
 import { outage } from './outage.ts';
-import { answer, openPage } from './page.ts';
+import { answer, openPage } from './approval-page.ts';
 
 let s: Scenario;
 beforeAll(async () => {

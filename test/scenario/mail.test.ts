@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLE } from '../../shared/mail/send/claim.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer } from './page.ts';
-import { sqsEvent } from './records.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { answer } from './approval-page.ts';
+import { sqsEvent } from './sqs-event.ts';
 
 let s: Scenario;
 beforeAll(async () => {

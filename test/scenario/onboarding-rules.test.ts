@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { type AzureCase, type AzureScenario, azureOf } from './azure-scenario.ts';
 
 let s: Scenario;
 let azure: AzureScenario;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OnboardingStep } from '../../shared/events/azure-onboarding.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { type AzureCase, type AzureScenario, azureOf } from './azure-scenario.ts';
 
 let s: Scenario;
 let azure: AzureScenario;

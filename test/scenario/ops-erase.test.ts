@@ -6,7 +6,7 @@ import { stackFileText } from '../../infra/local/stack-file.ts';
 import { newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
 import { startLoopback } from '../ops/loopback.ts';
 import { runCaptured } from '../ops/run-captured.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let folder: string;

@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { azureOf } from './azure-scenario.ts';
 import { outage } from './outage.ts';
-import { answer } from './page.ts';
+import { answer } from './approval-page.ts';
 
 let s: Scenario;
 beforeAll(async () => {

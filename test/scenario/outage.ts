@@ -1,4 +1,4 @@
-import type { Scenario } from './harness.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Lets a stack be down for a time (ISO 8601 duration) and come up again; then what became due meanwhile is done. */
 export async function outage(s: Scenario, duration: string): Promise<void> {

@@ -9,7 +9,7 @@ import { authority, type Issued, issue } from '../../infra/local/partner-center/
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { described, type Scenario, startScenario } from './scenario.ts';
 
 let host: CertificateHost;
 let folder: string;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 import { outage } from './outage.ts';
-import { answer, openPage, textOf } from './page.ts';
+import { answer, openPage, textOf } from './approval-page.ts';
 
 let s: Scenario;
 beforeAll(async () => {

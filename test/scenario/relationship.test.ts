@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, textOf } from './page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { answer, textOf } from './approval-page.ts';
 
 let s: Scenario;
 beforeAll(async () => {

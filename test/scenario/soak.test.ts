@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { Partner } from '../../shared/case/case.ts';
 import { type Traffic, trafficOf } from '../fixtures/traffic.ts';
-import { distinct, type Scenario, startScenario } from './harness.ts';
-import { byIdentity, comparable, computed, partnersOf, wholeCase } from './whole-case.ts';
+import { distinct, type Scenario, startScenario } from './scenario.ts';
+import { byIdentity, comparable, computed, partnersOf, wholeCase } from './core-comparison.ts';
 
 const EVENTS = 10_000;
 const CUSTOMERS = 400;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
-import { answer, openPage } from './page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { type AzureCase, type AzureScenario, azureOf } from './azure-scenario.ts';
+import { answer, openPage } from './approval-page.ts';
 
 const DAY = 86_400_000;
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { newCustomer, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { wholeCase } from './whole-case.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { wholeCase } from './core-comparison.ts';
 
 let s: Scenario;
 let customer: TestCustomer;

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { type DataIn, newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
-import { answer, openPage, postForm } from './page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { azureOf } from './azure-scenario.ts';
+import { answer, openPage, postForm } from './approval-page.ts';
 
 interface Side {
   readonly partner: DataIn<'partner.registered'>;

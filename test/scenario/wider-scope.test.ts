@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 import { outage } from './outage.ts';
-import { answer } from './page.ts';
+import { answer } from './approval-page.ts';
 
 let s: Scenario;
 let customer: TestCustomer;

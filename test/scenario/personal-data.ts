@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { awsClients } from '../infra/local/aws-clients.ts';
-import type { Scenario } from './harness.ts';
+import type { Scenario } from './scenario.ts';
 
 /** The table as it lies there, bodies inflated, an item a text. */
 export async function tableOf({ stack }: Scenario): Promise<string[]> {

@@ -1,6 +1,6 @@
 import type { OnboardingStep } from '../../shared/events/azure-onboarding.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import type { Scenario } from './harness.ts';
+import type { Scenario } from './scenario.ts';
 
 type Told = Partial<DataIn<'subscription.ingested'>['subscription']>;
 
