@@ -3,11 +3,11 @@ import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
+import type { EventSequence } from './event-sequence.ts';
 import { toEvent } from './events.ts';
 import { processEvents } from './model.ts';
-import type { EventSequence } from './event-sequence.ts';
 import { emptyModel } from './state.ts';
-import { coreEntries, coreView, modelView, type InvitationNumbers, normalizeEntries } from './views.ts';
+import { coreEntries, coreView, type InvitationNumbers, modelView, normalizeEntries } from './views.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 const settings = {
@@ -22,7 +22,10 @@ const settings = {
  * @param report receives a description of every batch, to follow a failure
  * @throws AssertionError where they differ
  */
-export function compareWithCore({ partner: properties, batches }: EventSequence, report?: (line: string) => void): void {
+export function compareWithCore(
+  { partner: properties, batches }: EventSequence,
+  report?: (line: string) => void,
+): void {
   const partner: Partner = {
     partnerId: 'contoso',
     name: 'Contoso',
@@ -50,7 +53,8 @@ export function compareWithCore({ partner: properties, batches }: EventSequence,
     core = folded.case;
     for (const { changes } of folded.entries)
       for (const change of changes)
-        if (change.kind === 'invitation-opened') invitationNumbers.set(change.invitationId, invitationNumbers.size + 1);
+        if (change.kind === 'invitation-opened')
+          invitationNumbers.set(change.invitationId, invitationNumbers.size + 1);
     const entries = processEvents(model, events, clock, (id) => invitationNumbers.get(id) ?? null);
     const [expected, actual] = [
       { entries: normalizeEntries(entries), ...modelView(model) },

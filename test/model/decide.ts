@@ -36,7 +36,8 @@ function factsOfCase(m: Model): string {
 
 /** Puts licences first: they need the wider scope, and one invitation then covers all. */
 function inDecisionOrder(m: Model): ModelSubscription[] {
-  const rank = ({ reported, id }: ModelSubscription) => `${reported?.billing === 'license-based' ? 0 : 1} ${id}`;
+  const rank = ({ reported, id }: ModelSubscription) =>
+    `${reported?.billing === 'license-based' ? 0 : 1} ${id}`;
   return [...m.subscriptions.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 

@@ -215,7 +215,12 @@ function onboardingOf({
     sellerId: undefined,
     termEnds: undefined,
   };
-  const customer = { role: 'sales-agent', email: 'it@a.example', country: 'US', isCspPartner: false } as const;
+  const customer = {
+    role: 'sales-agent',
+    email: 'it@a.example',
+    country: 'US',
+    isCspPartner: false,
+  } as const;
   return [
     { type: 'subscription.ingested', ...at, ...subscription, ...customer },
     { type: 'relationship.approved', ...at, scope: undefined, via: 'upstream', link: 'none' },

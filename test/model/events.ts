@@ -41,7 +41,10 @@ function invitationIdOf(link: string, { current, previous }: SequenceState): str
   return link === 'unknown' ? 'no-such-invitation' : undefined;
 }
 
-function dataOf(event: Exclude<GeneratedEvent, { type: 'repeat' | 'mail.failed' }>, state: SequenceState): object {
+function dataOf(
+  event: Exclude<GeneratedEvent, { type: 'repeat' | 'mail.failed' }>,
+  state: SequenceState,
+): object {
   switch (event.type) {
     case 'subscription.ingested': {
       const { id, billing, channel, sellerId, termEnds, role, email, country, isCspPartner } = event;
@@ -90,7 +93,9 @@ function subscriptionIdOf(about: string, model: Model): string {
   const all = [...model.subscriptions.values()];
   const underWay = all.find(({ onboarding }) => onboarding?.status === 'under-way');
   if (about === 'under-way' && underWay) return underWay.id;
-  const azure = all.find(({ reported, onboarding }) => reported?.billing === 'usage-based' && onboarding === null);
+  const azure = all.find(
+    ({ reported, onboarding }) => reported?.billing === 'usage-based' && onboarding === null,
+  );
   return about === 'under-way' || about === 'azure' ? (azure?.id ?? 's-3') : about;
 }
 

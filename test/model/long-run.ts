@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { anyEventSequence } from './event-sequence.ts';
 import { compareWithCore } from './compare-with-core.ts';
+import { anyEventSequence } from './event-sequence.ts';
 
 const [runs = '100000', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
 const total = Number(runs);

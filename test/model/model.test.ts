@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { anyEventSequence } from './event-sequence.ts';
 import { compareWithCore } from './compare-with-core.ts';
+import { anyEventSequence } from './event-sequence.ts';
 
 test('core and model agree after every batch of any event sequence', () => {
   fc.assert(

@@ -6,14 +6,14 @@ import { moveTo } from './invitations.ts';
 import { completeStep, onboardingFailed, requestOnboarding } from './onboarding.ts';
 import {
   approve,
-  requestApproval,
   decline,
   type InvitationNumberOf,
   mailFailed,
   remove,
+  requestApproval,
   requestRelationship,
 } from './relationship.ts';
-import { resetModel, type Model, type ModelEntry, subscriptionOf } from './state.ts';
+import { type Model, type ModelEntry, resetModel, subscriptionOf } from './state.ts';
 import { passTime } from './time.ts';
 
 /**
@@ -39,7 +39,9 @@ export function processEvents(
     const at = toMillis(event.time);
     write('time.passed', () => passTime(m, Math.min(at, clock)));
     m.at = at;
-    write(event.type, () => changeAndDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)));
+    write(event.type, () =>
+      changeAndDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)),
+    );
   }
   write('time.passed', () => passTime(m, clock));
   return entries;
@@ -61,7 +63,12 @@ function apply(m: Model, at: number, event: CaseFoldEvent, linkOf: InvitationNum
   return [];
 }
 
-function applyToRelationship(m: Model, at: number, { type, data }: CaseFoldEvent, linkOf: InvitationNumberOf): string {
+function applyToRelationship(
+  m: Model,
+  at: number,
+  { type, data }: CaseFoldEvent,
+  linkOf: InvitationNumberOf,
+): string {
   if (type === 'relationship.requested') return requestRelationship(m, at, data);
   if (type === 'relationship.approved') return approve(m, at, data, linkOf);
   if (type === 'relationship.declined') return decline(m, at, data, linkOf);
@@ -102,7 +109,8 @@ function ingest(
   const waiting = m.waitingRequest;
   m.waitingRequest = null;
   // A removal after the request cancels the request.
-  if (waiting && !(m.block && waiting.at < m.block.since)) requestApproval(m, waiting.at, waiting.scope, waiting.to);
+  if (waiting && !(m.block && waiting.at < m.block.since))
+    requestApproval(m, waiting.at, waiting.scope, waiting.to);
   return [s];
 }
 

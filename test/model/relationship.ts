@@ -22,7 +22,12 @@ export function requestRelationship(m: Model, at: number, data: DataOf<'relation
 }
 
 /** Opens an invitation for the given scope, or for the widest scope that is needed. */
-export function requestApproval(m: Model, at: number, requested: Scope | null, address: string | null): string {
+export function requestApproval(
+  m: Model,
+  at: number,
+  requested: Scope | null,
+  address: string | null,
+): string {
   const scope = requested ?? widestNeeded(m);
   const to = address ?? m.customer?.email ?? '';
   if (holds(m, scope)) return 'ignored';
@@ -49,7 +54,12 @@ function answeredInvitation(m: Model, at: number, number: number | null | undefi
 }
 
 /** `relationship.approved` (contract §3.3). */
-export function approve(m: Model, at: number, data: DataOf<'relationship.approved'>, linkOf: InvitationNumberOf): string {
+export function approve(
+  m: Model,
+  at: number,
+  data: DataOf<'relationship.approved'>,
+  linkOf: InvitationNumberOf,
+): string {
   const byLink = data.via === 'customer-link';
   const about = byLink ? answeredInvitation(m, at, serialOf(data, linkOf)) : openInvitation(m);
   if (at < m.factAt) return 'stale';
@@ -74,7 +84,10 @@ export function approve(m: Model, at: number, data: DataOf<'relationship.approve
   return 'applied';
 }
 
-function serialOf(data: { invitationId?: string | undefined }, linkOf: InvitationNumberOf): number | null | undefined {
+function serialOf(
+  data: { invitationId?: string | undefined },
+  linkOf: InvitationNumberOf,
+): number | null | undefined {
   return data.invitationId === undefined ? undefined : linkOf(data.invitationId);
 }
 
@@ -92,7 +105,12 @@ function consent(m: Model, at: number, about: ModelInvitation, scope: Scope): st
 }
 
 /** `relationship.declined` (contract §3.3). */
-export function decline(m: Model, at: number, data: DataOf<'relationship.declined'>, linkOf: InvitationNumberOf): string {
+export function decline(
+  m: Model,
+  at: number,
+  data: DataOf<'relationship.declined'>,
+  linkOf: InvitationNumberOf,
+): string {
   if (at < m.factAt) return 'stale';
   const about = answeredInvitation(m, at, serialOf(data, linkOf));
   const newest = m.invitation;

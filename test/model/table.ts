@@ -77,5 +77,7 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
 export function widestNeeded(m: Model): 'reseller-only' | 'delegated-admin' {
   const all = [...m.subscriptions.values()];
   if (all.length === 0) return 'delegated-admin';
-  return all.some(({ reported }) => reported?.billing === 'license-based') ? 'delegated-admin' : resellerScope(m);
+  return all.some(({ reported }) => reported?.billing === 'license-based')
+    ? 'delegated-admin'
+    : resellerScope(m);
 }

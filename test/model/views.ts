@@ -94,7 +94,11 @@ function byId<T extends { id: string }>(all: T[]): T[] {
 }
 
 /** The part of the core's timeline entries that is compared with the model's. */
-export function coreEntries(of: Case, entries: readonly TimelineEntry[], invitationNumbers: InvitationNumbers): ModelEntry[] {
+export function coreEntries(
+  of: Case,
+  entries: readonly TimelineEntry[],
+  invitationNumbers: InvitationNumbers,
+): ModelEntry[] {
   return normalizeEntries(
     entries.map((entry) => {
       const { mails, outcomes } = effectsOf(of, entry);
@@ -103,7 +107,8 @@ export function coreEntries(of: Case, entries: readonly TimelineEntry[], invitat
         result: entry.result,
         mails: mails.map(({ kind, invitationId, about }) => {
           if (kind === 'invitation') return `${kind} ${invitationNumbers.get(invitationId ?? '')}`;
-          if (kind === 'reminder') return `${kind} ${invitationNumbers.get(invitationId ?? '')} ${about.reminder}`;
+          if (kind === 'reminder')
+            return `${kind} ${invitationNumbers.get(invitationId ?? '')} ${about.reminder}`;
           if (kind === 'work-order') return `${kind} ${about.subscriptionId} ${about.step}`;
           return kind === 'inform-current-partner' ? `${kind} ${about.subscriptionId}` : kind;
         }),

@@ -13,7 +13,7 @@ it.each([
   ['PUT', '/events'],
   ['DELETE', '/health'],
   ['GET', '/invitations'],
-])('a path that leads nowhere is answered as all our errors are: %s %s', async (method, path) => {
+])('an unknown path is answered with 404 as a problem document: %s %s', async (method, path) => {
   const response = await fetch(`${s.stack.api}${path}`, { method });
   expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
   expect(await response.json()).toMatchObject({
@@ -23,7 +23,7 @@ it.each([
   });
 });
 
-it('the way to the health of the API is no such path', async () => {
+it('the health path is answered with 200', async () => {
   const response = await fetch(`${s.stack.api}/health`);
   expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
 });
