@@ -27,7 +27,7 @@ export interface ChildStack {
 
 /** Starts a stack with a data folder in a child process. */
 export async function startChildStack(templatesFile: string, dataDir: string): Promise<ChildStack> {
-  const script = join(import.meta.dirname, 'durable-stack.ts');
+  const script = join(import.meta.dirname, 'child-process.ts');
   const child = spawn(process.execPath, [script, templatesFile, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });

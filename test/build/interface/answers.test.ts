@@ -8,7 +8,7 @@ import type { caseFile as caseFileSchema } from '../../../infra/build/interface/
 import type { relationshipStatus, subscriptionStatus } from '../../../infra/build/interface/words.ts';
 import type { RelationshipStatus } from '../../../shared/case/relationship.ts';
 import type { SubscriptionStatus } from '../../../shared/case/subscription.ts';
-import { parseValidEvent, generateTraffic } from '../../fixtures/traffic.ts';
+import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
 import { NOON, tell } from '../../process/story.ts';
 import { answerFaults } from './answer-faults.ts';
 
