@@ -1,11 +1,11 @@
 import { invite, resellerScope } from './invitations.ts';
-import { lookAtParked } from './onboarding.ts';
+import { retryParked } from './onboarding.ts';
 import { type Model, type ModelSubscription, openInvitation } from './state.ts';
 import { blocked, rowOf } from './table.ts';
 
 /**
- * Decides a subscription and runs its chain, then looks at the onboarding that is parked with it, if any.
- * @param mayAsk false after an expiry or a bounce: that is no reason to ask again for what was waited for
+ * Decides a subscription and runs its chain, then retries a parked onboarding request.
+ * @param mayAsk false after an expiry or a bounce: neither is a reason to ask the customer again
  */
 export function decide(m: Model, s: ModelSubscription, mayAsk: boolean): void {
   const row = rowOf(m, s);
@@ -21,7 +21,7 @@ export function decide(m: Model, s: ModelSubscription, mayAsk: boolean): void {
     if (row.rule === 'license-request') invite(m, 'delegated-admin', to);
     if (row.rule === 'azure-request') invite(m, resellerScope(m), to);
   }
-  if (lookAtParked(m, s)) decide(m, s, mayAsk);
+  if (retryParked(m, s)) decide(m, s, mayAsk);
 }
 
 /** The facts that all subscriptions of the case share (contract §3.1: decided again when these change). */
@@ -34,22 +34,23 @@ function factsOfCase(m: Model): string {
   return JSON.stringify([held, openInvitation(m)?.scope, block, country, isCspPartner, reachable]);
 }
 
-/** Licences first: they need the wider scope, and one invitation shall do. */
-function inOrder(m: Model): ModelSubscription[] {
-  const rank = ({ told, id }: ModelSubscription) => `${told?.billing === 'license-based' ? 0 : 1} ${id}`;
+/** Puts licences first: they need the wider scope, and one invitation then covers all. */
+function inDecisionOrder(m: Model): ModelSubscription[] {
+  const rank = ({ reported, id }: ModelSubscription) =>
+    `${reported?.billing === 'license-based' ? 0 : 1} ${id}`;
   return [...m.subscriptions.values()].sort((a, b) => (rank(a) < rank(b) ? -1 : 1));
 }
 
-/** Does something, then decides what it is about, and all others when it has changed the facts of the case. */
-export function andDecide(m: Model, mayAsk: boolean, change: () => readonly ModelSubscription[]): void {
+/** Runs a change, then decides the subscriptions it is about, and all others when it changed the facts of the case. */
+export function changeAndDecide(m: Model, mayAsk: boolean, change: () => readonly ModelSubscription[]): void {
   const statuses = new Map([...m.subscriptions].map(([id, s]) => [id, s.status]));
   const about = change();
   for (const s of about) decide(m, s, mayAsk);
-  let others = inOrder(m).filter((s) => !about.includes(s));
+  let others = inDecisionOrder(m).filter((s) => !about.includes(s));
   while (factsOfCase(m) !== m.decidedWith) {
     m.decidedWith = factsOfCase(m);
     for (const s of others) decide(m, s, mayAsk);
-    others = inOrder(m);
+    others = inDecisionOrder(m);
   }
   for (const [id, { status }] of m.subscriptions)
     if (status !== (statuses.get(id) ?? null))

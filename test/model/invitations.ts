@@ -1,7 +1,7 @@
 import type { Scope } from '../../shared/events/vocabulary.ts';
 import { DAY, type Model, openInvitation } from './state.ts';
 
-/** Moves the relationship; a change of status or scope is told to the world (contract §7). */
+/** Changes the relationship's status and scope; a difference produces an outcome (contract §7). */
 export function moveTo(m: Model, status: string, scope: Scope | null): void {
   if (m.status === status && m.scope === scope) return;
   m.status = status;
@@ -9,7 +9,7 @@ export function moveTo(m: Model, status: string, scope: Scope | null): void {
   m.entry.outcomes.push(`relationship.changed ${status} ${scope}`);
 }
 
-/** Opens an invitation; an open one is replaced. The caller has made sure that the address can be mailed. */
+/** Opens an invitation; an open one is replaced. The caller checks that the address can be mailed. */
 export function invite(m: Model, scope: Scope, to: string): void {
   const open = openInvitation(m);
   if (open) {
@@ -19,7 +19,7 @@ export function invite(m: Model, scope: Scope, to: string): void {
   m.previous = m.invitation;
   m.opened += 1;
   m.invitation = {
-    serial: m.opened,
+    number: m.opened,
     scope,
     status: 'open',
     openedAt: m.clock,
@@ -40,5 +40,5 @@ export function holds(m: Model, scope: Scope): boolean {
 
 /** What an Azure subscription needs: us-government has no reseller-only (contract §3.1). */
 export function resellerScope(m: Model): Scope {
-  return m.world.cloud === 'us-government' ? 'delegated-admin' : 'reseller-only';
+  return m.partner.cloud === 'us-government' ? 'delegated-admin' : 'reseller-only';
 }

@@ -1,30 +1,30 @@
 import type { DataOf } from '../../shared/events/catalogue.ts';
 import { toMillis } from '../../shared/events/instant.ts';
 import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
-import { andDecide } from './decide.ts';
+import { changeAndDecide } from './decide.ts';
 import { moveTo } from './invitations.ts';
 import { completeStep, onboardingFailed, requestOnboarding } from './onboarding.ts';
 import {
   approve,
-  ask,
   decline,
-  type LinkOf,
+  type InvitationNumberOf,
   mailFailed,
   remove,
+  requestApproval,
   requestRelationship,
 } from './relationship.ts';
-import { forget, type Model, type ModelEntry, subscriptionOf } from './state.ts';
+import { type Model, type ModelEntry, resetModel, subscriptionOf } from './state.ts';
 import { passTime } from './time.ts';
 
 /**
- * Takes events, in the order they were delivered, at a time of the clock.
- * @returns one entry for each event that is no repeat, and one, `time.passed`, wherever time brought something about
+ * Processes a batch of events in the order of delivery, at the given time of the clock.
+ * @returns one entry per event that is not a repeat, and a `time.passed` entry wherever due work ran
  */
-export function take(
+export function processEvents(
   m: Model,
   events: readonly CaseFoldEvent[],
   clock: number,
-  linkOf: LinkOf,
+  linkOf: InvitationNumberOf,
 ): ModelEntry[] {
   const entries: ModelEntry[] = [];
   const write = (type: string, what: () => void) => {
@@ -39,13 +39,15 @@ export function take(
     const at = toMillis(event.time);
     write('time.passed', () => passTime(m, Math.min(at, clock)));
     m.at = at;
-    write(event.type, () => andDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)));
+    write(event.type, () =>
+      changeAndDecide(m, event.type !== 'mail.failed', () => apply(m, at, event, linkOf)),
+    );
   }
   write('time.passed', () => passTime(m, clock));
   return entries;
 }
 
-function apply(m: Model, at: number, event: CaseFoldEvent, linkOf: LinkOf) {
+function apply(m: Model, at: number, event: CaseFoldEvent, linkOf: InvitationNumberOf) {
   const { type, data } = event;
   if (type === 'customer.erased') return erase(m, at);
   if (at <= m.erasedAt) {
@@ -61,7 +63,12 @@ function apply(m: Model, at: number, event: CaseFoldEvent, linkOf: LinkOf) {
   return [];
 }
 
-function applyToRelationship(m: Model, at: number, { type, data }: CaseFoldEvent, linkOf: LinkOf): string {
+function applyToRelationship(
+  m: Model,
+  at: number,
+  { type, data }: CaseFoldEvent,
+  linkOf: InvitationNumberOf,
+): string {
   if (type === 'relationship.requested') return requestRelationship(m, at, data);
   if (type === 'relationship.approved') return approve(m, at, data, linkOf);
   if (type === 'relationship.declined') return decline(m, at, data, linkOf);
@@ -78,11 +85,11 @@ function ingest(
   { customer, subscription, requestedBy }: DataOf<'subscription.ingested'>,
 ) {
   const s = subscriptionOf(m, subscription.id);
-  if (s.told && at < s.told.at) {
+  if (s.reported && at < s.reported.at) {
     m.entry.result = 'stale';
     return [];
   }
-  s.told = {
+  s.reported = {
     at,
     billing: subscription.billing,
     channel: subscription.channel,
@@ -93,7 +100,7 @@ function ingest(
   if (!m.customer || at >= m.customer.at) {
     const { contactEmail: email, country, isCspPartner } = customer;
     m.customer = { at, country, email, isCspPartner };
-    // Somebody gave another address: that is asking again.
+    // A new address counts as a new request.
     if (m.block?.reason === 'undeliverable' && !m.suppressed.has(email)) {
       m.block = null;
       m.askedAt = at;
@@ -101,14 +108,18 @@ function ingest(
   }
   const waiting = m.waitingRequest;
   m.waitingRequest = null;
-  // What was removed after it was asked for is not asked for again.
-  if (waiting && !(m.block && waiting.at < m.block.since)) ask(m, waiting.at, waiting.scope, waiting.to);
+  // A removal after the request cancels the request.
+  if (waiting && !(m.block && waiting.at < m.block.since))
+    requestApproval(m, waiting.at, waiting.scope, waiting.to);
   return [s];
 }
 
-/** `customer.erased`: whatever is known goes, by one older than the last, too; none is of a time to come. */
-function erase(m: Model, told: number) {
-  const at = Math.min(told, m.clock);
+/**
+ * `customer.erased`: removes everything known, even when an earlier erasure was newer.
+ * A time in the future counts as now.
+ */
+function erase(m: Model, eventTime: number) {
+  const at = Math.min(eventTime, m.clock);
   const isKnown = m.customer || m.subscriptions.size > 0 || m.invitation || m.waitingRequest;
   if (at <= m.erasedAt && !isKnown && m.status === 'none') {
     m.entry.result = at === m.erasedAt ? 'ignored' : 'stale';
@@ -116,18 +127,18 @@ function erase(m: Model, told: number) {
   }
   moveTo(m, 'none', null);
   m.entry.outcomes.push('customer.erased');
-  forget(m, Math.max(at, m.erasedAt));
+  resetModel(m, Math.max(at, m.erasedAt));
   return [];
 }
 
-/** `subscription.ended` (contract §3.1: one not older than what was ingested is known). */
+/** `subscription.ended` (contract §3.1: an end that is not older than the ingested event counts). */
 function end(m: Model, at: number, { subscriptionId }: DataOf<'subscription.ended'>) {
   const s = subscriptionOf(m, subscriptionId);
-  if ((s.told && at < s.told.at) || (s.endedAt !== null && at < s.endedAt)) {
+  if ((s.reported && at < s.reported.at) || (s.endedAt !== null && at < s.endedAt)) {
     m.entry.result = 'stale';
     return [];
   }
   s.endedAt = at;
-  if (!s.told) m.entry.result = 'parked';
+  if (!s.reported) m.entry.result = 'parked';
   return [s];
 }

@@ -4,7 +4,7 @@ import { pathOf, rolePermitted } from './table.ts';
 
 /** The steps of contract §3.2, in order. */
 function stepsOf(s: ModelSubscription, asked: ModelOnboarding): string[] {
-  if (pathOf(s.told?.channel ?? '') === 'switch-partner') {
+  if (pathOf(s.reported?.channel ?? '') === 'switch-partner') {
     if (asked.offer === 'azure-plan')
       return ['inform-current-partner', 'request-transfer', 'current-partner-accepts', 'confirm-transfer'];
     return ['inform-current-partner', 'open-ticket', 'sign-form', 'submit-form', 'clean-up-roles'];
@@ -13,21 +13,21 @@ function stepsOf(s: ModelSubscription, asked: ModelOnboarding): string[] {
   return asked.retire === 'none' ? created : [...created, 'cancel-existing'];
 }
 
-/** The table of contract §3.2, row by row, but for what is under way. */
-function verdict(m: Model, s: ModelSubscription, asked: ModelOnboarding): string {
-  if (!s.told) return 'park';
+/** Decides a request by the table of contract §3.2, row by row. */
+function decideRequest(m: Model, s: ModelSubscription, asked: ModelOnboarding): string {
+  if (!s.reported) return 'park';
   if (!rolePermitted(asked.role)) return 'role-not-permitted';
-  if (s.told.billing === 'license-based') return 'license-based';
+  if (s.reported.billing === 'license-based') return 'license-based';
   if (s.status === 'rejected' || s.status === 'not-applicable') return s.reason ?? '';
   if (s.status === 'ended') return 'ended';
   const before = s.onboarding?.status;
   if (before === 'under-way' || before === 'done') return 'ignore';
-  if (pathOf(s.told.channel) === 'switch-partner' && m.world.kind === 'indirect-reseller')
+  if (pathOf(s.reported.channel) === 'switch-partner' && m.partner.kind === 'indirect-reseller')
     return 'provider-must-switch';
   return m.status === 'active' ? 'start' : 'park';
 }
 
-function dueNow(
+function makeStepDue(
   m: Model,
   s: ModelSubscription,
   onboarding: ModelOnboarding,
@@ -58,24 +58,24 @@ function start(m: Model, s: ModelSubscription, asked: ModelOnboarding): void {
   s.onboarding = onboarding;
   m.entry.outcomes.push(`azure-onboarding.started ${s.id}`);
   if (steps[0]?.name === 'inform-current-partner') m.entry.mails.push(`inform-current-partner ${s.id}`);
-  dueNow(m, s, onboarding, 0, m.at);
+  makeStepDue(m, s, onboarding, 0, m.at);
 }
 
 function refuse(m: Model, id: string, reason: string): void {
   m.entry.outcomes.push(`azure-onboarding.refused ${id} ${reason}`);
 }
 
-/** Leaves a result and no subscription to decide. */
-function end(m: Model, result: string): ModelSubscription[] {
+/** Sets the entry's result and returns no subscription to decide. */
+function endWith(m: Model, result: string): ModelSubscription[] {
   m.entry.result = result;
   return [];
 }
 
-/** What is parked is looked at again whenever its subscription is decided. Returns whether it has started. */
-export function lookAtParked(m: Model, s: ModelSubscription): boolean {
+/** Retries a parked request whenever its subscription is decided. Returns whether the onboarding started. */
+export function retryParked(m: Model, s: ModelSubscription): boolean {
   const parked = s.onboarding;
   if (parked?.status !== 'parked') return false;
-  const what = verdict(m, s, parked);
+  const what = decideRequest(m, s, parked);
   if (what === 'park') return false;
   if (what === 'start') {
     start(m, s, parked);
@@ -95,7 +95,7 @@ export function lookAtParked(m: Model, s: ModelSubscription): boolean {
 export function requestOnboarding(m: Model, at: number, data: DataOf<'azure-onboarding.requested'>) {
   const s = subscriptionOf(m, data.subscriptionId);
   const before = s.onboarding;
-  if (before && at < before.changedAt) return end(m, 'stale');
+  if (before && at < before.changedAt) return endWith(m, 'stale');
   const asked: ModelOnboarding = {
     role: data.requestedBy.role,
     offer: data.offer,
@@ -106,15 +106,15 @@ export function requestOnboarding(m: Model, at: number, data: DataOf<'azure-onbo
     dueSince: at,
     lastFailure: before?.lastFailure ?? null,
   };
-  const what = verdict(m, s, asked);
-  if (what === 'ignore') return end(m, 'ignored');
+  const what = decideRequest(m, s, asked);
+  if (what === 'ignore') return endWith(m, 'ignored');
   if (what === 'start') start(m, s, asked);
   else if (what === 'park') {
     m.entry.result = 'parked';
     s.onboarding = asked;
   } else {
     refuse(m, s.id, what);
-    return end(m, 'refused');
+    return endWith(m, 'refused');
   }
   return [s];
 }
@@ -125,23 +125,23 @@ export function completeStep(m: Model, at: number, data: DataOf<'azure-onboardin
   const onboarding = s?.onboarding;
   const index = onboarding?.steps.findIndex(({ name }) => name === data.step) ?? -1;
   const step = onboarding?.steps[index];
-  if (step?.status === 'done') return end(m, 'ignored');
+  if (step?.status === 'done') return endWith(m, 'ignored');
   if (!s || onboarding?.status !== 'under-way' || !step) {
     refuse(m, data.subscriptionId, '*');
-    return end(m, 'refused');
+    return endWith(m, 'refused');
   }
-  if (at < onboarding.changedAt) return end(m, 'stale');
+  if (at < onboarding.changedAt) return endWith(m, 'stale');
   if (step.status !== 'due') {
     refuse(m, data.subscriptionId, '*');
-    return end(m, 'refused');
+    return endWith(m, 'refused');
   }
   step.status = 'done';
   onboarding.changedAt = at;
-  dueNow(m, s, onboarding, index + 1, at);
+  makeStepDue(m, s, onboarding, index + 1, at);
   return [s];
 }
 
-/** Ends an onboarding that is parked or under way; the step that was due has failed. */
+/** Fails an onboarding that is parked or under way, and the step that is due. */
 export function failOnboarding(
   m: Model,
   s: ModelSubscription,
@@ -162,12 +162,12 @@ export function failOnboarding(
 export function onboardingFailed(m: Model, at: number, data: DataOf<'azure-onboarding.failed'>) {
   const s = m.subscriptions.get(data.subscriptionId);
   const status = s?.onboarding?.status;
-  if (status === 'failed') return end(m, 'ignored');
+  if (status === 'failed') return endWith(m, 'ignored');
   if (!s?.onboarding || status === 'done') {
     refuse(m, data.subscriptionId, '*');
-    return end(m, 'refused');
+    return endWith(m, 'refused');
   }
-  if (at < s.onboarding.changedAt) return end(m, 'stale');
+  if (at < s.onboarding.changedAt) return endWith(m, 'stale');
   failOnboarding(m, s, at, data.reason, data.detail ?? null);
   return [s];
 }

@@ -5,15 +5,15 @@ import { failOnboarding } from './onboarding.ts';
 import { type Model, type ModelInvitation, openInvitation } from './state.ts';
 import { widestNeeded } from './table.ts';
 
-/** Tells the model's invitation behind a link from the core's id of it. */
-export type LinkOf = (invitationId: string) => number | null;
+/** Maps the core's invitation id to the model's number of that invitation. */
+export type InvitationNumberOf = (invitationId: string) => number | null;
 
-/** `relationship.requested` (contract §2, §3.3): asks, again if need be. One older than the last changes nothing. */
+/** `relationship.requested` (contract §2, §3.3): opens an invitation, also a second time. A request older than the last one changes nothing. */
 export function requestRelationship(m: Model, at: number, data: DataOf<'relationship.requested'>): string {
   if (at < m.askedAt || at < m.factAt) return 'stale';
   const scope = data.scope ?? null;
   const to = data.contactEmail ?? null;
-  if (m.customer) return ask(m, at, scope, to);
+  if (m.customer) return requestApproval(m, at, scope, to);
   if (holds(m, scope ?? widestNeeded(m))) return 'ignored';
   m.waitingRequest = { at, scope, to };
   m.askedAt = at;
@@ -21,9 +21,14 @@ export function requestRelationship(m: Model, at: number, data: DataOf<'relation
   return 'parked';
 }
 
-/** Asks for what is told, else for what is needed. */
-export function ask(m: Model, at: number, told: Scope | null, address: string | null): string {
-  const scope = told ?? widestNeeded(m);
+/** Opens an invitation for the given scope, or for the widest scope that is needed. */
+export function requestApproval(
+  m: Model,
+  at: number,
+  requested: Scope | null,
+  address: string | null,
+): string {
+  const scope = requested ?? widestNeeded(m);
   const to = address ?? m.customer?.email ?? '';
   if (holds(m, scope)) return 'ignored';
   if (m.suppressed.has(to)) {
@@ -36,33 +41,38 @@ export function ask(m: Model, at: number, told: Scope | null, address: string | 
   return 'applied';
 }
 
-/** Which invitation an answer by a link is to, or `null` when its answer does not count any more. */
-function answered(m: Model, at: number, serial: number | null | undefined): ModelInvitation | null {
+/** Finds the invitation that a link answers, or `null` when the answer no longer counts. */
+function answeredInvitation(m: Model, at: number, number: number | null | undefined): ModelInvitation | null {
   const open = openInvitation(m);
-  if (serial === undefined) return open;
-  const about = [m.invitation, m.previous].find((one) => one?.serial === serial);
+  if (number === undefined) return open;
+  const about = [m.invitation, m.previous].find((one) => one?.number === number);
   if (!about) return null;
   if (about === open) return about;
-  // Given in time it counts, however late it is taken.
+  // An answer given in time counts, however late it is processed.
   const inTime = about.endedAt !== null && at < about.endedAt;
   return inTime && (about.status === 'replaced' || about.status === 'expired') ? about : null;
 }
 
 /** `relationship.approved` (contract §3.3). */
-export function approve(m: Model, at: number, data: DataOf<'relationship.approved'>, linkOf: LinkOf): string {
+export function approve(
+  m: Model,
+  at: number,
+  data: DataOf<'relationship.approved'>,
+  linkOf: InvitationNumberOf,
+): string {
   const byLink = data.via === 'customer-link';
-  const about = byLink ? answered(m, at, serialOf(data, linkOf)) : openInvitation(m);
+  const about = byLink ? answeredInvitation(m, at, serialOf(data, linkOf)) : openInvitation(m);
   if (at < m.factAt) return 'stale';
   if (byLink && !about) return 'ignored';
   const scope = data.scope ?? about?.scope ?? resellerScope(m);
   const held = holds(m, scope);
-  if (byLink && about && !held && m.world.acceptance === 'partner-center')
+  if (byLink && about && !held && m.partner.acceptance === 'partner-center')
     return consent(m, at, about, scope);
-  const meant = byLink && about === m.invitation ? about : openInvitation(m);
-  // An approval narrower than asked leaves the invitation as it is.
-  if (meant && (scope === 'delegated-admin' || meant.scope === scope)) meant.status = 'approved';
+  const approved = byLink && about === m.invitation ? about : openInvitation(m);
+  // An approval narrower than the request leaves the invitation open.
+  if (approved && (scope === 'delegated-admin' || approved.scope === scope)) approved.status = 'approved';
   if (held) {
-    // An approval said again is a newer fact.
+    // A repeated approval is a newer fact.
     if (m.scope === scope) m.factAt = at;
     return 'ignored';
   }
@@ -74,16 +84,19 @@ export function approve(m: Model, at: number, data: DataOf<'relationship.approve
   return 'applied';
 }
 
-function serialOf(data: { invitationId?: string | undefined }, linkOf: LinkOf): number | null | undefined {
+function serialOf(
+  data: { invitationId?: string | undefined },
+  linkOf: InvitationNumberOf,
+): number | null | undefined {
   return data.invitationId === undefined ? undefined : linkOf(data.invitationId);
 }
 
-/** The customer said yes; Microsoft's own acceptance is still to come (contract §3.3). */
+/** Records the customer's consent; Microsoft's own acceptance is still missing (contract §3.3). */
 function consent(m: Model, at: number, about: ModelInvitation, scope: Scope): string {
   if (about.status === 'consented') return 'ignored';
   m.factAt = at;
   m.entry.mails.push('receipt');
-  // What was replaced or has expired since stays so: the yes is recorded.
+  // An invitation that was replaced or expired meanwhile stays so; only the consent is recorded.
   if (about === m.invitation && about.status === 'open') {
     about.status = 'consented';
     if (m.status !== 'active') moveTo(m, 'consented', scope);
@@ -92,17 +105,22 @@ function consent(m: Model, at: number, about: ModelInvitation, scope: Scope): st
 }
 
 /** `relationship.declined` (contract §3.3). */
-export function decline(m: Model, at: number, data: DataOf<'relationship.declined'>, linkOf: LinkOf): string {
+export function decline(
+  m: Model,
+  at: number,
+  data: DataOf<'relationship.declined'>,
+  linkOf: InvitationNumberOf,
+): string {
   if (at < m.factAt) return 'stale';
-  const about = answered(m, at, serialOf(data, linkOf));
+  const about = answeredInvitation(m, at, serialOf(data, linkOf));
   const newest = m.invitation;
   if (!about || !newest) return 'ignored';
   if (about !== newest && newest.status !== 'open') return 'ignored';
   if (about === newest && newest.status !== 'open' && newest.status !== 'expired') return 'ignored';
-  // A refusal from before somebody asked again is no answer to that, unless it names that very invitation.
+  // The partner asked again after this refusal, so the refusal does not apply unless it names the new invitation.
   const named = data.invitationId !== undefined && about === newest;
   if (!named && at < m.askedAt) return 'stale';
-  // A no to the old link ends the new one, too, unless the partner asked since.
+  // A refusal by the old link also ends the new invitation, unless the partner asked again.
   m.factAt = at;
   newest.status = 'declined';
   newest.endedAt = m.clock;
@@ -117,7 +135,7 @@ export function decline(m: Model, at: number, data: DataOf<'relationship.decline
 export function remove(m: Model, at: number, data: DataOf<'relationship.removed'>): string {
   if (at < m.factAt) return 'stale';
   m.factAt = at;
-  const all = data.scope === 'all' || m.world.cloud === 'us-government';
+  const all = data.scope === 'all' || m.partner.cloud === 'us-government';
   if (m.status !== 'active' || (!all && m.scope !== 'delegated-admin')) return 'ignored';
   const askedSince = m.askedAt > at;
   if (!askedSince) m.block = { reason: 'removed', since: at };
@@ -140,14 +158,14 @@ export function remove(m: Model, at: number, data: DataOf<'relationship.removed'
   return 'applied';
 }
 
-/** A mail to a customer bounced for good, or was complained of (contract §3.3). */
-export function mailFailed(m: Model, at: number, serial: number | null, letterTo?: string): string {
+/** `mail.failed`: a permanent bounce or a complaint (contract §3.3). */
+export function mailFailed(m: Model, at: number, number: number | null, letterTo?: string): string {
   if (letterTo !== undefined) {
     if (m.customer?.email !== letterTo) return 'ignored';
     m.suppressed.add(letterTo);
     return 'applied';
   }
-  const about = [m.invitation, m.previous].find((one) => one?.serial === serial);
+  const about = [m.invitation, m.previous].find((one) => one?.number === number);
   if (!about) return 'ignored';
   m.suppressed.add(about.to);
   if (about !== m.invitation || about.status !== 'open') return 'ignored';

@@ -8,16 +8,16 @@ import type {
   Scope,
 } from '../../shared/events/vocabulary.ts';
 
-/** The world of a model: its partner, and what the contract's defaults are. Times are epoch milliseconds throughout. */
-export interface World {
+/** The partner's properties that the rules depend on. All times in the model are epoch milliseconds. */
+export interface ModelPartner {
   readonly cloud: Cloud;
   readonly kind: PartnerKind;
   readonly acceptance: Acceptance;
 }
 
 export interface ModelInvitation {
-  /** 1 for the first one of the case, and so on: the model knows nothing of the core's ids. */
-  serial: number;
+  /** Counts the case's invitations from 1; the model does not know the core's ids. */
+  number: number;
   scope: Scope;
   status: 'open' | 'consented' | 'approved' | 'declined' | 'expired' | 'replaced' | 'undeliverable';
   openedAt: number;
@@ -40,7 +40,7 @@ export interface ModelOnboarding {
 
 export interface ModelSubscription {
   id: string;
-  told: {
+  reported: {
     at: number;
     billing: Billing;
     channel: Channel;
@@ -57,7 +57,7 @@ export interface ModelSubscription {
   onboarding: ModelOnboarding | null;
 }
 
-/** What one event, or the time that passed between events, did. */
+/** The effects of one event, or of the time that passed between events. */
 export interface ModelEntry {
   type: string;
   result: string;
@@ -65,16 +65,16 @@ export interface ModelEntry {
   outcomes: string[];
 }
 
-/** The case as the model keeps it, and the entry that is being written. */
+/** The state of a case, and the timeline entry that is being written. */
 export interface Model {
-  readonly world: World;
+  readonly partner: ModelPartner;
   clock: number;
-  /** When what is taken now happened. */
+  /** The time of the event or due work being processed. */
   at: number;
   customer: { at: number; country: string; email: string; isCspPartner: boolean } | null;
   status: string;
   scope: Scope | null;
-  /** Time of the newest approval, refusal or removal that counted. */
+  /** The time of the newest approval, refusal or removal that counted. */
   factAt: number;
   askedAt: number;
   block: { reason: 'declined' | 'removed' | 'undeliverable'; since: number } | null;
@@ -84,10 +84,10 @@ export interface Model {
   waitingRequest: { at: number; scope: Scope | null; to: string | null } | null;
   suppressed: Set<string>;
   subscriptions: Map<string, ModelSubscription>;
-  /** The facts of the case that all its subscriptions were decided with last. */
+  /** The facts of the case at the last decision of all subscriptions. */
   decidedWith: string;
   seen: Set<string>;
-  /** When the customer was erased last. */
+  /** The time of the newest erasure. */
   erasedAt: number;
   entry: ModelEntry;
 }
@@ -95,10 +95,10 @@ export interface Model {
 export const DAY = 86_400_000;
 const NEVER = Number.NEGATIVE_INFINITY;
 
-/** A case of which nothing is known. */
-export function emptyModel(world: World): Model {
+/** Creates an empty case. */
+export function emptyModel(partner: ModelPartner): Model {
   return {
-    world,
+    partner,
     clock: NEVER,
     at: NEVER,
     customer: null,
@@ -120,25 +120,25 @@ export function emptyModel(world: World): Model {
   };
 }
 
-/** `customer.erased`: nothing is known any more; only what was seen is remembered, and that it does not come back. */
-export function forget(m: Model, erasedAt: number): void {
-  const { world, clock, at, seen, opened, entry } = m;
-  Object.assign(m, emptyModel(world), { clock, at, seen, opened, entry, erasedAt });
+/** `customer.erased`: clears the case, but keeps the ids of processed events and the time of the erasure. */
+export function resetModel(m: Model, erasedAt: number): void {
+  const { partner, clock, at, seen, opened, entry } = m;
+  Object.assign(m, emptyModel(partner), { clock, at, seen, opened, entry, erasedAt });
 }
 
-/** The open invitation; a consented one still counts as open (contract §3). */
+/** Returns the open invitation; a consented one still counts as open (contract §3). */
 export function openInvitation(m: Model): ModelInvitation | null {
   const status = m.invitation?.status;
   return status === 'open' || status === 'consented' ? m.invitation : null;
 }
 
-/** The subscription of that id, made when there is none yet. */
+/** Returns the subscription with that id, and creates it when it is missing. */
 export function subscriptionOf(m: Model, id: string): ModelSubscription {
   const known = m.subscriptions.get(id);
   if (known) return known;
   const made: ModelSubscription = {
     id,
-    told: null,
+    reported: null,
     endedAt: null,
     rule: null,
     status: null,

@@ -12,48 +12,48 @@ interface Row {
   earliestMoveDate?: number | null;
 }
 
-/** The role may act (contract §3.1, §3.2, "as above"). */
+/** Whether the role may act (contract §3.1, §3.2). */
 export function rolePermitted(role: string): boolean {
   return ROLES.includes(role);
 }
 
-/** How Azure comes over (contract §3.1, below the table). */
+/** The path of an Azure subscription (contract §3.1, below the table). */
 export function pathOf(channel: string): 'switch-partner' | 'new-subscription' {
   return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
 }
 
-/** Whether a refusal still blocks: for 30 days (contract §3.1). */
+/** Whether the relationship is blocked; a refusal blocks for 30 days (contract §3.1). */
 export function blocked(m: Model): boolean {
   if (!m.block) return false;
   return m.block.reason !== 'declined' || m.clock < m.block.since + 30 * DAY;
 }
 
-/** The table of contract §3.1, row by row; first hit wins. */
+/** The table of contract §3.1, row by row; the first match wins. */
 export function rowOf(m: Model, s: ModelSubscription): Row | null {
-  const { told } = s;
+  const { reported } = s;
   const { customer } = m;
-  if (!told || !customer) return null;
-  const license = told.billing === 'license-based';
-  const path = pathOf(told.channel);
-  if (s.endedAt !== null && s.endedAt >= told.at) return { rule: 'subscription-ended', status: 'ended' };
-  if (m.world.cloud !== 'commercial' && m.world.cloud !== 'us-government')
+  if (!reported || !customer) return null;
+  const license = reported.billing === 'license-based';
+  const path = pathOf(reported.channel);
+  if (s.endedAt !== null && s.endedAt >= reported.at) return { rule: 'subscription-ended', status: 'ended' };
+  if (m.partner.cloud !== 'commercial' && m.partner.cloud !== 'us-government')
     return { rule: 'unsupported-cloud', status: 'rejected', reason: 'unsupported-cloud' };
-  if (!rolePermitted(told.role))
+  if (!rolePermitted(reported.role))
     return { rule: 'role-not-permitted', status: 'rejected', reason: 'role-not-permitted' };
   if (customer.isCspPartner) return { rule: 'csp-to-csp', status: 'rejected', reason: 'csp-to-csp-resale' };
   if (!sameMarket('US', customer.country))
     return { rule: 'other-market', status: 'rejected', reason: 'other-market' };
-  if (told.sellerId === 'contoso')
+  if (reported.sellerId === 'contoso')
     return { rule: 'own-subscription', status: 'not-applicable', reason: 'own-subscription' };
-  const termOver = told.termEndsAt !== null && told.termEndsAt <= m.clock;
+  const termOver = reported.termEndsAt !== null && reported.termEndsAt <= m.clock;
   if (license && path === 'switch-partner' && !termOver)
     return {
       rule: 'license-locked',
       status: 'deferred',
       reason: 'locked-until-term-end',
-      earliestMoveDate: told.termEndsAt,
+      earliestMoveDate: reported.termEndsAt,
     };
-  // Azure is ready with any active relationship, whatever a cloud asks for.
+  // Azure needs any active relationship, whatever scope the cloud's invitations have.
   const needed = license ? 'delegated-admin' : 'reseller-only';
   const open = openInvitation(m);
   const awaited = license ? open?.scope === 'delegated-admin' : open !== null;
@@ -73,9 +73,11 @@ export function rowOf(m: Model, s: ModelSubscription): Row | null {
   return { rule: 'azure-request', status: 'awaiting-approval', path };
 }
 
-/** What `relationship.requested` without a scope asks for: the widest that any subscription of the case needs. */
+/** The widest scope that any subscription of the case needs: the default of `relationship.requested`. */
 export function widestNeeded(m: Model): 'reseller-only' | 'delegated-admin' {
   const all = [...m.subscriptions.values()];
   if (all.length === 0) return 'delegated-admin';
-  return all.some(({ told }) => told?.billing === 'license-based') ? 'delegated-admin' : resellerScope(m);
+  return all.some(({ reported }) => reported?.billing === 'license-based')
+    ? 'delegated-admin'
+    : resellerScope(m);
 }

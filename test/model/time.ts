@@ -1,21 +1,21 @@
-import { andDecide, type decide } from './decide.ts';
+import { changeAndDecide, type decide } from './decide.ts';
 import { moveTo } from './invitations.ts';
 import { failOnboarding } from './onboarding.ts';
 import { DAY, type Model, openInvitation } from './state.ts';
 
-interface Due {
+interface DueWork {
   at: number;
-  /** Whether the customer may be asked because of it. */
+  /** Whether this work may open a new invitation. */
   mayAsk: boolean;
-  /** Answers which subscriptions it is about, or nothing. */
+  /** Returns the subscriptions to decide. */
   run: () => Parameters<typeof decide>[1][];
 }
 
 const REMINDER_DAYS = [3, 10, 25];
 
-/** All that time will bring about for the case as it is. */
-function dues(m: Model): Due[] {
-  const all: Due[] = [];
+/** Lists the work that becomes due if nothing else happens to the case. */
+function dueWork(m: Model): DueWork[] {
+  const all: DueWork[] = [];
   const open = openInvitation(m);
   if (open) {
     REMINDER_DAYS.forEach((days, index) => {
@@ -53,12 +53,12 @@ function dues(m: Model): Due[] {
   return all;
 }
 
-/** A reminder is mailed unless a later one, or the expiry, has overtaken it by now; then the count jumps. */
+/** Mails a reminder; {@link dueWork} skips those that a later reminder or the expiry has overtaken. */
 function remind(m: Model, index: number) {
   const { invitation } = m;
   if (!invitation) return [];
   invitation.reminders = index + 1;
-  m.entry.mails.push(`reminder ${invitation.serial} ${index + 1}`);
+  m.entry.mails.push(`reminder ${invitation.number} ${index + 1}`);
   return [];
 }
 
@@ -72,14 +72,14 @@ function expire(m: Model) {
   return [];
 }
 
-/** Carries out, in order, everything that is due up to the given time. */
+/** Runs all work that is due up to the given time, in order. */
 export function passTime(m: Model, until: number): void {
   for (;;) {
-    const next = dues(m)
+    const next = dueWork(m)
       .filter(({ at }) => at <= until)
       .sort((a, b) => a.at - b.at)[0];
     if (!next) break;
     m.at = next.at;
-    andDecide(m, next.mayAsk, next.run);
+    changeAndDecide(m, next.mayAsk, next.run);
   }
 }

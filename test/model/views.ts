@@ -4,21 +4,21 @@ import { toMillis } from '../../shared/events/instant.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import type { Model, ModelEntry, ModelInvitation } from './state.ts';
 
-/** The core's ids of invitations, numbered as they were opened. */
-export type Serials = Map<string, number>;
+/** The core's invitation ids, numbered in the order of opening. */
+export type InvitationNumbers = Map<string, number>;
 
-/** Rules that differ only by who asked: which subscription of several did is left open by the contract. */
-const ASKING: Readonly<Record<string, string>> = {
+/** Rules that differ only by which subscription opened the invitation; the contract leaves open which does. */
+const RULE_WHILE_WAITING: Readonly<Record<string, string>> = {
   'license-request': 'license-awaiting',
   'azure-request': 'azure-awaiting',
 };
-const ruleOf = (rule: string | null) => (rule === null ? null : (ASKING[rule] ?? rule));
+const ruleOf = (rule: string | null) => (rule === null ? null : (RULE_WHILE_WAITING[rule] ?? rule));
 
-/** What is compared of a case of the core. */
-export function coreView(of: Case, serials: Serials) {
+/** The part of a core case that is compared with the model. */
+export function coreView(of: Case, invitationNumbers: InvitationNumbers) {
   const invitation = (one: Case['invitation']) =>
     one && {
-      serial: serials.get(one.id),
+      number: invitationNumbers.get(one.id),
       status: one.status,
       scope: one.scope,
       reminders: one.reminders,
@@ -52,11 +52,11 @@ export function coreView(of: Case, serials: Serials) {
   };
 }
 
-/** The same of the model. */
+/** The same view of the model. */
 export function modelView(m: Model): ReturnType<typeof coreView> {
   const invitation = (one: ModelInvitation | null) =>
     one && {
-      serial: one.serial,
+      number: one.number,
       status: one.status,
       scope: one.scope,
       reminders: one.reminders,
@@ -93,17 +93,22 @@ function byId<T extends { id: string }>(all: T[]): T[] {
   return all.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** What is compared of the core's entries; what time brought about between two events counts as one. */
-export function coreEntries(of: Case, entries: readonly TimelineEntry[], serials: Serials): ModelEntry[] {
-  return sorted(
+/** The part of the core's timeline entries that is compared with the model's. */
+export function coreEntries(
+  of: Case,
+  entries: readonly TimelineEntry[],
+  invitationNumbers: InvitationNumbers,
+): ModelEntry[] {
+  return normalizeEntries(
     entries.map((entry) => {
       const { mails, outcomes } = effectsOf(of, entry);
       return {
         type: entry.type,
         result: entry.result,
         mails: mails.map(({ kind, invitationId, about }) => {
-          if (kind === 'invitation') return `${kind} ${serials.get(invitationId ?? '')}`;
-          if (kind === 'reminder') return `${kind} ${serials.get(invitationId ?? '')} ${about.reminder}`;
+          if (kind === 'invitation') return `${kind} ${invitationNumbers.get(invitationId ?? '')}`;
+          if (kind === 'reminder')
+            return `${kind} ${invitationNumbers.get(invitationId ?? '')} ${about.reminder}`;
           if (kind === 'work-order') return `${kind} ${about.subscriptionId} ${about.step}`;
           return kind === 'inform-current-partner' ? `${kind} ${about.subscriptionId}` : kind;
         }),
@@ -113,8 +118,8 @@ export function coreEntries(of: Case, entries: readonly TimelineEntry[], serials
   );
 }
 
-/** Reasons of refusals that the contract names; others are the core's own words. */
-const TOLD = new Set([
+/** The refusal reasons that the contract names; all others are compared as `*`. */
+const CONTRACT_REASONS = new Set([
   'role-not-permitted',
   'license-based',
   'provider-must-switch',
@@ -132,7 +137,7 @@ function outcomeText(type: string, data: Readonly<Record<string, unknown>>): str
       'subscription.decided': [subscriptionId, previousStatus, status],
       'relationship.changed': [status, scope],
       'event.refused': [reason],
-      'azure-onboarding.refused': [subscriptionId, TOLD.has(String(reason)) ? reason : '*'],
+      'azure-onboarding.refused': [subscriptionId, CONTRACT_REASONS.has(String(reason)) ? reason : '*'],
       'azure-onboarding.failed': [subscriptionId, reason],
       'azure-onboarding.step-due': [subscriptionId, step],
       'azure-onboarding.started': [subscriptionId],
@@ -141,8 +146,8 @@ function outcomeText(type: string, data: Readonly<Record<string, unknown>>): str
   return [type, ...about.map(String)].join(' ');
 }
 
-/** Entries with their mails and outcomes in one order; neighbouring `time.passed` are one. */
-export function sorted(entries: readonly ModelEntry[]): ModelEntry[] {
+/** Sorts each entry's mails and outcomes, and merges neighbouring `time.passed` entries. */
+export function normalizeEntries(entries: readonly ModelEntry[]): ModelEntry[] {
   const merged: ModelEntry[] = [];
   for (const entry of entries) {
     const last = merged.at(-1);

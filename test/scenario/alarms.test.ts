@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AlarmState } from '../../infra/local/alarms/evaluate.ts';
 import { newCustomer, newPartner } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeEach(async () => {
@@ -21,14 +21,14 @@ function alarm(name: string): AlarmState {
 const ringing = () => s.stack.alarms().flatMap(({ name, state }) => (state === 'ALARM' ? [name] : []));
 
 describe('alarms', () => {
-  it('of a stack on which nothing has happened are silent, and those that cannot be told here say why', () => {
+  it('are OK on a new stack, and those that cannot be evaluated locally give the reason', () => {
     expect(ringing()).toEqual([]);
     const unrun = s.stack.alarms().filter(({ state }) => state === 'NOT_RUN');
     expect(unrun.map(({ name }) => name)).toContain('mail-bounces');
     for (const { reason } of unrun) expect(reason).toMatch(/\bhere\b|stand-in/);
   });
 
-  it('a poison message rings with its runbook, until its partner is registered and it is sent again', async () => {
+  it('a poison message raises the alarm with its runbook until the partner is registered and the message redriven', async () => {
     const partner = newPartner();
     const customer = newCustomer(partner.partnerId);
     const event = s.events.ingested(customer, { id: 'waits' });
@@ -47,7 +47,7 @@ describe('alarms', () => {
     const told = s.stack.alarms().map((one) => ({ ...one, reason: expect.any(String) }));
     expect(await (await fetch(`${s.stack.console}/alarms`)).json()).toEqual(told);
 
-    await s.tell(s.events.registered(partner));
+    await s.publishAndWait(s.events.registered(partner));
     expect(ringing()).toEqual(['subscription-events-dlq-not-empty']);
     await s.redrive('subscription-events');
     await s.stack.idle();
@@ -58,17 +58,17 @@ describe('alarms', () => {
     expect(file.subscriptions).toMatchObject([{ id: 'waits', status: 'awaiting-approval' }]);
   });
 
-  it('events that lead to no decision ring; one decision ends it', async () => {
+  it('events without any decision raise an alarm; one decision ends it', async () => {
     const partners = Array.from({ length: 10 }, () => newPartner());
-    await s.tell(...partners.map((one) => s.events.registered(one)));
+    await s.publishAndWait(...partners.map((one) => s.events.registered(one)));
     await expect.poll(() => ringing()).toEqual(['subscription-events-undecided']);
     expect(alarm('subscription-events-undecided')).toMatchObject({ runbook: 'docs/runbooks/no-decision.md' });
     const [partner] = partners;
-    await s.tell(s.events.ingested(newCustomer(partner?.partnerId ?? '')));
+    await s.publishAndWait(s.events.ingested(newCustomer(partner?.partnerId ?? '')));
     await expect.poll(() => ringing()).toEqual([]);
   });
 
-  it('a flood of refused events rings', async () => {
+  it('many refused events raise an alarm', async () => {
     await s.send('subscription-events', ...Array.from({ length: 50 }, () => '{}'));
     await s.stack.idle();
     const rung = ['subscription-events-dlq-not-empty', 'events-refused', 'subscription-events-undecided'];
@@ -78,7 +78,7 @@ describe('alarms', () => {
     expect(ringing()).toEqual([]);
   });
 
-  it('a function that fails rings', async () => {
+  it('a failing function raises an alarm', async () => {
     await expect(s.stack.invoke('subscription-ingested', { nothing: true })).rejects.toThrow();
     expect(alarm('subscription-ingested-errors')).toMatchObject({
       state: 'ALARM',
@@ -90,9 +90,9 @@ describe('alarms', () => {
 });
 
 describe('metrics', () => {
-  it('are no log lines', async () => {
-    const { partnerId } = await s.partner();
-    await s.tell(s.events.ingested(newCustomer(partnerId)));
+  it('do not appear as log lines', async () => {
+    const { partnerId } = await s.registerPartner();
+    await s.publishAndWait(s.events.ingested(newCustomer(partnerId)));
     const lines = s.stack.logs().map(({ line }) => line);
     expect(lines.length).toBeGreaterThan(0);
     expect(lines.filter((line) => line.includes('_aws'))).toEqual([]);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let folder: string;
 let s: Scenario;
@@ -23,9 +23,9 @@ afterAll(async () => {
 });
 
 async function invited(): Promise<TestCustomer> {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
-  await s.tell(s.events.ingested(customer));
+  await s.publishAndWait(s.events.ingested(customer));
   return customer;
 }
 
@@ -39,12 +39,12 @@ async function followMail(context: BrowserContext, customer: TestCustomer): Prom
   const page = await opened;
   await page.waitForLoadState();
   await page.bringToFront();
-  expect(page.url()).toBe(s.link(customer.contactEmail));
+  expect(page.url()).toBe(s.invitationLink(customer.contactEmail));
   return page;
 }
 
-describe('a customer, from mail to decision', () => {
-  it('approves by keyboard, without JavaScript: the licence is supported', async () => {
+describe('a customer decides in a browser', () => {
+  it('approving by keyboard without JavaScript makes the licence supported', async () => {
     const customer = await invited();
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await followMail(context, customer);
@@ -65,7 +65,7 @@ describe('a customer, from mail to decision', () => {
     await context.close();
   });
 
-  it('declines on a phone, with a comment: nothing is permitted, and the partner reads why', async () => {
+  it('declining on a phone with a comment blocks the licence, and the partner receives the comment', async () => {
     const customer = await invited();
     const context = await browser.newContext({
       viewport: { width: 360, height: 740 },

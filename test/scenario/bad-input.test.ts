@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -13,12 +13,12 @@ afterAll(() => s?.stack.close());
 const SECRET = 'Robin.Fisher.4711';
 
 async function aCustomer(): Promise<TestCustomer> {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   return newCustomer(partnerId);
 }
 
-describe('refused at once (contract 10)', () => {
-  it('each with its code and a detail without values; the rest of the batch is unaffected', async () => {
+describe('messages that are refused at once (contract 10)', () => {
+  it('each dead letter has a code and a detail without values; the other messages of the batch are processed', async () => {
     const customer = await aCustomer();
     const good = Array.from({ length: 4 }, () => s.events.ingested(customer));
     const valid = s.events.ingested(customer, { name: SECRET });
@@ -66,7 +66,7 @@ describe('refused at once (contract 10)', () => {
     expect(JSON.stringify(s.stack.logs())).not.toContain(SECRET);
   });
 
-  it('a type on the wrong queue: each queue refuses the others’', async () => {
+  it('each queue refuses the event types of the other queues', async () => {
     const customer = await aCustomer();
     const wrong = {
       'subscription-events': s.events.onboarding(customer, randomUUID()),
@@ -82,7 +82,7 @@ describe('refused at once (contract 10)', () => {
     expect(await s.findCase(customer)).toBeNull();
   });
 
-  it('64 KiB in UTF-8 are taken, one byte more is not', async () => {
+  it('an event of 64 KiB in UTF-8 is processed, one byte more is refused', async () => {
     const customer = await aCustomer();
     const sized = (bytes: number) => {
       const event = {
@@ -101,7 +101,7 @@ describe('refused at once (contract 10)', () => {
     expect(letters.map(({ errorCode, body }) => [errorCode, body === over])).toEqual([['too-large', true]]);
   });
 
-  it('mail and mail-feedback refuse what is none of ours', async () => {
+  it('mail and mail-feedback refuse messages of an unknown shape', async () => {
     await s.send('mail', 'no json', JSON.stringify({ mailId: SECRET, kind: SECRET }));
     await s.send(
       'mail-feedback',
@@ -118,12 +118,12 @@ describe('refused at once (contract 10)', () => {
 });
 
 describe('an unknown partner (contract 10)', () => {
-  it('is retried, then parked as unknown-partner; redriven after the registration it works', async () => {
+  it('sends its event to the dead-letter queue after retries; a redrive after the registration succeeds', async () => {
     const partner = newPartner();
     const customer = newCustomer(partner.partnerId);
     const known = await aCustomer();
     await s.publish(s.events.ingested(customer), s.events.ingested(known));
-    await s.settled();
+    await s.runDueWork();
     expect(await s.findCase(known)).not.toBeNull();
     expect(s.stack.peek('subscription-events')).toHaveLength(1);
     await s.stack.clock.advance('PT1H');
@@ -135,20 +135,20 @@ describe('an unknown partner (contract 10)', () => {
       errorDetail: 'data.partnerId is not registered',
     });
     expect(await s.findCase(customer)).toBeNull();
-    await s.tell(s.events.registered(partner));
+    await s.publishAndWait(s.events.registered(partner));
     await s.send('subscription-events', letter?.body ?? '');
     await s.stack.idle();
     expect((await s.caseFile(customer)).subscriptions).toHaveLength(1);
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
   });
 
-  it('that registers while its events wait needs no redrive', async () => {
+  it('that registers while its events are retried needs no redrive', async () => {
     const partner = newPartner();
     const customer = newCustomer(partner.partnerId);
     await s.publish(s.events.ingested(customer), s.events.approved(customer));
-    await s.settled();
+    await s.runDueWork();
     await s.publish(s.events.registered(partner));
-    await s.settled();
+    await s.runDueWork();
     await s.stack.clock.advance('PT10S');
     await s.stack.idle();
     expect((await s.caseFile(customer)).subscriptions.map(({ status }) => status)).toHaveLength(1);
@@ -158,25 +158,25 @@ describe('an unknown partner (contract 10)', () => {
 });
 
 describe('ids', () => {
-  it('tenants and subscriptions are the same in any letter case', async () => {
+  it('tenant and subscription ids are compared without letter case', async () => {
     const customer = await aCustomer();
     const upper = { ...customer, tenantId: customer.tenantId.toUpperCase() };
     const id = randomUUID();
-    await s.tell(s.events.ingested(customer, { id, name: 'One' }));
-    await s.tell(s.events.ingested(upper, { id: id.toUpperCase(), name: 'Two' }));
-    await s.tell(s.events.ended(upper, id.toUpperCase()));
+    await s.publishAndWait(s.events.ingested(customer, { id, name: 'One' }));
+    await s.publishAndWait(s.events.ingested(upper, { id: id.toUpperCase(), name: 'Two' }));
+    await s.publishAndWait(s.events.ended(upper, id.toUpperCase()));
     const file = await s.caseFile(customer);
     expect(file.subscriptions.map((one) => [one.id, one.name, one.status])).toEqual([[id, 'Two', 'ended']]);
     expect(await s.caseFile(upper)).toEqual(file);
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
   });
 
-  it('named as object keys are refused or kept apart', async () => {
+  it('names of JavaScript object keys are refused or kept apart as ids', async () => {
     const customer = await aCustomer();
     for (const id of ['constructor', 'toString', 'hasOwnProperty'])
       await s.publish(s.events.ingested(customer, { id }));
     await s.publish(s.events.ingested(customer, { id: '__proto__' }));
-    await s.tell(s.events.ingested({ ...customer, partnerId: '__proto__' }));
+    await s.publishAndWait(s.events.ingested({ ...customer, partnerId: '__proto__' }));
     expect((await s.caseFile(customer)).subscriptions.map(({ id }) => id).sort()).toEqual([
       'constructor',
       'hasownproperty',

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
-import { type DeadLetter, deadLetterOf, drain, sendBodies, sqsClient } from './queues.ts';
+import { type DeadLetter, drain, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
 
 /** A local stack in another process. */
 export interface ChildStack {
@@ -18,7 +18,7 @@ export interface ChildStack {
   idle(): Promise<void>;
   mails(): Promise<Pick<StoredMail, 'id' | 'kind' | 'to'>[]>;
   /** Waits until the mailbox on disk was written so many times, or nothing is left to do. */
-  moreMails(count: number): Promise<void>;
+  waitForMails(count: number): Promise<void>;
   /** Takes all dead letters off a queue's DLQ. */
   deadLetters(queue: string): Promise<DeadLetter[]>;
   /** Ends the process as a power cut of its machine would; resolves when it is gone. */
@@ -27,7 +27,7 @@ export interface ChildStack {
 
 /** Starts a stack with a data folder in a child process. */
 export async function startChildStack(templatesFile: string, dataDir: string): Promise<ChildStack> {
-  const script = join(import.meta.dirname, 'durable-stack.ts');
+  const script = join(import.meta.dirname, 'child-process.ts');
   const child = spawn(process.execPath, [script, templatesFile, dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -47,7 +47,7 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
       void (await get('clock', { method: 'POST', body: JSON.stringify({ advance }) })),
     idle: async () => void (await get('idle')),
     mails,
-    async moreMails(count) {
+    async waitForMails(count) {
       const idle = new AbortController();
       const stop = () => idle.abort();
       get('idle').then(stop, stop);
@@ -59,7 +59,7 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
       }
     },
     async deadLetters(queue) {
-      return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(deadLetterOf);
+      return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(toDeadLetter);
     },
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 interface Listed {
   readonly tenantId: string;
@@ -19,20 +19,23 @@ let declined: TestCustomer;
 let none: TestCustomer;
 beforeAll(async () => {
   s = await startScenario();
-  ({ partnerId } = await s.partner());
+  ({ partnerId } = await s.registerPartner());
   const all = Array.from({ length: 11 }, (_, index) => newCustomer(partnerId, { name: `Fabrikam ${index}` }));
   const [first = newCustomer(partnerId), second = first] = all;
   [declined, none, invited, active] = [first, second, all.slice(2, 8), all.slice(8)];
   // One after the other, so that the list has one order.
   for (const customer of all) {
     const rejected = customer === none;
-    await s.tell(s.events.ingested(customer, {}, {}, rejected ? 'helpdesk-agent' : 'sales-agent'));
+    await s.publishAndWait(s.events.ingested(customer, {}, {}, rejected ? 'helpdesk-agent' : 'sales-agent'));
   }
   for (const customer of active) {
-    await s.tell(s.events.approved(customer));
-    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }), s.events.ingested(customer));
+    await s.publishAndWait(s.events.approved(customer));
+    await s.publishAndWait(
+      s.events.ingested(customer, { billing: 'usage-based' }),
+      s.events.ingested(customer),
+    );
   }
-  await s.tell(s.events.declined(declined));
+  await s.publishAndWait(s.events.declined(declined));
 });
 afterAll(() => s?.stack.close());
 
@@ -40,7 +43,7 @@ afterAll(() => s?.stack.close());
 async function list(query = '', of = partnerId) {
   const response = await fetch(`${s.stack.api}/partners/${of}/customers?${query}`);
   const answer = response.ok ? 'CustomerList' : 'Problem';
-  const told = described(await response.json(), (one) => answerFaults(answer, one));
+  const told = assertDocumented(await response.json(), (one) => answerFaults(answer, one));
   // What the function answers, by way of JSON.
   const body = told as { items: Listed[]; cursor: string | null; code?: string };
   return { status: response.status, ...body };
@@ -61,7 +64,7 @@ async function pages(query: string): Promise<Listed[][]> {
 
 const ids = (of: readonly { tenantId: string }[]) => of.map(({ tenantId }) => tenantId).sort();
 
-it('all customers, each with its relationship and how many subscriptions have which status', async () => {
+it('the list has every customer with its relationship and its number of subscriptions per status', async () => {
   const { items, cursor } = await list();
   expect(ids(items)).toEqual(ids([...invited, ...active, declined, none]));
   expect(cursor).toBeNull();
@@ -85,35 +88,38 @@ it('all customers, each with its relationship and how many subscriptions have wh
   }
 });
 
-it('by relationship, those that changed last first', async () => {
+it('the list of one relationship status starts with the latest change', async () => {
   const { items } = await list('relationship=invited');
   expect(items.map(({ tenantId }) => tenantId)).toEqual(invited.map(({ tenantId }) => tenantId).toReversed());
   expect(ids((await list('relationship=active')).items)).toEqual(ids(active));
   expect((await list('relationship=undeliverable')).items).toEqual([]);
 });
 
-it.each(['', 'relationship=invited'])('over several pages: everyone once (%s)', async (filter) => {
-  const whole = (await list(filter)).items;
-  for (const limit of [1, 2, 4, 100]) {
-    const all = await pages(`${filter}&limit=${limit}`);
-    expect(all.flat()).toEqual(whole);
-    expect(all.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
-  }
-});
+it.each(['', 'relationship=invited'])(
+  'the pages contain every customer once (filter "%s")',
+  async (filter) => {
+    const whole = (await list(filter)).items;
+    for (const limit of [1, 2, 4, 100]) {
+      const all = await pages(`${filter}&limit=${limit}`);
+      expect(all.flat()).toEqual(whole);
+      expect(all.slice(0, -1).every(({ length }) => length === limit)).toBe(true);
+    }
+  },
+);
 
-it('a customer that moves between two pages is missed or shown once, and nobody else is', async () => {
+it('a change between two pages affects only the customer that changed', async () => {
   const first = await list('relationship=invited&limit=2');
   const moving = invited[3];
   if (!moving) throw new Error('there is no such customer');
-  await s.tell(s.events.approved(moving));
+  await s.publishAndWait(s.events.approved(moving));
   const rest = await list(`relationship=invited&limit=10&cursor=${first.cursor}`);
   const expected = invited.filter((customer) => customer !== moving);
   expect(ids([...first.items, ...rest.items])).toEqual(ids(expected));
 });
 
-it('a cursor of another partner’s list, of another filter or of no list: 400', async () => {
+it('a cursor of another partner, another filter or no list is refused with 400', async () => {
   const { cursor } = await list('limit=2');
-  const other = (await s.partner()).partnerId;
+  const other = (await s.registerPartner()).partnerId;
   const text = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const foreign = await list(`cursor=${cursor}`, other);
   expect([foreign.status, foreign.code]).toEqual([400, 'invalid-cursor']);
@@ -130,10 +136,10 @@ it('a cursor of another partner’s list, of another filter or of no list: 400',
   expect((await list(`relationship=active&cursor=${ofInvited}`)).status).toBe(400);
 });
 
-it('limits and statuses there are none of: 400; a partner without customers: an empty list', async () => {
+it('an invalid limit or status is refused with 400; a partner without customers gets an empty list', async () => {
   for (const wrong of ['limit=0', 'limit=101', 'limit=-1', 'limit=ten', 'relationship=friends', 'cursor='])
     expect([wrong, (await list(wrong)).status]).toEqual([wrong, 400]);
-  const { partnerId: other } = await s.partner();
+  const { partnerId: other } = await s.registerPartner();
   expect(await list('', other)).toEqual({ status: 200, items: [], cursor: null });
   expect((await list('', 'no_partner')).status).toBe(400);
 });

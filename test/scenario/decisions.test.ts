@@ -4,15 +4,15 @@ import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, newPartner, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
-import { outage } from './outage.ts';
+import { azureScenario } from './azure-scenario.ts';
+import { stopStackFor } from './outage.ts';
+import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let partnerId: string;
 beforeAll(async () => {
   s = await startScenario();
-  ({ partnerId } = await s.partner());
+  ({ partnerId } = await s.registerPartner());
 });
 afterAll(() => s?.stack.close());
 
@@ -21,7 +21,7 @@ async function ask(body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${s.stack.api}/decisions`, { method: 'POST', headers, body: text });
-  const told = described(await response.json(), (one) =>
+  const told = assertDocumented(await response.json(), (one) =>
     answerFaults(response.ok ? 'Decision' : 'Problem', one),
   );
   const answer: Record<string, unknown> = Object(told);
@@ -100,40 +100,40 @@ const ROWS_32 = [
   [READY, ['azure-new', 'create-azure-subscription', 'onboarding', null]],
 ] as const;
 
-describe('by facts', () => {
-  it('every row of 3.1, with why each row above it missed; nothing changes', async () => {
+describe('a decision by facts', () => {
+  it('every row of 3.1 is explained with the reason why each row above it does not match; nothing changes', async () => {
     expect(ROWS_31.map(([, [rule]]) => rule)).toEqual(SUBSCRIPTION_RULES.map(({ id }) => id));
-    const before = await s.items();
+    const before = await s.tableItems();
     const event = s.events.ingested(newCustomer(partnerId));
     for (const [facts, row] of ROWS_31) await expectRow(event, facts, row, SUBSCRIPTION_RULES);
     await s.stack.idle();
-    expect(await s.items()).toBe(before);
+    expect(await s.tableItems()).toBe(before);
   });
 
-  it('every row of 3.2, with why each row above it missed; nothing changes', async () => {
+  it('every row of 3.2 is explained with the reason why each row above it does not match; nothing changes', async () => {
     expect(ROWS_32.map(([, [rule]]) => rule)).toEqual(ONBOARDING_RULES.map(({ id }) => id));
-    const before = await s.items();
+    const before = await s.tableItems();
     const event = s.events.onboarding(newCustomer(partnerId), randomUUID());
     for (const [facts, row] of ROWS_32) await expectRow(event, facts, row, ONBOARDING_RULES);
     await s.stack.idle();
-    expect(await s.items()).toBe(before);
+    expect(await s.tableItems()).toBe(before);
   });
 });
 
 /** Expects that an event gets what was answered for it before, and that asking changed nothing. */
 async function expectKept(customer: TestCustomer, event: WireEvent) {
-  const before = await s.items();
+  const before = await s.tableItems();
   const { answer } = await ask({ event });
-  expect(await s.items()).toBe(before);
-  await s.tell(event);
+  expect(await s.tableItems()).toBe(before);
+  await s.publishAndWait(event);
   const { timeline } = await s.caseFile(customer);
   const entry = timeline.find(({ id }) => id === event.id);
   const { rule, chain, reason } = answer;
   expect({ rule, chain, reason }).toEqual({ rule: entry?.rule, chain: entry?.chain, reason: entry?.reason });
 }
 
-describe('by the case: an event gets what was answered for it before', () => {
-  it('subscriptions of a customer that is asked, held, refused, gone and asked again', async () => {
+describe('a decision by a case: the event then gets the explained result', () => {
+  it('subscriptions of a customer that is invited, active, declined, removed and invited again', async () => {
     const customer = newCustomer(partnerId);
     const next = (more = {}) => expectKept(customer, s.events.ingested(customer, more));
     const azure = { billing: 'usage-based' } as const;
@@ -141,33 +141,33 @@ describe('by the case: an event gets what was answered for it before', () => {
     await next(azure);
     await next();
     await next();
-    await s.tell(s.events.declined(customer));
+    await s.publishAndWait(s.events.declined(customer));
     await next();
-    await s.tell(s.events.approved(customer, { scope: 'reseller-only' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'reseller-only' }));
     await next(azure);
     await next();
-    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'delegated-admin' }));
     await next({ channel: 'csp', termEndsAt: '2099-01-01T00:00:00Z' });
     await next();
-    await s.tell(s.events.removed(customer));
+    await s.publishAndWait(s.events.removed(customer));
     await next(azure);
   });
 
-  it('onboardings that start, are under way, and are refused for the subscription’s own reason', async () => {
-    const azure = azureOf(s);
-    const of = await azure.open({ subscription: { channel: 'csp' } });
+  it('onboarding requests that start, are ignored, and are refused for the subscription’s own reason', async () => {
+    const azure = azureScenario(s);
+    const of = await azure.ingestAzure({ subscription: { channel: 'csp' } });
     const onboard = () => s.events.onboarding(of.customer, of.subscriptionId);
     const started = await ask({ event: onboard() });
     expect(started.answer).toMatchObject({ rule: 'azure-switch-plan', status: 'onboarding' });
     await expectKept(of.customer, onboard());
     await expectKept(of.customer, onboard());
-    const foreign = await azure.open({ customer: { country: 'DE' } });
+    const foreign = await azure.ingestAzure({ customer: { country: 'DE' } });
     await expectKept(foreign.customer, s.events.onboarding(foreign.customer, foreign.subscriptionId));
   });
 
-  it('another address after a bounce, and an invitation that is over while no schedule has run', async () => {
+  it('a new address after a bounce, and an expired invitation before any schedule runs', async () => {
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.ingested(customer));
+    await s.publishAndWait(s.events.ingested(customer));
     await s.stack.feedback(s.mails(customer.contactEmail)[0]?.id ?? '', 'bounce');
     await s.stack.idle();
     await expectKept(customer, s.events.ingested(customer));
@@ -177,67 +177,67 @@ describe('by the case: an event gets what was answered for it before', () => {
     await s.stack.clock.advance('P31D');
     s.stack.pollers.resume();
     await expectKept(customer, s.events.ingested(moved));
-    await outage(s, 'PT1M');
+    await stopStackFor(s, 'PT1M');
   });
 });
 
-describe('what else an event comes to', () => {
-  it('what was kept for a subscription starts with it, and is told so before', async () => {
+describe('other effects of an event', () => {
+  it('a parked onboarding starts with its subscription, and the explanation says so', async () => {
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.approved(customer));
+    await s.publishAndWait(s.events.approved(customer));
     const event = s.events.ingested(customer, { billing: 'usage-based' });
-    await s.tell(s.events.onboarding(customer, event.data.subscription.id));
+    await s.publishAndWait(s.events.onboarding(customer, event.data.subscription.id));
     expect((await ask({ event })).answer).toMatchObject({ rule: 'azure-onboarding', status: 'onboarding' });
     await expectKept(customer, event);
   });
 
-  it('what was asked for before anybody was known is carried out first', async () => {
+  it('a relationship request from before the first subscription is applied first', async () => {
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.requested(customer));
+    await s.publishAndWait(s.events.requested(customer));
     const event = s.events.ingested(customer);
     expect((await ask({ event })).answer).toMatchObject({ rule: 'license-awaiting' });
     await expectKept(customer, event);
   });
 
-  it('an event that is too old asks no rule, nor does one of before an erasure', async () => {
+  it('a stale event, also one from before an erasure, is explained without a rule', async () => {
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer);
     await s.stack.clock.advance('PT1M');
     const { id } = event.data.subscription;
-    await s.tell(s.events.ingested(customer, { id }));
+    await s.publishAndWait(s.events.ingested(customer, { id }));
     const none = { rule: null, chain: null, because: [], missed: [], facts: null };
     expect((await ask({ event })).answer).toEqual({ ...none, status: 'stale', reason: null, table: '1' });
     await expectKept(customer, event);
-    await s.tell(s.events.erased(customer));
+    await s.publishAndWait(s.events.erased(customer));
     const late = { ...event, id: randomUUID() };
     expect((await ask({ event: late })).answer).toMatchObject({ ...none, reason: 'customer-erased' });
     await expectKept(customer, late);
   });
 
-  it('an event that is known already is explained as if it came now', async () => {
+  it('a repeated event is explained as a new one', async () => {
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer);
-    await s.tell(event);
+    await s.publishAndWait(event);
     expect((await ask({ event })).answer).toMatchObject({ rule: 'license-awaiting' });
   });
 
-  it('a large case whose facts would change is looked at whole, and stays as it was', async () => {
+  it('a large case whose facts would change is evaluated as a whole and stays unchanged', async () => {
     const customer = newCustomer(partnerId);
-    await s.tell(...Array.from({ length: 40 }, () => s.events.ingested(customer)));
+    await s.publishAndWait(...Array.from({ length: 40 }, () => s.events.ingested(customer)));
     await expectKept(customer, s.events.ingested({ ...customer, country: 'DE' }));
   });
 });
 
-describe('what cannot be answered', () => {
+describe('requests without a decision', () => {
   const problem = 'application/problem+json';
 
-  it('an unknown partner: 404', async () => {
+  it('an unknown partner is answered with 404', async () => {
     const event = s.events.ingested(newCustomer(newPartner().partnerId));
     const { status, type, answer } = await ask({ event });
     expect([status, type, answer.code]).toEqual([404, problem, 'unknown-partner']);
   });
 
-  it('an unknown fact, and values that facts cannot have: 400, each named', async () => {
+  it('unknown facts and invalid values are answered with 400 and named', async () => {
     const event = s.events.ingested(newCustomer(partnerId));
     const facts = { mood: 'good', cloud: 'mars', ended: 'true', __proto__: null };
     const { status, type, answer } = await ask({ event, facts });
@@ -250,13 +250,13 @@ describe('what cannot be answered', () => {
     expect((await ask(hidden)).status).toBe(400);
   });
 
-  it('an event larger than any queue’s consumer takes: 400', async () => {
+  it('an event over the size limit is answered with 400', async () => {
     const event = s.events.ingested(newCustomer(partnerId));
     const over = await ask({ event: { ...event, padding: 'x'.repeat(65_536) } });
     expect([over.status, over.type, over.answer.code]).toEqual([400, problem, 'too-large']);
   });
 
-  it('a faulty event: 400; one that asks no rules: 422; no JSON: 400', async () => {
+  it('an invalid event or invalid JSON is answered with 400, an event without rules with 422', async () => {
     const event = s.events.ingested(newCustomer(partnerId));
     expect(await ask({ event: { ...event, time: 'now' } })).toMatchObject({ status: 400, type: problem });
     for (const body of ['{', '', 'null', '[]', '{}'])

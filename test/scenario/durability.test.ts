@@ -3,9 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventsAt } from '../fixtures/events.ts';
-import { trafficOf } from '../fixtures/traffic.ts';
+import { generateTraffic } from '../fixtures/traffic.ts';
 import { type ChildStack, startChildStack } from './child-stack.ts';
-import { byIdentity, comparable, computed, partnersOf, wholeCase } from './whole-case.ts';
+import {
+  comparable,
+  computeCaseFile,
+  eventsByIdentity,
+  fetchWholeCase,
+  partnersOf,
+} from './core-comparison.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'multichannel-durability-'));
 const templates = join(folder, 'templates.json');
@@ -23,8 +29,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it('killed three times in the middle of a stream: nothing acknowledged is lost, every case right, no mail twice', async () => {
-  const traffic = trafficOf({ seed: 7, events: 300, customers: 60, now: new Date() });
+it('three kills in the middle of a stream lose no acknowledged message, leave every case correct and repeat no mail', async () => {
+  const traffic = generateTraffic({ seed: 7, events: 300, customers: 60, now: new Date() });
   const registrations = traffic.partners.map((partner) => eventsAt(() => new Date()).registered(partner));
   await stack.send(
     'subscription-events',
@@ -48,7 +54,7 @@ it('killed three times in the middle of a stream: nothing acknowledged is lost, 
       continue;
     }
     // The functions are at work, mails are leaving, and this request is on its way.
-    await stack.moreMails(5);
+    await stack.waitForMails(5);
     const sending = stack.send(queue, bodies);
     const acknowledged = sending.then(
       () => true,
@@ -69,14 +75,14 @@ it('killed three times in the middle of a stream: nothing acknowledged is lost, 
   }
   expect(dead).toEqual([]);
 
-  const events = byIdentity(traffic.valid);
+  const events = eventsByIdentity(traffic.valid);
   const partners = partnersOf(registrations);
   const kept: string[] = [];
   for (const customer of traffic.customers) {
-    const file = await wholeCase(stack.api, customer);
+    const file = await fetchWholeCase(stack.api, customer);
     const partner = partners.get(customer.partnerId);
     if (!file || !partner) continue;
-    expect(comparable(file)).toEqual(comparable(computed(file, events, partner)));
+    expect(comparable(file)).toEqual(comparable(computeCaseFile(file, events, partner)));
     kept.push(...file.timeline.map(({ id }) => id));
   }
   expect(kept.sort()).toEqual(traffic.valid.map(({ id }) => id).sort());

@@ -5,10 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { awsClients } from '../infra/local/aws-clients.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm, type Visit } from './page.ts';
-import { tableOf, tracesOf } from './traces.ts';
-import { wholeCase } from './whole-case.ts';
+import { type ApprovalPage, openPage, postForm, submitDecision } from './approval-page.ts';
+import { fetchWholeCase } from './core-comparison.ts';
+import { findPersonalData, readTable } from './personal-data.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 /** What tells of a person, or of the customer, in everything that is told below. */
 const PERSONAL = ['Quillfeather', 'Zebulon', 'Wrenfield', 'unmistakable', 'Hushwords'];
@@ -21,7 +21,7 @@ let desk: string;
 const lines: string[] = [];
 beforeAll(async () => {
   s = await startScenario({ log: ({ line }) => void lines.push(line) });
-  ({ partnerId, notificationsEmail: desk } = await s.partner());
+  ({ partnerId, notificationsEmail: desk } = await s.registerPartner());
 });
 afterAll(() => s?.stack.close());
 
@@ -49,30 +49,32 @@ function ingested(customer: TestCustomer, more: Parameters<Scenario['events']['i
 async function everything() {
   const { tenantId } = customer;
   const of = { partnerId, customer: { tenantId } };
-  await s.tell(ingested(customer));
-  await answer(s.link(customer.contactEmail), 'decline', 'Hushwords: never again');
+  await s.publishAndWait(ingested(customer));
+  await submitDecision(s.invitationLink(customer.contactEmail), 'decline', 'Hushwords: never again');
   await s.stack.idle();
-  await s.tell(s.events.approved(customer, { scope: 'reseller-only', approvedBy: 'Wrenfield Robin' }));
+  await s.publishAndWait(
+    s.events.approved(customer, { scope: 'reseller-only', approvedBy: 'Wrenfield Robin' }),
+  );
   const moving = ingested(customer, { billing: 'usage-based', channel: 'csp' });
   const failing = ingested(customer, { billing: 'usage-based' });
-  await s.tell(moving, failing);
+  await s.publishAndWait(moving, failing);
   const [movingId, failingId] = [moving.data.subscription.id, failing.data.subscription.id];
   const currentPartner = { name: 'Wrenfield Resale', domain: 'quillfeather.example' };
   for (const id of [movingId, failingId, randomUUID()])
-    await s.tell(s.events.onboarding(customer, id, { requestedBy, currentPartner }));
+    await s.publishAndWait(s.events.onboarding(customer, id, { requestedBy, currentPartner }));
   const step = 'inform-current-partner';
   const done = { ...of, subscriptionId: movingId, step, note: 'Hushwords of a note' } as const;
-  await s.tell(s.events.make('azure-onboarding.step-completed', done));
+  await s.publishAndWait(s.events.make('azure-onboarding.step-completed', done));
   const failure = {
     ...of,
     subscriptionId: failingId,
     reason: 'other',
     detail: 'Hushwords of a failure',
   } as const;
-  await s.tell(s.events.make('azure-onboarding.failed', failure));
+  await s.publishAndWait(s.events.make('azure-onboarding.failed', failure));
   for (let made = 0; made < SUBSCRIPTIONS; made += 62)
-    await s.tell(...Array.from({ length: 62 }, () => ingested(customer)));
-  await s.tell(s.events.requested(customer, { requestedBy }));
+    await s.publishAndWait(...Array.from({ length: 62 }, () => ingested(customer)));
+  await s.publishAndWait(s.events.requested(customer, { requestedBy }));
 }
 
 /** Lays a page into the case that nothing points to, as a function leaves it that dies at its work. */
@@ -94,28 +96,28 @@ async function rotateKeys(): Promise<void> {
 
 let customer: TestCustomer;
 let link: string;
-let page: Visit;
+let page: ApprovalPage;
 let before: CaseFile | null;
 let late: ReturnType<typeof ingested>;
 let erasure: ReturnType<typeof erasureOf>;
 let mailed: number;
 const erasureOf = () => ({ ...s.events.erased(customer), correlationid: 'run-1' });
-const traces = () => tracesOf(s, PERSONAL, lines);
+const traces = () => findPersonalData(s, PERSONAL, lines);
 
 beforeAll(async () => {
   customer = customerOf();
   await everything();
-  link = s.link(customer.contactEmail);
+  link = s.invitationLink(customer.contactEmail);
   await rotateKeys();
   page = await openPage(link);
-  before = await wholeCase(s.stack.api, customer);
+  before = await fetchWholeCase(s.stack.api, customer);
   await leaveBehind();
   late = ingested(customer);
   await s.stack.clock.advance('PT1M');
-  await s.outcomes();
+  await s.receiveOutcomes();
 }, 120_000);
 
-it('before: everything is known, and the link of the key before goes on working', async () => {
+it('before the erasure the case is complete, and a link signed with the previous key works', async () => {
   expect([page.status, page.decisions, link.includes('/invitations/k1.')]).toEqual([
     200,
     ['approve', 'decline'],
@@ -126,20 +128,20 @@ it('before: everything is known, and the link of the key before goes on working'
   expect((await traces()).length).toBeGreaterThan(10);
 });
 
-it('nothing personal is left in table, queues and logs', async () => {
+it('table, queues and logs contain no personal data', async () => {
   // A mail that SES did not take waits for its next attempt meanwhile.
   s.stack.faults.ses({ mode: 'throttle', times: 3 });
   await s.publish(s.events.requested(customer, { scope: 'delegated-admin', requestedBy }));
-  await s.settled();
+  await s.runDueWork();
   expect(s.stack.peek('mail')).toHaveLength(1);
   mailed = s.mails(customer.contactEmail).length;
   erasure = erasureOf();
   await s.publish(erasure);
-  await s.settled();
+  await s.runDueWork();
   expect(await traces()).toEqual([]);
 });
 
-it('nobody is mailed any more: not what was owed, nor what would have become due', async () => {
+it('no mail leaves: neither pending ones nor later reminders', async () => {
   s.stack.faults.clear();
   await s.stack.clock.advance('PT30M');
   await s.stack.clock.advance('P40D');
@@ -148,15 +150,15 @@ it('nobody is mailed any more: not what was owed, nor what would have become due
   expect(about.filter(({ at }) => at > erasure.time)).toEqual([]);
 });
 
-it('the world is told once', async () => {
-  const told = (await s.outcomes(customer.tenantId)).filter(({ type }) => type === 'customer.erased');
+it('customer.erased is published once', async () => {
+  const told = (await s.receiveOutcomes(customer.tenantId)).filter(({ type }) => type === 'customer.erased');
   const data = { partnerId, customer: { tenantId: customer.tenantId }, erasedAt: erasure.time };
   expect(told).toEqual([expect.objectContaining({ causationid: erasure.id, correlationid: 'run-1', data })]);
 });
 
-it('case file, list and what is due know nobody; the timeline tells what happened', async () => {
+it('case file, list and due work no longer have the customer; the timeline keeps the entries', async () => {
   const { tenantId } = customer;
-  const file = await wholeCase(s.stack.api, customer);
+  const file = await fetchWholeCase(s.stack.api, customer);
   const nobody = { name: null, contactEmail: null, country: null, locale: null };
   expect(file).toMatchObject({
     customer: { tenantId, ...nobody, erasedAt: erasure.time },
@@ -169,11 +171,11 @@ it('case file, list and what is due know nobody; the timeline tells what happene
   const list = await fetch(`${s.stack.api}/partners/${partnerId}/customers`);
   const listed = { tenantId, name: null, relationship: 'none', subscriptions: {} };
   expect(Object(await list.json()).items).toContainEqual(expect.objectContaining(listed));
-  const head = (await tableOf(s)).find((item) => item.includes(tenantId) && item.includes('"HEAD"'));
+  const head = (await readTable(s)).find((item) => item.includes(tenantId) && item.includes('"HEAD"'));
   expect([typeof head, head?.includes('dueShard')]).toEqual(['string', false]);
 });
 
-it('the link gets a calm page, and decides nothing', async () => {
+it('the link shows a neutral page and decides nothing', async () => {
   const visits = [await openPage(link), await postForm(link, { ...page.hidden, decision: 'approve' })];
   expect(visits.map(({ status, decisions }) => [status, decisions])).toEqual([
     [410, []],
@@ -182,24 +184,26 @@ it('the link gets a calm page, and decides nothing', async () => {
   for (const { html } of visits) for (const word of PERSONAL) expect(html).not.toContain(word);
 });
 
-it('what happened before stays out, and the erasure again clears what was left since', async () => {
-  await s.tell(late);
+it('events from before the erasure stay out, and a second erasure clears what came since', async () => {
+  await s.publishAndWait(late);
   const [entry] = (await s.caseFile(customer)).timeline;
   expect(entry).toMatchObject({ id: late.id, result: 'stale', reason: 'customer-erased' });
   await leaveBehind();
   expect(await traces()).toHaveLength(1);
-  await s.tell(erasure);
+  await s.publishAndWait(erasure);
   expect(await traces()).toEqual([]);
 });
 
-it('what happens after begins anew, and the customer is asked anew', async () => {
+it('events after the erasure start a new case with a new invitation', async () => {
   const contactEmail = `new-${customer.tenantId}@fabrikam.example`;
   const returned = { ...customer, name: 'Newly Named', contactName: 'New', contactEmail };
   const event = s.events.ingested(returned);
-  await s.tell(event);
-  expect(await s.verdict(customer, event.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+  await s.publishAndWait(event);
+  expect(await s.decisionOf(customer, event.data.subscription.id)).toMatchObject({ rule: 'license-request' });
   const { customer: known, relationship } = await s.caseFile(customer);
   expect([known.name, known.erasedAt, relationship.status]).toEqual(['Newly Named', erasure.time, 'invited']);
-  expect([(await openPage(s.link(contactEmail))).status, (await openPage(link)).status]).toEqual([200, 410]);
+  expect([(await openPage(s.invitationLink(contactEmail))).status, (await openPage(link)).status]).toEqual([
+    200, 410,
+  ]);
   expect(await traces()).toEqual([]);
 });

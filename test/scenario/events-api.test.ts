@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer, type WireEvent } from '../fixtures/events.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ async function post(body: unknown, type: string | undefined = ONE) {
   const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(`${s.stack.api}/events`, { method: 'POST', headers, body: text });
-  const told = described(await response.json(), (one) =>
+  const told = assertDocumented(await response.json(), (one) =>
     answerFaults(response.ok ? 'Accepted' : 'Problem', one),
   );
   const answer: Record<string, unknown> = Object(told);
@@ -26,14 +26,14 @@ async function post(body: unknown, type: string | undefined = ONE) {
 
 /** A customer and one event for each of the three queues. */
 async function threeEvents(): Promise<{ customer: ReturnType<typeof newCustomer>; events: WireEvent[] }> {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
   const licence = s.events.ingested(customer);
   const { id } = licence.data.subscription;
   return { customer, events: [licence, s.events.approved(customer), s.events.onboarding(customer, id)] };
 }
 
-it('one event: 202 with its id, and it is taken in', async () => {
+it('one event is answered with 202 and its id, and is processed', async () => {
   const { customer, events } = await threeEvents();
   const [event] = events;
   expect(await post(event, `${ONE}; charset=utf-8`)).toEqual({
@@ -45,7 +45,7 @@ it('one event: 202 with its id, and it is taken in', async () => {
   expect((await s.caseFile(customer)).subscriptions).toHaveLength(1);
 });
 
-it('a batch: 202 with all ids in order, each on its own queue', async () => {
+it('a batch is answered with 202 and all ids in order, and each event goes to its queue', async () => {
   const { customer, events } = await threeEvents();
   await s.stack.pollers.pause();
   const { status, answer } = await post(events, BATCH);
@@ -57,8 +57,8 @@ it('a batch: 202 with all ids in order, each on its own queue', async () => {
   expect((await s.caseFile(customer)).timeline).toHaveLength(3);
 });
 
-it('a hundred events are taken, an empty batch too; 101 are 413', async () => {
-  const { partnerId } = await s.partner();
+it('100 events and an empty batch are accepted; 101 events are refused with 413', async () => {
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
   const events = Array.from({ length: 101 }, () => s.events.ingested(customer));
   const tooMany = await post(events, BATCH);
@@ -71,7 +71,7 @@ it('a hundred events are taken, an empty batch too; 101 are 413', async () => {
   expect((await s.caseFile(customer)).subscriptions).toHaveLength(100);
 });
 
-it('400 names every fault by its path and event, without values, and takes none of the batch', async () => {
+it('an invalid batch is refused whole with 400 that names every fault by event and path, without values', async () => {
   const { customer, events } = await threeEvents();
   const [good, other] = events;
   const hidden = 'Robin.Fisher.4711';
@@ -98,7 +98,7 @@ it('400 names every fault by its path and event, without values, and takes none 
   expect(await s.findCase(customer)).toBeNull();
 });
 
-it('415 for any other media type, 400 for what is no JSON or no array', async () => {
+it('another media type is refused with 415, invalid JSON or a batch that is no array with 400', async () => {
   const { events } = await threeEvents();
   for (const type of ['application/json', 'text/plain', ''])
     expect((await post(events[0], type)).status).toBe(415);
@@ -113,7 +113,7 @@ it('415 for any other media type, 400 for what is no JSON or no array', async ()
     expect([body, (await post(body, type)).status]).toEqual([body, 400]);
 });
 
-it('an event over 64 KiB is refused, and one that a queue does not take is 503 and may be sent again', async () => {
+it('an event over 64 KiB is refused; when a queue fails, the answer is 503 and a retry succeeds', async () => {
   const { customer, events } = await threeEvents();
   const large = { ...events[0], padding: 'x'.repeat(65_536) };
   const refused = await post(large);
@@ -130,7 +130,7 @@ it('an event over 64 KiB is refused, and one that a queue does not take is 503 a
   expect((await s.caseFile(customer)).timeline).toHaveLength(3);
 });
 
-it('an erasure of a time that is far ahead is refused by its path', async () => {
+it('an erasure with a time far in the future is refused by its path', async () => {
   const { customer } = await threeEvents();
   const time = new Date(s.stack.clock.now().getTime() + 3_600_000).toISOString();
   const refused = await post({ ...s.events.erased(customer), time });
@@ -140,4 +140,25 @@ it('an erasure of a time that is far ahead is refused by its path', async () => 
   ]);
   expect((await post(s.events.erased(customer))).status).toBe(202);
   await s.stack.idle();
+});
+
+it.each([
+  ['GET', '/'],
+  ['GET', '/nowhere'],
+  ['PUT', '/events'],
+  ['DELETE', '/health'],
+  ['GET', '/invitations'],
+])('an unknown path is answered with 404 as a problem document: %s %s', async (method, path) => {
+  const response = await fetch(`${s.stack.api}${path}`, { method });
+  expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
+  expect(await response.json()).toMatchObject({
+    status: 404,
+    code: 'no-route',
+    title: 'There is nothing at this path',
+  });
+});
+
+it('the health path is answered with 200', async () => {
+  const response = await fetch(`${s.stack.api}/health`);
+  expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm, textOf } from './page.ts';
+import { openPage, postForm, submitDecision, textOf } from './approval-page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let customer: TestCustomer;
@@ -16,11 +16,11 @@ beforeEach(async () => {
 });
 
 async function invite(told: Partial<TestCustomer> = {}) {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   const invited = newCustomer(partnerId, told);
-  await s.tell(s.events.ingested(invited));
-  await s.outcomes();
-  return { customer: invited, link: s.link(invited.contactEmail) };
+  await s.publishAndWait(s.events.ingested(invited));
+  await s.receiveOutcomes();
+  return { customer: invited, link: s.invitationLink(invited.contactEmail) };
 }
 
 /** Nothing was decided: the relationship is as before, and nobody was told anything. */
@@ -29,11 +29,11 @@ async function expectUndecided() {
   const { relationship, timeline } = await s.caseFile(customer);
   expect(relationship).toMatchObject({ status: 'invited', invitation: { status: 'open' } });
   expect(timeline).toHaveLength(1);
-  expect(await s.outcomes(customer.tenantId)).toEqual([]);
+  expect(await s.receiveOutcomes(customer.tenantId)).toEqual([]);
 }
 
 describe('the form (contract 5)', () => {
-  it('approve twice, by two tabs: the same page, one relationship.changed, one receipt', async () => {
+  it('approving twice in two tabs shows the same page and gives one relationship.changed and one receipt', async () => {
     const [one, two] = [await openPage(link), await openPage(link)];
     const first = await postForm(link, { ...one.hidden, decision: 'approve' });
     const second = await postForm(link, { ...two.hidden, decision: 'approve' });
@@ -42,12 +42,12 @@ describe('the form (contract 5)', () => {
     await s.stack.idle();
     await postForm(link, { ...two.hidden, decision: 'approve' });
     await s.stack.idle();
-    const types = (await s.outcomes(customer.tenantId)).map(({ type }) => type);
+    const types = (await s.receiveOutcomes(customer.tenantId)).map(({ type }) => type);
     expect(types.filter((type) => type === 'relationship.changed')).toHaveLength(1);
     expect(s.mails(customer.contactEmail).filter(({ kind }) => kind === 'receipt')).toHaveLength(1);
   });
 
-  it('without its nonce, or with another link’s, it decides nothing and asks again', async () => {
+  it('without its nonce, or with another link’s nonce, it decides nothing and is shown again', async () => {
     const other = await invite();
     const foreign = (await openPage(other.link)).hidden;
     const { hidden } = await openPage(link);
@@ -70,7 +70,7 @@ describe('the form (contract 5)', () => {
     expect((await postForm(link, { ...page.hidden, decision: 'approve' })).decisions).toEqual([]);
   });
 
-  it('a page left open overnight asks again; the answer then counts', async () => {
+  it('a page left open overnight is shown again, and the second decision counts', async () => {
     const { hidden } = await openPage(link);
     await s.stack.clock.advance('PT13H');
     const again = await postForm(link, { ...hidden, decision: 'decline' });
@@ -80,7 +80,7 @@ describe('the form (contract 5)', () => {
     expect(textOf(done.html)).toContain('You declined');
   });
 
-  it('without a decision: 400, nothing recorded', async () => {
+  it('without a decision it is refused with 400 and nothing is recorded', async () => {
     const { hidden } = await openPage(link);
     const bodies = [hidden, { ...hidden, decision: '' }, { ...hidden, decision: 'APPROVE' }, {}];
     for (const fields of bodies) expect((await postForm(link, fields)).status).toBe(400);
@@ -91,7 +91,7 @@ describe('the form (contract 5)', () => {
     await expectUndecided();
   });
 
-  it('SQS down: 503, no success is shown, and the same form works afterwards', async () => {
+  it('while SQS is down it is answered with 503, and the same form works afterwards', async () => {
     const { hidden } = await openPage(link);
     s.stack.faults.sqs({ operation: 'SendMessageBatch', errorType: 'ServiceUnavailable', times: 1000 });
     const down = await postForm(link, { ...hidden, decision: 'approve' });
@@ -105,7 +105,7 @@ describe('the form (contract 5)', () => {
     expect((await s.caseFile(customer)).relationship.status).toBe('active');
   });
 
-  it('DynamoDB down: 503, and the link works afterwards', async () => {
+  it('while DynamoDB is down it is answered with 503, and the link works afterwards', async () => {
     s.stack.faults.dynamodb({ errorType: 'ServiceUnavailable', times: 1000 });
     const down = await openPage(link);
     s.stack.faults.clear();
@@ -115,10 +115,10 @@ describe('the form (contract 5)', () => {
   });
 });
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   const hostile = ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>', '__proto__', 'constructor'];
 
-  it('names that are HTML or object keys stay text in page, mail and case file', async () => {
+  it('names with HTML or object keys stay text in page, mail and case file', async () => {
     for (const name of hostile) {
       const one = await invite({ name, contactName: name });
       const page = await openPage(one.link);
@@ -132,8 +132,8 @@ describe('text from outside', () => {
     }
   });
 
-  it('line breaks, controls and direction marks never get in', async () => {
-    const { partnerId } = await s.partner();
+  it('line breaks, control characters and direction marks are removed or refused', async () => {
+    const { partnerId } = await s.registerPartner();
     const bad = ['a\r\nBcc: all@example.com', 'a\u0000b', 'gpj\u202egnp', '\ud800', 'x'.repeat(10_000)];
     for (const name of bad) await s.publish(s.events.ingested(newCustomer(partnerId, { name })));
     await s.stack.idle();
@@ -142,9 +142,9 @@ describe('text from outside', () => {
     expect(letters.every(({ errorDetail }) => errorDetail?.startsWith('data.customer.name '))).toBe(true);
   });
 
-  it('a comment is cleaned, not refused', async () => {
+  it('a comment is cleaned and not refused', async () => {
     const comment = `<b>no</b>\u202e\u0007${'x'.repeat(5000)}`;
-    expect((await answer(link, 'decline', comment)).status).toBe(200);
+    expect((await submitDecision(link, 'decline', comment)).status).toBe(200);
     await s.stack.idle();
     const { relationship } = await s.caseFile(customer);
     expect(relationship.status).toBe('declined');

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { randomFrom } from '../fixtures/random.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, openPage, postForm, textOf } from './page.ts';
+import { openPage, postForm, submitDecision, textOf } from './approval-page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let customer: TestCustomer;
@@ -13,11 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => s?.stack.close());
 beforeEach(async () => {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   customer = newCustomer(partnerId);
-  await s.tell(s.events.ingested(customer));
-  link = s.link(customer.contactEmail);
-  await s.outcomes();
+  await s.publishAndWait(s.events.ingested(customer));
+  link = s.invitationLink(customer.contactEmail);
+  await s.receiveOutcomes();
 });
 
 const relationshipOf = async () => (await s.caseFile(customer)).relationship;
@@ -26,9 +26,9 @@ const withToken = (token: string) => link.replace(tokenOf(link), token);
 const dynamodb = () => s.stack.counters.snapshot().dynamodb;
 
 describe('opening the link', () => {
-  it('a thousand GET and HEAD, in any order and number, change nothing', async () => {
+  it('a thousand GET and HEAD requests change nothing', async () => {
     const random = randomFrom(1);
-    const before = await s.items();
+    const before = await s.tableItems();
     s.stack.counters.reset();
     const statuses = new Set<number>();
     for (let round = 0; round < 100; round++) {
@@ -44,17 +44,17 @@ describe('opening the link', () => {
     expect(Object.keys(dynamodb())).toEqual(['BatchGetItem']);
     expect(dynamodb().BatchGetItem).toBe(1000);
     expect(s.stack.counters.snapshot().sqs).toEqual({});
-    expect(await s.items()).toBe(before);
+    expect(await s.tableItems()).toBe(before);
     expect((await openPage(link)).decisions).toEqual(['approve', 'decline']);
   });
 
-  it('a HEAD is answered as its GET, without a body', async () => {
+  it('HEAD is answered as GET without a body', async () => {
     const [get, head] = [await fetch(link), await fetch(link, { method: 'HEAD' })];
     expect(await head.text()).toBe('');
     expect([head.status, head.headers.get('content-type')]).toEqual([200, get.headers.get('content-type')]);
   });
 
-  it('shows who asks, for what, for which subscriptions, until when, and how to withdraw', async () => {
+  it('the page shows the partner, the scope, the subscriptions, the expiry and how to withdraw', async () => {
     const text = textOf((await openPage(link)).html);
     for (const word of ['Contoso Cloud Services', 'Fabrikam, Inc.', 'Microsoft 365 E3', 'withdraw'])
       expect(text).toContain(word);
@@ -63,7 +63,7 @@ describe('opening the link', () => {
     expect(text).toContain(String(new Date(invitation?.expiresAt ?? '').getUTCFullYear()));
   });
 
-  it('is neither stored, framed, sent on nor allowed to run anything', async () => {
+  it('the headers forbid caching, framing, referrers and scripts', async () => {
     const { headers, html } = await openPage(link);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
@@ -72,17 +72,17 @@ describe('opening the link', () => {
     expect(html).not.toContain(tokenOf(link));
   });
 
-  it('appears in no log and no item of the table', async () => {
-    await answer(link, 'approve');
+  it('the token is in no log and no table item', async () => {
+    await submitDecision(link, 'approve');
     await s.stack.idle();
-    const kept = [JSON.stringify(s.stack.logs()), await s.items()].join('\n');
+    const kept = [JSON.stringify(s.stack.logs()), await s.tableItems()].join('\n');
     expect(kept).not.toContain(tokenOf(link));
     expect(kept).not.toContain(tokenOf(link).split('.')[2]);
   });
 });
 
-describe('a link that is not ours', () => {
-  it('costs no DynamoDB request and never says whether a customer exists', async () => {
+describe('an invalid link', () => {
+  it('makes no DynamoDB request and never shows whether a customer exists', async () => {
     const [keyId = '', payload = '', signature = ''] = tokenOf(link).split('.');
     const claims: unknown[] = JSON.parse(Buffer.from(payload, 'base64url').toString());
     const forged = (changed: unknown[]) =>
@@ -131,8 +131,8 @@ describe('a link that is not ours', () => {
   });
 });
 
-describe('a link after its time', () => {
-  it('expired: 410, and an answer decides nothing', async () => {
+describe('a link that is no longer open', () => {
+  it('an expired link is answered with 410, and a decision has no effect', async () => {
     const { hidden } = await openPage(link);
     await s.stack.clock.advance('P30D');
     const [get, post] = [await openPage(link), await postForm(link, { ...hidden, decision: 'approve' })];
@@ -142,10 +142,10 @@ describe('a link after its time', () => {
     expect(await relationshipOf()).toMatchObject({ status: 'expired', scope: null });
   });
 
-  it('replaced: 410, however often, and an answer decides nothing', async () => {
+  it('a replaced link is answered with 410 each time, and a decision has no effect', async () => {
     const { hidden } = await openPage(link);
-    await s.tell(s.events.requested(customer));
-    await s.tell(s.events.requested(customer));
+    await s.publishAndWait(s.events.requested(customer));
+    await s.publishAndWait(s.events.requested(customer));
     const [get, post] = [await openPage(link), await postForm(link, { ...hidden, decision: 'approve' })];
     expect([get.status, post.status]).toEqual([410, 410]);
     expect(textOf(get.html)).toContain('There is a newer request');
@@ -153,8 +153,8 @@ describe('a link after its time', () => {
     expect(await relationshipOf()).toMatchObject({ status: 'invited' });
   });
 
-  it('used: 200, the same page again, and one change', async () => {
-    const first = await answer(link, 'approve');
+  it('a used link is answered with 200 and the same page, and changes the case once', async () => {
+    const first = await submitDecision(link, 'approve');
     const second = await openPage(link);
     await s.stack.idle();
     const third = await openPage(link);

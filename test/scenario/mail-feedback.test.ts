@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notice } from '../../infra/local/ses/notices.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
-import { outage } from './outage.ts';
-import { answer, openPage } from './page.ts';
+import { openPage, submitDecision } from './approval-page.ts';
+import { azureScenario } from './azure-scenario.ts';
+import { stopStackFor } from './outage.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -16,11 +16,11 @@ type Invited = TestCustomer & { readonly desk: string; readonly id: string };
 
 /** A customer whose licence waits for its approval. */
 async function invited(partner: Partial<DataIn<'partner.registered'>> = {}): Promise<Invited> {
-  const { partnerId, notificationsEmail: desk } = await s.partner(partner);
+  const { partnerId, notificationsEmail: desk } = await s.registerPartner(partner);
   const customer = newCustomer(partnerId);
   const licence = s.events.ingested(customer);
-  await s.tell(licence);
-  await s.outcomes();
+  await s.publishAndWait(licence);
+  await s.receiveOutcomes();
   return { ...customer, desk, id: licence.data.subscription.id };
 }
 
@@ -40,12 +40,12 @@ async function play(type: 'bounce' | 'complaint' | 'delivery', to: string, kind 
 const kinds = (to: string) => s.mails(to).map(({ kind }) => kind);
 const relationshipOf = async (of: TestCustomer) => (await s.caseFile(of)).relationship;
 const told = async (of: TestCustomer) =>
-  (await s.outcomes(of.tenantId)).map(({ type, data }) => [type, data.status ?? data.reason]).sort();
+  (await s.receiveOutcomes(of.tenantId)).map(({ type, data }) => [type, data.status ?? data.reason]).sort();
 
-describe('a mail that arrives, or may arrive later', () => {
-  it('a transient bounce changes nothing; the delivery after it is told in the case file', async () => {
+describe('a mail that is delivered, or may be delivered later', () => {
+  it('a transient bounce changes nothing; a later delivery is shown in the case file', async () => {
     const customer = await invited();
-    const before = [await s.items(), await s.caseFile(customer)];
+    const before = [await s.tableItems(), await s.caseFile(customer)];
     const mail = mailOf(customer.contactEmail, 'invitation');
     const permanent = notice(mail, 'bounce', s.stack.clock.now());
     for (const bounceType of ['Transient', 'Undetermined']) {
@@ -53,7 +53,7 @@ describe('a mail that arrives, or may arrive later', () => {
       await s.send('mail-feedback', JSON.stringify({ ...permanent, bounce }));
     }
     await s.stack.idle();
-    expect([await s.items(), await s.caseFile(customer)]).toEqual(before);
+    expect([await s.tableItems(), await s.caseFile(customer)]).toEqual(before);
     expect(await told(customer)).toEqual([]);
     await play('delivery', customer.contactEmail);
     const { invitation, ...relationship } = await relationshipOf(customer);
@@ -65,22 +65,25 @@ describe('a mail that arrives, or may arrive later', () => {
     const file = await s.caseFile(customer);
     expect(file.timeline).toHaveLength(1);
     expect(file.mails.map(({ kind, status }) => [kind, status])).toEqual([['invitation', 'delivered']]);
-    expect((await openPage(s.link(customer.contactEmail))).decisions).toEqual(['approve', 'decline']);
+    expect((await openPage(s.invitationLink(customer.contactEmail))).decisions).toEqual([
+      'approve',
+      'decline',
+    ]);
     expect(await s.deadLetters('mail-feedback')).toEqual([]);
   });
 });
 
-describe('a mail that failed for good (contract 3.3)', () => {
-  it('a permanent bounce: undeliverable, once, told to the partner and on the outcomes', async () => {
+describe('a mail that fails permanently (contract 3.3)', () => {
+  it('a permanent bounce makes the relationship undeliverable once, with a notice and outcomes', async () => {
     const customer = await invited();
-    const link = s.link(customer.contactEmail);
+    const link = s.invitationLink(customer.contactEmail);
     await play('bounce', customer.contactEmail);
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'undeliverable',
       scope: null,
       invitation: { status: 'undeliverable', mail: 'bounced' },
     });
-    expect(await s.verdict(customer, customer.id)).toMatchObject({
+    expect(await s.decisionOf(customer, customer.id)).toMatchObject({
       rule: 'relationship-blocked',
       status: 'not-permitted',
       reason: 'undeliverable',
@@ -103,7 +106,7 @@ describe('a mail that failed for good (contract 3.3)', () => {
     expect(await s.caseFile(customer)).toEqual(before);
   });
 
-  it('a complaint after the delivery: undeliverable', async () => {
+  it('a complaint after the delivery makes the relationship undeliverable', async () => {
     const customer = await invited();
     await play('delivery', customer.contactEmail);
     await play('complaint', customer.contactEmail);
@@ -116,106 +119,114 @@ describe('a mail that failed for good (contract 3.3)', () => {
 
   it('a reminder that bounces ends the invitation like the first mail', async () => {
     const customer = await invited();
-    await outage(s, 'P3D');
+    await stopStackFor(s, 'P3D');
     await play('bounce', customer.contactEmail, 'reminder');
     expect((await relationshipOf(customer)).status).toBe('undeliverable');
-    await outage(s, 'P8D');
+    await stopStackFor(s, 'P8D');
     expect(kinds(customer.contactEmail)).toEqual(['invitation', 'reminder']);
   });
 
-  it('the mail of an invitation that was replaced: the new one stays open', async () => {
+  it('a bounce of a replaced invitation leaves the new one open', async () => {
     const customer = await invited();
     const another = `cio-${customer.contactEmail}`;
-    await s.tell(s.events.requested(customer, { contactEmail: another }));
+    await s.publishAndWait(s.events.requested(customer, { contactEmail: another }));
     await play('bounce', `${customer.contactEmail}`);
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'invited',
       invitation: { status: 'open' },
     });
-    expect((await openPage(s.link(another))).decisions).toEqual(['approve', 'decline']);
+    expect((await openPage(s.invitationLink(another))).decisions).toEqual(['approve', 'decline']);
   });
 
-  it('a receipt that bounces takes nothing back', async () => {
+  it('a receipt that bounces changes nothing', async () => {
     const customer = await invited();
-    await answer(s.link(customer.contactEmail), 'approve');
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
     await s.stack.idle();
-    await s.outcomes();
+    await s.receiveOutcomes();
     await play('bounce', customer.contactEmail, 'receipt');
     expect((await relationshipOf(customer)).status).toBe('active');
-    expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
+    expect(await s.decisionOf(customer, customer.id)).toMatchObject({ status: 'supported' });
     expect(await told(customer)).toEqual([]);
   });
 });
 
-describe('an address that failed is not mailed again until another is given', () => {
-  it('asking again to the same address is refused; to another it is mailed', async () => {
+describe('a failed address is not mailed until another address is given', () => {
+  it('a request with the same address is refused; with another address it is mailed', async () => {
     const customer = await invited();
     await play('bounce', customer.contactEmail);
-    await s.outcomes();
+    await s.receiveOutcomes();
     for (const more of [{}, { contactEmail: customer.contactEmail }])
-      await s.tell(s.events.requested(customer, more));
+      await s.publishAndWait(s.events.requested(customer, more));
     const [newest] = (await s.caseFile(customer)).timeline;
     expect(newest).toMatchObject({ result: 'refused', reason: 'address-undeliverable' });
     const refused = ['event.refused', 'address-undeliverable'];
     expect(await told(customer)).toEqual([refused, refused]);
-    await s.tell(s.events.ingested(customer, { name: 'Power BI Pro' }));
+    await s.publishAndWait(s.events.ingested(customer, { name: 'Power BI Pro' }));
     expect(kinds(customer.contactEmail)).toEqual(['invitation']);
     expect((await relationshipOf(customer)).status).toBe('undeliverable');
     const another = `cio-${customer.contactEmail}`;
-    await s.tell(s.events.requested(customer, { contactEmail: another }));
+    await s.publishAndWait(s.events.requested(customer, { contactEmail: another }));
     expect(kinds(another)).toEqual(['invitation']);
     expect((await relationshipOf(customer)).status).toBe('invited');
     // The first one stays dead.
-    await s.tell(s.events.requested(customer, { contactEmail: customer.contactEmail }));
+    await s.publishAndWait(s.events.requested(customer, { contactEmail: customer.contactEmail }));
     expect([kinds(customer.contactEmail), kinds(another)]).toEqual([['invitation'], ['invitation']]);
   });
 
-  it('an event that tells another contact is enough', async () => {
+  it('an ingested event with another contact is enough', async () => {
     const customer = await invited();
     await play('complaint', customer.contactEmail);
     const another = { ...customer, contactEmail: `it-desk-${customer.contactEmail}` };
-    await s.tell(s.events.ingested(another, { name: 'Power BI Pro' }));
+    await s.publishAndWait(s.events.ingested(another, { name: 'Power BI Pro' }));
     expect(kinds(another.contactEmail)).toEqual(['invitation']);
     expect((await relationshipOf(customer)).status).toBe('invited');
-    expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'awaiting-approval' });
+    expect(await s.decisionOf(customer, customer.id)).toMatchObject({ status: 'awaiting-approval' });
   });
 
-  it('no other mail goes there either: the letter of a switch stays away, the work order leaves', async () => {
+  it('other mails to that address are not sent either: the letter of a switch is left out, the work order is sent', async () => {
     const customer = await invited();
     await play('bounce', customer.contactEmail);
-    await s.tell(s.events.approved(customer));
+    await s.publishAndWait(s.events.approved(customer));
     const event = s.events.ingested(customer, { billing: 'usage-based', channel: 'csp' });
-    await s.tell(event);
-    await azureOf(s).request({ customer, subscriptionId: event.data.subscription.id, desk: customer.desk });
+    await s.publishAndWait(event);
+    await azureScenario(s).requestOnboarding({
+      customer,
+      subscriptionId: event.data.subscription.id,
+      partnerEmail: customer.desk,
+    });
     expect(kinds(customer.contactEmail)).toEqual(['invitation']);
     expect(kinds(customer.desk)).toContain('work-order');
     expect(await s.deadLetters('mail')).toEqual([]);
   });
 });
 
-it('a letter to the current partner that bounces: the customer’s address is not mailed again', async () => {
-  const azure = azureOf(s);
-  const of = await azure.open({ subscription: { channel: 'csp' } });
-  await azure.request(of);
+it('after a bounced inform-current-partner letter the customer’s address is not mailed again', async () => {
+  const azure = azureScenario(s);
+  const of = await azure.ingestAzure({ subscription: { channel: 'csp' } });
+  await azure.requestOnboarding(of);
   const { customer } = of;
   await play('bounce', customer.contactEmail, 'inform-current-partner');
   const licence = s.events.ingested(customer);
-  await s.tell(licence);
+  await s.publishAndWait(licence);
   const undeliverable = { rule: 'relationship-blocked', status: 'not-permitted', reason: 'undeliverable' };
-  expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject(undeliverable);
+  expect(await s.decisionOf(customer, licence.data.subscription.id)).toMatchObject(undeliverable);
   expect(kinds(customer.contactEmail)).toEqual(['inform-current-partner']);
   expect((await relationshipOf(customer)).status).toBe('active');
-  await s.tell(s.events.ingested({ ...customer, contactEmail: `cio-${customer.contactEmail}` }));
+  await s.publishAndWait(s.events.ingested({ ...customer, contactEmail: `cio-${customer.contactEmail}` }));
   expect(kinds(`cio-${customer.contactEmail}`)).toEqual(['invitation']);
 });
 
-it('mails to the partner that bounce change no case', async () => {
+it('bounced mails to the partner change no case', async () => {
   const customer = await invited();
-  await answer(s.link(customer.contactEmail), 'approve');
+  await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
   const event = s.events.ingested(customer, { billing: 'usage-based' });
-  await s.tell(event);
-  await azureOf(s).request({ customer, subscriptionId: event.data.subscription.id, desk: customer.desk });
-  await s.outcomes();
+  await s.publishAndWait(event);
+  await azureScenario(s).requestOnboarding({
+    customer,
+    subscriptionId: event.data.subscription.id,
+    partnerEmail: customer.desk,
+  });
+  await s.receiveOutcomes();
   const { mails: _, ...before } = await s.caseFile(customer);
   for (const kind of ['notice', 'work-order']) {
     await play('bounce', customer.desk, kind);
@@ -227,6 +238,6 @@ it('mails to the partner that bounce change no case', async () => {
   const toPartner = mails.filter(({ kind }) => kind === 'notice' || kind === 'work-order');
   expect(toPartner.map(({ status }) => status)).toEqual(['complained', 'complained']);
   expect(await told(customer)).toEqual([]);
-  await s.tell(s.events.removed(customer));
+  await s.publishAndWait(s.events.removed(customer));
   expect(kinds(customer.desk).filter((kind) => kind === 'notice')).toHaveLength(2);
 });

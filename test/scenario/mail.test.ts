@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SETTLE } from '../../shared/mail/send/claim.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer } from './page.ts';
-import { sqsEvent } from './records.ts';
+import { submitDecision } from './approval-page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
+import { sqsEvent } from './sqs-event.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -15,7 +15,7 @@ async function aCustomer(
   partner: Partial<DataIn<'partner.registered'>> = {},
   told: Partial<TestCustomer> = {},
 ) {
-  const { partnerId, notificationsEmail } = await s.partner(partner);
+  const { partnerId, notificationsEmail } = await s.registerPartner(partner);
   return { ...newCustomer(partnerId, told), desk: notificationsEmail };
 }
 
@@ -23,7 +23,7 @@ const sentTo = (to: string) => s.mails(to).map(({ kind }) => kind);
 const mailStatus = async (customer: TestCustomer) =>
   (await s.caseFile(customer)).relationship.invitation?.mail;
 async function invitationSent(customer: TestCustomer) {
-  return (await s.outcomes(customer.tenantId)).filter(({ type }) => type === 'invitation.sent');
+  return (await s.receiveOutcomes(customer.tenantId)).filter(({ type }) => type === 'invitation.sent');
 }
 
 /** Has an event decided while all else rests. @returns the order to send its mail, taken off the queue */
@@ -31,12 +31,12 @@ async function ordered(customer: TestCustomer): Promise<string> {
   await s.stack.pollers.pause();
   const body = JSON.stringify(s.events.ingested(customer));
   await s.stack.invoke('subscription-ingested', sqsEvent('subscription-events', [body]));
-  const [order = ''] = await s.takeOff('mail');
+  const [order = ''] = await s.receiveAll('mail');
   return order;
 }
 
-describe('one mail a mail id (contract 4)', () => {
-  it('an order that is delivered three times at once is one mail', async () => {
+describe('one mail per mail id (contract 4)', () => {
+  it('a mail request delivered three times at once sends one mail', async () => {
     const customer = await aCustomer();
     const order = await ordered(customer);
     await s.send('mail', order, order, order);
@@ -48,11 +48,11 @@ describe('one mail a mail id (contract 4)', () => {
     expect(await invitationSent(customer)).toHaveLength(1);
   });
 
-  it('SES takes it and the connection drops before the answer: its notice settles it, one mail', async () => {
+  it('when SES accepts a mail but its response is lost, the delivery notification completes it: one mail', async () => {
     const customer = await aCustomer();
     s.stack.faults.ses({ mode: 'accept-then-drop', times: 1 });
     await s.publish(s.events.ingested(customer));
-    await s.settled();
+    await s.runDueWork();
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
     expect(await mailStatus(customer)).toBe('sent');
     await s.stack.clock.advance('PT5S');
@@ -63,13 +63,13 @@ describe('one mail a mail id (contract 4)', () => {
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
   });
 
-  it('no answer and no notice either: sent again, but only after the time a notice may take', async () => {
+  it('without a response and a notification the mail is sent again only after the notification’s time limit', async () => {
     const customer = await aCustomer();
     await s.send('mail', await ordered(customer));
     const [order] = await s.receive('mail');
     s.stack.faults.ses({ mode: 'accept-then-drop', times: 1 });
     await s.stack.invoke('send-mail', sqsEvent('mail', [order ?? '']));
-    expect(await s.takeOff('mail-feedback')).toHaveLength(1);
+    expect(await s.receiveAll('mail-feedback')).toHaveLength(1);
     s.stack.pollers.resume();
     const lease = 60_000;
     for (let waited = 0; waited < lease + SETTLE - 60_000; waited += 60_000) {
@@ -85,9 +85,9 @@ describe('one mail a mail id (contract 4)', () => {
     expect(await s.deadLetters('mail')).toEqual([]);
   });
 
-  it('a delivery notice is recorded; older news changes nothing', async () => {
+  it('a delivery notification is recorded, and an older one changes nothing', async () => {
     const customer = await aCustomer();
-    await s.tell(s.events.ingested(customer));
+    await s.publishAndWait(s.events.ingested(customer));
     const mailId = s.mails(customer.contactEmail)[0]?.id ?? '';
     expect(await s.stack.feedback(mailId, 'delivery')).toBe(true);
     await s.stack.idle();
@@ -97,24 +97,24 @@ describe('one mail a mail id (contract 4)', () => {
     expect(await mailStatus(customer)).toBe('delivered');
   });
 
-  it('an invitation that was replaced before its mail left is not mailed', async () => {
+  it('an invitation replaced before its mail was sent is not mailed', async () => {
     const customer = await aCustomer();
     const stale = await ordered(customer);
     s.stack.pollers.resume();
-    await s.tell(s.events.requested(customer));
+    await s.publishAndWait(s.events.requested(customer));
     await s.send('mail', stale);
     await s.stack.idle();
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
-    expect((await fetch(s.link(customer.contactEmail))).status).toBe(200);
+    expect((await fetch(s.invitationLink(customer.contactEmail))).status).toBe(200);
   });
 });
 
-describe('who writes to whom, in which language (contract 4)', () => {
+describe('sender, recipient and language (contract 4)', () => {
   it('From is the verified sender with the partner’s name, Reply-To the partner’s supportEmail', async () => {
     const partner = { name: 'Contoso "Cloud", 雲端', supportEmail: 'help@contoso.example' };
     const customer = await aCustomer(partner);
-    await s.tell(s.events.ingested(customer));
-    await answer(s.link(customer.contactEmail), 'approve');
+    await s.publishAndWait(s.events.ingested(customer));
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
     await s.stack.idle();
     const mails = [...s.mails(customer.contactEmail), ...s.mails(customer.desk)];
     expect(mails.map(({ kind }) => kind)).toEqual(['invitation', 'receipt', 'notice']);
@@ -138,27 +138,27 @@ describe('who writes to whom, in which language (contract 4)', () => {
     async (locale, defaultLocale, tag, language) => {
       const partner = defaultLocale === undefined ? {} : { defaultLocale };
       const customer = await aCustomer(partner, locale === undefined ? {} : { locale });
-      await s.tell(s.events.ingested(customer));
+      await s.publishAndWait(s.events.ingested(customer));
       const [mail] = s.mails(customer.contactEmail);
       expect(mail?.html).toContain(`lang="${language}"`);
       expect(/\p{Script=Han}/u.test(mail?.subject ?? '')).toBe(language === 'zh-Hant');
-      const page = await fetch(s.link(customer.contactEmail));
+      const page = await fetch(s.invitationLink(customer.contactEmail));
       expect(page.headers.get('content-language')).toMatch(tag);
-      await answer(s.link(customer.contactEmail), 'decline');
+      await submitDecision(s.invitationLink(customer.contactEmail), 'decline');
       await s.stack.idle();
       const receipt = s.mails(customer.contactEmail).find(({ kind }) => kind === 'receipt');
       expect(receipt?.html).toContain(`lang="${language}"`);
     },
   );
 
-  it('muted kinds are not sent; the others are', async () => {
+  it('muted kinds are not sent, all others are', async () => {
     const customer = await aCustomer({ muted: ['receipt', 'notice'] });
-    await s.tell(s.events.ingested(customer));
-    await answer(s.link(customer.contactEmail), 'approve');
+    await s.publishAndWait(s.events.ingested(customer));
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
     await s.stack.idle();
     expect([sentTo(customer.contactEmail), sentTo(customer.desk)]).toEqual([['invitation'], []]);
     const muted = await aCustomer({ muted: ['invitation'] });
-    await s.tell(s.events.ingested(muted));
+    await s.publishAndWait(s.events.ingested(muted));
     expect(sentTo(muted.contactEmail)).toEqual([]);
     expect(await mailStatus(muted)).toBe('skipped');
     expect(await invitationSent(muted)).toEqual([]);

@@ -6,7 +6,7 @@ import { stackFileText } from '../../infra/local/stack-file.ts';
 import { newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
 import { startLoopback } from '../ops/loopback.ts';
 import { runCaptured } from '../ops/run-captured.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let folder: string;
@@ -28,9 +28,9 @@ const erase = ({ partnerId, tenantId }: TestCustomer, options: readonly string[]
   runCaptured(['erase', partnerId, tenantId, ...options], { stackFile: file('stack.json'), input });
 
 const invited = async () => {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
-  await s.tell(s.events.ingested(customer));
+  await s.publishAndWait(s.events.ingested(customer));
   return customer;
 };
 
@@ -82,7 +82,7 @@ it('once erased, finds mails of the case by their ids, and the rest by addresses
   const customer = await invited();
   const address = customer.contactEmail;
   const { relationship } = await s.caseFile(customer);
-  await s.tell(s.events.erased(customer));
+  await s.publishAndWait(s.events.erased(customer));
   await s.send(
     'mail-feedback-dlq',
     noticeOf(`${relationship.invitation?.id}-invitation`, 'x@fabrikam.example'),
@@ -128,7 +128,7 @@ it('of a partner that is not registered waits, says so, and is done when it is',
   ]);
   expect(bodiesOn('relationship-events')).toEqual([expect.stringContaining('customer.erased')]);
 
-  await s.tell(s.events.registered(partner));
+  await s.publishAndWait(s.events.registered(partner));
   const done = await erase(customer, ['--yes']);
   expect([done.code, done.out]).toEqual([0, expect.stringContaining('Erased: the case knows no name')]);
   expect(bodiesOn('relationship-events')).toEqual([]);

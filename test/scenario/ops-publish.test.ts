@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stackFileText } from '../../infra/local/stack-file.ts';
 import { newCustomer, newPartner, type WireEvent } from '../fixtures/events.ts';
 import { runCaptured } from '../ops/run-captured.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let folder: string;
@@ -45,7 +45,7 @@ const words = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('publish --wait', () => {
   it('tells a repeat from what was decided just now, and when it was taken', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer);
     const first = await told([event]);
@@ -72,12 +72,12 @@ describe('publish --wait', () => {
   });
 
   it('knows a repeat by its place, also one that lies pages back', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const old = s.events.ingested(customer);
-    await s.tell(old);
+    await s.publishAndWait(old);
     for (let batch = 0; batch < 12; batch++)
-      await s.tell(...Array.from({ length: 10 }, () => s.events.ingested(customer)));
+      await s.publishAndWait(...Array.from({ length: 10 }, () => s.events.ingested(customer)));
     expect((await s.caseFile(customer)).timelineCursor).not.toBeNull();
     const fresh = s.events.ingested(customer);
     const { events } = (await told([old, fresh], '--json')).json<Told>();
@@ -85,10 +85,10 @@ describe('publish --wait', () => {
   });
 
   it('says what stale, ignored and parked mean', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const newer = s.events.ingested(customer, { id: 'one' });
-    await s.tell(newer);
+    await s.publishAndWait(newer);
     const before = new Date(Date.parse(newer.time) - 60_000).toISOString();
     const stale = await told([s.events.ingested(customer, { id: 'one' }, { time: before })]);
     expect(words(stale.out)).toContain('stale older than what the case knows; nothing changed');
@@ -135,7 +135,7 @@ describe('publish', () => {
   });
 
   it('of many tells of how many customers they are', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const [one, two] = [newCustomer(partnerId), newCustomer(partnerId)];
     const file = join(folder, 'many.json');
     writeFileSync(
@@ -158,11 +158,11 @@ describe('publish', () => {
 
 describe('cases', () => {
   it('lists a partner’s customers, of one status, over all pages', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customers = Array.from({ length: 103 }, () => newCustomer(partnerId));
-    await s.tell(...customers.map((customer) => s.events.ingested(customer)));
+    await s.publishAndWait(...customers.map((customer) => s.events.ingested(customer)));
     const declined = customers[0] ?? newCustomer(partnerId);
-    await s.tell(s.events.declined(declined));
+    await s.publishAndWait(s.events.declined(declined));
 
     interface Listed {
       readonly complete: boolean;

@@ -7,8 +7,8 @@ import { stackFileText } from '../../infra/local/stack-file.ts';
 import { newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
 import { startLoopback } from '../ops/loopback.ts';
 import { runCaptured } from '../ops/run-captured.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { openPage } from './page.ts';
+import { openPage } from './approval-page.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let folder: string;
@@ -52,9 +52,9 @@ async function park(customer: TestCustomer) {
 }
 
 const invited = async () => {
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
-  await s.tell(s.events.ingested(customer));
+  await s.publishAndWait(s.events.ingested(customer));
   return customer;
 };
 
@@ -107,7 +107,7 @@ describe('a poison message (issue: 4 of what it must show)', () => {
   });
 
   it('keeps its attributes but those that say why, and a look takes nothing and gives all back', async () => {
-    const customer = newCustomer((await s.partner()).partnerId);
+    const customer = newCustomer((await s.registerPartner()).partnerId);
     const { SendMessageCommand } = await import('@aws-sdk/client-sqs');
     const StringValue = 'x';
     const attributes = ['errorCode', 'errorDetail', 'traceparent'].map((name) => [
@@ -160,7 +160,7 @@ describe('a poison message (issue: 4 of what it must show)', () => {
 
 describe('publish and explain', () => {
   it('a custom event from a file: explained, published, decided; again it changes nothing', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer, { channel: 'csp', id: 'sub-1' });
     writeFileSync(file('event.json'), JSON.stringify(event, null, 2));
@@ -181,7 +181,7 @@ describe('publish and explain', () => {
   });
 
   it('a faulty one is refused with every path, and nothing of its file is sent', async () => {
-    const { partnerId } = await s.partner();
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const bad = { ...s.events.ingested(customer), time: 'yesterday' };
     writeFileSync(
@@ -195,7 +195,7 @@ describe('publish and explain', () => {
   });
 
   it('many, of several partners, from standard input', async () => {
-    const customers = await Promise.all([s.partner(), s.partner()]).then((partners) =>
+    const customers = await Promise.all([s.registerPartner(), s.registerPartner()]).then((partners) =>
       partners.map(({ partnerId }) => newCustomer(partnerId)),
     );
     const events = customers.flatMap((customer) =>
@@ -354,7 +354,7 @@ describe('an outage of the API', () => {
 describe('relink', () => {
   it('replaces the link, says so of both, and mails the new one', async () => {
     const customer = await invited();
-    const old = s.link(customer.contactEmail);
+    const old = s.invitationLink(customer.contactEmail);
     const dry = await ops('relink', customer.partnerId, customer.tenantId);
     expect([dry.code, words(dry.out)]).toEqual([
       0,
@@ -370,13 +370,13 @@ describe('relink', () => {
       0,
       expect.stringMatching(/old .* replaced[\s\S]*new .* open[\s\S]*mail sent/),
     ]);
-    const fresh = s.link(customer.contactEmail);
+    const fresh = s.invitationLink(customer.contactEmail);
     expect([(await openPage(old)).status, (await openPage(fresh)).status]).toEqual([410, 200]);
   });
 
   it('says why there is none, and refuses a case nobody knows', async () => {
     const customer = await invited();
-    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'delegated-admin' }));
     const held = await ops('relink', customer.partnerId, customer.tenantId, '--yes');
     expect([held.code, held.out]).toEqual([1, expect.stringContaining('ignored; reason already-held')]);
     const { tenantId } = newCustomer('');
@@ -388,7 +388,7 @@ describe('relink', () => {
 describe('rotate-keys', () => {
   it('new links take a new key, open ones go on working; old keys are dropped when none can be open', async () => {
     const customer = await invited();
-    const old = s.link(customer.contactEmail);
+    const old = s.invitationLink(customer.contactEmail);
     const before = s.stack.secrets.value(s.stack.secrets.arns()[0] ?? '');
     const dry = await ops('rotate-keys');
     expect([dry.code, dry.out]).toEqual([0, expect.stringContaining('Would add a key')]);
@@ -399,7 +399,7 @@ describe('rotate-keys', () => {
     for (const key of Object.values<unknown>(JSON.parse(before ?? '{}')).filter((one) => one !== 'k1'))
       expect(done.out).not.toContain(key);
     await s.stack.clock.advance('PT6M');
-    const fresh = s.link((await invited()).contactEmail);
+    const fresh = s.invitationLink((await invited()).contactEmail);
     const [, added] = /\/invitations\/(k\w{9})\./.exec(fresh) ?? [];
     expect(done.out).toContain(`signed with ${added},`);
     expect([(await openPage(old)).status, (await openPage(fresh)).status]).toEqual([200, 200]);

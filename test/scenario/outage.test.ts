@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
-import { outage } from './outage.ts';
-import { answer } from './page.ts';
+import { submitDecision } from './approval-page.ts';
+import { azureScenario } from './azure-scenario.ts';
+import { stopStackFor } from './outage.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -13,55 +13,55 @@ afterAll(() => s?.stack.close());
 afterEach(() => s.stack.faults.clear());
 
 async function invited(): Promise<TestCustomer & { desk: string; id: string }> {
-  const { partnerId, notificationsEmail: desk } = await s.partner();
+  const { partnerId, notificationsEmail: desk } = await s.registerPartner();
   const customer = newCustomer(partnerId);
   const licence = s.events.ingested(customer);
-  await s.tell(licence);
+  await s.publishAndWait(licence);
   return { ...customer, desk, id: licence.data.subscription.id };
 }
 
 const kinds = (to: string) => s.mails(to).map(({ kind }) => kind);
 const relationshipOf = async (of: TestCustomer) => (await s.caseFile(of)).relationship;
 
-it('two reminders due while it was down: one is mailed, both are counted', async () => {
+it('two reminders that became due send one mail and count twice', async () => {
   const customer = await invited();
-  await outage(s, 'P12D');
+  await stopStackFor(s, 'P12D');
   expect(kinds(customer.contactEmail)).toEqual(['invitation', 'reminder']);
   expect((await relationshipOf(customer)).invitation).toMatchObject({ reminders: 2, status: 'open' });
-  await outage(s, 'P1D');
+  await stopStackFor(s, 'P1D');
   expect(kinds(customer.contactEmail)).toHaveLength(2);
 });
 
-it('reminders and expiry due while it was down: no reminder, one notice', async () => {
+it('reminders and the expiry that became due send no reminder and one notice', async () => {
   const customer = await invited();
-  await outage(s, 'P40D');
+  await stopStackFor(s, 'P40D');
   expect(kinds(customer.contactEmail)).toEqual(['invitation']);
   expect(kinds(customer.desk)).toEqual(['notice']);
   expect((await relationshipOf(customer)).status).toBe('expired');
-  await outage(s, 'P1D');
+  await stopStackFor(s, 'P1D');
   expect(kinds(customer.desk)).toEqual(['notice']);
 });
 
-it('a click before the expiry that is taken in after it counts', async () => {
+it('a decision made before the expiry and processed after it counts', async () => {
   const customer = await invited();
-  await outage(s, 'P29D');
+  await stopStackFor(s, 'P29D');
   await s.stack.pollers.pause();
-  expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
+  expect((await submitDecision(s.invitationLink(customer.contactEmail), 'approve')).status).toBe(200);
   await s.stack.clock.advance('P3D');
   s.stack.pollers.resume();
   await s.stack.clock.advance('PT1S');
   await s.stack.idle();
   expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
-  expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
+  expect(await s.decisionOf(customer, customer.id)).toMatchObject({ status: 'supported' });
 });
 
-it('a click is not given up while the store is down for hours; what waiting does not help is', async () => {
+it('a decision is retried while DynamoDB is down for hours; an event of an unknown partner is not', async () => {
   const [customer, stranger] = [await invited(), newCustomer('nobody-knows')];
   await s.publish(s.events.ingested(stranger));
   for (let minutes = 0; minutes < 60; minutes += 15) await s.stack.clock.advance('PT15M');
   expect(await s.deadLetters('subscription-events')).toMatchObject([{ errorCode: 'unknown-partner' }]);
   await s.stack.pollers.pause();
-  expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
+  expect((await submitDecision(s.invitationLink(customer.contactEmail), 'approve')).status).toBe(200);
   s.stack.faults.dynamodb({ operation: 'BatchGetItem', errorType: 'InternalServerError', times: 1e6 });
   s.stack.pollers.resume();
   // Beyond the 5 receives of this stage by far.
@@ -75,14 +75,16 @@ it('a click is not given up while the store is down for hours; what waiting does
   expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
 });
 
-it('an event that meets an overdue case before any schedule runs finds it as time left it', async () => {
+it('an event for an overdue case is applied after the overdue work, also before any schedule runs', async () => {
   const customer = await invited();
   await s.stack.pollers.pause();
   await s.stack.clock.advance('P31D');
   s.stack.pollers.resume();
-  await s.outcomes();
-  await s.tell(s.events.ingested(customer, { name: 'Power BI Pro' }));
-  const moves = (await s.outcomes(customer.tenantId)).filter(({ type }) => type === 'relationship.changed');
+  await s.receiveOutcomes();
+  await s.publishAndWait(s.events.ingested(customer, { name: 'Power BI Pro' }));
+  const moves = (await s.receiveOutcomes(customer.tenantId)).filter(
+    ({ type }) => type === 'relationship.changed',
+  );
   expect(moves.map(({ data }) => data.status)).toEqual(['expired', 'invited']);
   expect(kinds(customer.contactEmail)).toEqual(['invitation', 'invitation']);
   expect(kinds(customer.desk)).toEqual(['notice']);
@@ -92,20 +94,22 @@ it('an event that meets an overdue case before any schedule runs finds it as tim
   expect(await s.caseFile(customer)).toEqual(before);
 });
 
-it('a term and a transfer that end while it is down: freed and failed, once', async () => {
-  const { partnerId } = await s.partner();
+it('a term and a transfer that ended are freed and failed once', async () => {
+  const { partnerId } = await s.registerPartner();
   const customer = newCustomer(partnerId);
   const termEndsAt = new Date(s.stack.clock.now().getTime() + 35 * 86_400_000).toISOString();
   const licence = s.events.ingested(customer, { channel: 'syndication', termEndsAt });
-  await s.tell(licence);
-  const azure = azureOf(s);
-  const transfer = await azure.open({ subscription: { channel: 'csp' } });
-  await azure.request(transfer);
-  await azure.complete(transfer, 'inform-current-partner', 'request-transfer');
-  await s.outcomes();
-  await outage(s, 'P40D');
-  await outage(s, 'PT1M');
-  expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+  await s.publishAndWait(licence);
+  const azure = azureScenario(s);
+  const transfer = await azure.ingestAzure({ subscription: { channel: 'csp' } });
+  await azure.requestOnboarding(transfer);
+  await azure.completeSteps(transfer, 'inform-current-partner', 'request-transfer');
+  await s.receiveOutcomes();
+  await stopStackFor(s, 'P40D');
+  await stopStackFor(s, 'PT1M');
+  expect(await s.decisionOf(customer, licence.data.subscription.id)).toMatchObject({
+    rule: 'license-request',
+  });
   expect(kinds(customer.contactEmail)).toEqual(['invitation']);
   expect(await azure.told(transfer)).toEqual([
     'azure-onboarding.failed transfer-expired',

@@ -9,7 +9,7 @@ import { authority, type Issued, issue } from '../../infra/local/partner-center/
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
-import { described, type Scenario, startScenario } from './harness.ts';
+import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 let host: CertificateHost;
 let folder: string;
@@ -49,7 +49,7 @@ async function post(body: string, authorization = signed(body), more: Record<str
     ...more,
   };
   const response = await fetch(`${s.stack.api}/webhooks/partner-center`, { method: 'POST', headers, body });
-  const answer: unknown = described(await response.json(), (one) =>
+  const answer: unknown = assertDocumented(await response.json(), (one) =>
     answerFaults(response.ok ? 'Delivered' : 'Problem', one),
   );
   await s.stack.idle();
@@ -59,7 +59,7 @@ async function post(body: string, authorization = signed(body), more: Record<str
 /** A partner of a Microsoft tenant with a customer, and what Partner Center would tell of them now. */
 async function partnership() {
   const tenantId = randomUUID();
-  const { partnerId } = await s.partner({ microsoft: { tenantId } });
+  const { partnerId } = await s.registerPartner({ microsoft: { tenantId } });
   const customer = newCustomer(partnerId);
   const told = (EventName: string) =>
     JSON.stringify({
@@ -75,13 +75,13 @@ async function partnership() {
 async function waiting() {
   const { customer, told } = await partnership();
   const licence = s.events.ingested(customer);
-  await s.tell(licence);
+  await s.publishAndWait(licence);
   const subscriptionId = licence.data.subscription.id;
   const approved = told('dap-admin-relationship-approved');
-  return { customer, approved, status: async () => (await s.verdict(customer, subscriptionId)).status };
+  return { customer, approved, status: async () => (await s.decisionOf(customer, subscriptionId)).status };
 }
 
-it('what Microsoft approves makes a licence supported, once, however often it is told', async () => {
+it('an approval by Microsoft makes a licence supported once, also when it is delivered again', async () => {
   const { customer, approved, status } = await waiting();
   expect(await status()).toBe('awaiting-approval');
   expect(await post(approved)).toEqual({ status: 200, answer: { result: 'queued' } });
@@ -98,7 +98,7 @@ it('what Microsoft approves makes a licence supported, once, however often it is
   expect(await s.caseFile(customer)).toEqual(once);
 });
 
-it('a body changed on its way, or signed by nobody, is 401 and changes nothing', async () => {
+it('a changed or unsigned body is refused with 401 and changes nothing', async () => {
   const { customer, approved, status } = await waiting();
   const before = await s.caseFile(customer);
   const changed = approved.replace('dap', 'Dap');
@@ -110,25 +110,27 @@ it('a body changed on its way, or signed by nobody, is 401 and changes nothing',
   expect([await status(), await s.caseFile(customer)]).toEqual(['awaiting-approval', before]);
 });
 
-it('a transfer that completes onboards the subscription it moves, whose acceptance nobody told', async () => {
+it('a completed transfer onboards its subscription, also when its acceptance was not reported', async () => {
   const { customer, told } = await partnership();
   const azure = s.events.ingested(customer, { name: 'Azure', billing: 'usage-based', channel: 'csp' });
   const { id } = azure.data.subscription;
-  await s.tell(azure);
-  await s.tell(s.events.approved(customer));
-  await s.tell(s.events.onboarding(customer, id));
+  await s.publishAndWait(azure);
+  await s.publishAndWait(s.events.approved(customer));
+  await s.publishAndWait(s.events.onboarding(customer, id));
   const of = { partnerId: customer.partnerId, customer: { tenantId: customer.tenantId } };
   for (const step of ['inform-current-partner', 'request-transfer'] as const)
-    await s.tell(s.events.make('azure-onboarding.step-completed', { ...of, subscriptionId: id, step }));
-  expect((await s.verdict(customer, id)).status).toBe('onboarding');
+    await s.publishAndWait(
+      s.events.make('azure-onboarding.step-completed', { ...of, subscriptionId: id, step }),
+    );
+  expect((await s.decisionOf(customer, id)).status).toBe('onboarding');
   const complete = told('complete-transfer');
   expect(await post(complete)).toEqual({ status: 200, answer: { result: 'queued' } });
-  expect((await s.verdict(customer, id)).status).toBe('onboarded');
+  expect((await s.decisionOf(customer, id)).status).toBe('onboarded');
   expect(await post(complete)).toEqual({ status: 200, answer: { result: 'ignored' } });
 });
 
-it('a delivery that does not tell whose it is becomes an outcome; a test is answered', async () => {
-  await s.outcomes();
+it('a notification without a known customer becomes an outcome; a test notification is answered', async () => {
+  await s.receiveOutcomes();
   const unknown = JSON.stringify({
     EventName: 'dap-admin-relationship-terminated',
     AuditUri: null,
@@ -136,16 +138,16 @@ it('a delivery that does not tell whose it is becomes an outcome; a test is answ
   });
   for (let time = 0; time < 2; time++)
     expect(await post(unknown)).toEqual({ status: 200, answer: { result: 'refused' } });
-  expect(await s.outcomes()).toMatchObject([
+  expect(await s.receiveOutcomes()).toMatchObject([
     { type: 'event.refused', source: '/multichannel-support/unknown', data: { reason: 'unknown-customer' } },
   ]);
   const test = JSON.stringify({ EventName: 'test-created', ResourceName: 'test' });
   expect(await post(test)).toEqual({ status: 200, answer: { result: 'ignored' } });
   expect(await post(' '.repeat(65_537))).toMatchObject({ status: 413 });
-  expect(await s.outcomes()).toEqual([]);
+  expect(await s.receiveOutcomes()).toEqual([]);
 });
 
-it('a queue that takes nothing: 503, and the next delivery of it counts', async () => {
+it('a failing queue is answered with 503, and the next delivery counts', async () => {
   const { approved, status } = await waiting();
   s.stack.faults.sqs({ operation: 'SendMessageBatch', errorType: 'ServiceUnavailable', times: 1000 });
   const down = await post(approved);

@@ -69,7 +69,7 @@ export interface DeadLetter {
 }
 
 /** Reads a dead letter from a received message. */
-export function deadLetterOf({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
+export function toDeadLetter({ Body = '', MessageAttributes = {} }: Message): DeadLetter {
   return {
     body: Body,
     errorCode: MessageAttributes.errorCode?.StringValue,

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { answer, textOf } from './page.ts';
+import { submitDecision, textOf } from './approval-page.ts';
+import { stopStackFor } from './outage.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -17,24 +18,24 @@ const earlier = (seconds: number) => new Date(s.stack.clock.now().getTime() - se
 
 /** A customer with one licence that waits for its approval. */
 async function invited(partner: Partial<DataIn<'partner.registered'>> = {}) {
-  const { partnerId, notificationsEmail } = await s.partner(partner);
+  const { partnerId, notificationsEmail } = await s.registerPartner(partner);
   const customer = newCustomer(partnerId);
-  await s.tell(s.events.ingested(customer));
-  await s.outcomes();
-  return { customer, desk: notificationsEmail, link: s.link(customer.contactEmail) };
+  await s.publishAndWait(s.events.ingested(customer));
+  await s.receiveOutcomes();
+  return { customer, desk: notificationsEmail, link: s.invitationLink(customer.contactEmail) };
 }
 
 /** The moves of the relationship that outcomes told, in order. */
 async function moves(customer: TestCustomer) {
-  const outcomes = await s.outcomes(customer.tenantId);
+  const outcomes = await s.receiveOutcomes(customer.tenantId);
   const changed = outcomes.filter(({ type }) => type === 'relationship.changed');
   return changed.map(({ data }) => [data.previousStatus, data.status, data.scope]);
 }
 
 describe('the customer answers by the link (contract 3.3)', () => {
-  it('invited, approved by link: active; licences are supported, receipt and notice leave', async () => {
+  it('an approval makes the relationship active and licences supported, and sends receipt and notice', async () => {
     const { customer, desk, link } = await invited();
-    const page = await answer(link, 'approve');
+    const page = await submitDecision(link, 'approve');
     expect(page.status).toBe(200);
     expect(textOf(page.html)).toContain('Thank you, your approval is recorded');
     await s.stack.idle();
@@ -52,9 +53,9 @@ describe('the customer answers by the link (contract 3.3)', () => {
     expect(await newest(customer)).toMatchObject({ type: 'relationship.approved', result: 'applied' });
   });
 
-  it('invited, approved by link, acceptance partner-center: consented, and Microsoft makes it active', async () => {
+  it('with acceptance partner-center an approval means consented, and Microsoft’s approval means active', async () => {
     const { customer, desk, link } = await invited({ acceptance: 'partner-center' });
-    expect((await answer(link, 'approve')).status).toBe(200);
+    expect((await submitDecision(link, 'approve')).status).toBe(200);
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'consented',
@@ -63,9 +64,9 @@ describe('the customer answers by the link (contract 3.3)', () => {
     expect(await statuses(customer)).toEqual(['awaiting-approval']);
     expect(s.mails(desk)).toEqual([]);
     const mails = s.mails(customer.contactEmail).length;
-    await s.tell(s.events.ingested(customer));
+    await s.publishAndWait(s.events.ingested(customer));
     expect(s.mails(customer.contactEmail)).toHaveLength(mails);
-    await s.tell(s.events.approved(customer, { via: 'partner-center' }));
+    await s.publishAndWait(s.events.approved(customer, { via: 'partner-center' }));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
     expect(await statuses(customer)).toEqual(['supported', 'supported']);
     expect(await moves(customer)).toEqual([
@@ -76,9 +77,9 @@ describe('the customer answers by the link (contract 3.3)', () => {
     expect((await fetch(link)).status).toBe(200);
   });
 
-  it('invited, declined: declined, with the comment in the partner’s notice', async () => {
+  it('a refusal means declined, with the comment in the partner’s notice', async () => {
     const { customer, desk, link } = await invited();
-    const page = await answer(link, 'decline', 'We stay.\r\nThank you.');
+    const page = await submitDecision(link, 'decline', 'We stay.\r\nThank you.');
     expect(textOf(page.html)).toContain('You declined');
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({
@@ -93,43 +94,43 @@ describe('the customer answers by the link (contract 3.3)', () => {
     expect((await fetch(link)).status).toBe(200);
   });
 
-  it('asked again while invited: a new link, and the old one is 410', async () => {
+  it('a second request gives a new link, and the old one is answered with 410', async () => {
     const { customer, link } = await invited();
-    await s.tell(s.events.requested(customer, { contactEmail: 'cio@fabrikam.example' }));
+    await s.publishAndWait(s.events.requested(customer, { contactEmail: 'cio@fabrikam.example' }));
     expect((await fetch(link)).status).toBe(410);
-    const fresh = s.link('cio@fabrikam.example');
+    const fresh = s.invitationLink('cio@fabrikam.example');
     expect(fresh).not.toBe(link);
     expect(await relationshipOf(customer)).toMatchObject({ status: 'invited' });
-    await answer(fresh, 'approve');
+    await submitDecision(fresh, 'approve');
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active' });
   });
 });
 
-describe('answers that cross another event', () => {
+describe('answers that cross another event (contract 3.3)', () => {
   it('an answer given to the old link before the new invitation opened still counts', async () => {
     const { customer, link } = await invited();
     const asked = s.events.requested(customer);
     await s.stack.pollers.pause();
-    await answer(link, 'approve');
-    const underWay = await s.takeOff('relationship-events');
+    await submitDecision(link, 'approve');
+    const underWay = await s.receiveAll('relationship-events');
     s.stack.pollers.resume();
-    await s.tell(asked);
+    await s.publishAndWait(asked);
     expect(await relationshipOf(customer)).toMatchObject({ status: 'invited' });
     await s.send('relationship-events', ...underWay);
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
     expect(await statuses(customer)).toEqual(['supported']);
-    expect((await fetch(s.link(customer.contactEmail))).status).toBe(200);
+    expect((await fetch(s.invitationLink(customer.contactEmail))).status).toBe(200);
   });
 
-  it('yes and no at the same moment: one of them counts, once', async () => {
+  it('of an approval and a refusal at the same moment exactly one counts, once', async () => {
     const { customer, desk, link } = await invited();
     await s.stack.pollers.pause();
     const pages = await Promise.all([
-      answer(link, 'approve'),
-      answer(link, 'decline'),
-      answer(link, 'approve'),
+      submitDecision(link, 'approve'),
+      submitDecision(link, 'decline'),
+      submitDecision(link, 'approve'),
     ]);
     expect(pages.map(({ status }) => status)).toEqual([200, 200, 200]);
     s.stack.pollers.resume();
@@ -144,31 +145,31 @@ describe('answers that cross another event', () => {
   });
 });
 
-describe('what others know (contract 3.3)', () => {
-  it('none, approved upstream: active without an invitation', async () => {
-    const { partnerId } = await s.partner();
+describe('the relationship changes by events (contract 3.3)', () => {
+  it('an upstream approval means active without an invitation', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'delegated-admin' }));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active', invitation: null });
     expect(await moves(customer)).toEqual([['none', 'active', 'delegated-admin']]);
   });
 
-  it('approved without a scope: the open invitation’s, else reseller-only (us-government: delegated-admin)', async () => {
+  it('an approval without a scope has the open invitation’s scope, else reseller-only (us-government: delegated-admin)', async () => {
     const { customer } = await invited();
-    await s.tell(s.events.approved(customer));
+    await s.publishAndWait(s.events.approved(customer));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
-    const { partnerId } = await s.partner({ cloud: 'us-government' });
+    const { partnerId } = await s.registerPartner({ cloud: 'us-government' });
     const government = newCustomer(partnerId);
-    await s.tell(s.events.approved(government));
+    await s.publishAndWait(s.events.approved(government));
     expect(await relationshipOf(government)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
   });
 
-  it('approved for less than was asked: active, and the wider invitation goes on', async () => {
+  it('an approval narrower than requested means active, and the wider invitation stays open', async () => {
     const { customer, link } = await invited();
-    await s.tell(s.events.approved(customer, { scope: 'reseller-only' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'reseller-only' }));
     const open = { status: 'open', scope: 'delegated-admin' };
     expect(await relationshipOf(customer)).toMatchObject({ scope: 'reseller-only', invitation: open });
-    await answer(link, 'decline');
+    await submitDecision(link, 'decline');
     await s.stack.idle();
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'active',
@@ -178,41 +179,44 @@ describe('what others know (contract 3.3)', () => {
     expect(await statuses(customer)).toEqual(['not-permitted']);
   });
 
-  it('active, removed: removed; delegated administration only: active with reseller-only', async () => {
+  it('a removal means removed; a removal of delegated-admin leaves active with reseller-only', async () => {
     const { customer, desk } = await invited();
-    await s.tell(s.events.approved(customer), s.events.ingested(customer, { billing: 'usage-based' }));
-    await s.tell(s.events.removed(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(
+      s.events.approved(customer),
+      s.events.ingested(customer, { billing: 'usage-based' }),
+    );
+    await s.publishAndWait(s.events.removed(customer, { scope: 'delegated-admin' }));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'reseller-only' });
     expect((await statuses(customer)).sort()).toEqual(['not-permitted', 'ready-to-onboard']);
-    await s.tell(s.events.removed(customer));
+    await s.publishAndWait(s.events.removed(customer));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'removed', scope: null });
     expect(await statuses(customer)).toEqual(['not-permitted', 'not-permitted']);
     expect(s.mails(desk).map(({ kind }) => kind)).toEqual(['notice', 'notice', 'notice']);
-    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'delegated-admin' }));
     expect((await statuses(customer)).sort()).toEqual(['ready-to-onboard', 'supported']);
   });
 
-  it('asked again after a refusal: invited, with a new link', async () => {
+  it('a request after a refusal means invited with a new link', async () => {
     const { customer, link } = await invited();
-    await answer(link, 'decline');
+    await submitDecision(link, 'decline');
     await s.stack.idle();
-    await s.tell(s.events.requested(customer));
+    await s.publishAndWait(s.events.requested(customer));
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'invited',
       invitation: { status: 'open' },
     });
     expect(await statuses(customer)).toEqual(['awaiting-approval']);
-    await answer(s.link(customer.contactEmail), 'approve');
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
     await s.stack.idle();
     expect(await statuses(customer)).toEqual(['supported']);
   });
 
-  it('a refusal lapses with an Azure subscription while a licence waits: one mail, one move', async () => {
+  it('the end of a refusal’s block with a waiting licence and Azure sends one mail and one relationship.changed', async () => {
     const { customer } = await invited();
-    await s.tell(s.events.declined(customer));
-    await s.outcomes();
+    await s.publishAndWait(s.events.declined(customer));
+    await s.receiveOutcomes();
     await s.stack.clock.advance('P31D');
-    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
+    await s.publishAndWait(s.events.ingested(customer, { billing: 'usage-based' }));
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'invited',
       scope: 'delegated-admin',
@@ -223,31 +227,34 @@ describe('what others know (contract 3.3)', () => {
     expect(await moves(customer)).toEqual([['declined', 'invited', 'delegated-admin']]);
   });
 
-  it('asked for before any customer is known: parked, and carried out by the first subscription', async () => {
-    const { partnerId } = await s.partner();
+  it('a request before any customer is known is parked and applied with the first subscription', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.requested(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.requested(customer, { scope: 'delegated-admin' }));
     expect(await newest(customer)).toMatchObject({ result: 'parked', reason: 'unknown-customer' });
-    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
+    await s.publishAndWait(s.events.ingested(customer, { billing: 'usage-based' }));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'invited', scope: 'delegated-admin' });
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
   });
 
-  it('asked for what is held already: ignored, nobody is mailed', async () => {
+  it('a request for a scope that is already active is ignored, and no mail is sent', async () => {
     const { customer } = await invited();
-    await s.tell(s.events.approved(customer), s.events.requested(customer, { scope: 'reseller-only' }));
+    await s.publishAndWait(
+      s.events.approved(customer),
+      s.events.requested(customer, { scope: 'reseller-only' }),
+    );
     expect(await newest(customer)).toMatchObject({ result: 'ignored', reason: 'already-held' });
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
   });
 });
 
-describe('events older than what they would change (contract 3.3)', () => {
-  it('are kept as stale and change nothing', async () => {
+describe('stale events (contract 3.3)', () => {
+  it('are kept in the timeline and change nothing', async () => {
     const { customer } = await invited();
     const [before, then] = [earlier(20), earlier(10)];
-    await s.tell(s.events.approved(customer, {}, { time: then }));
+    await s.publishAndWait(s.events.approved(customer, {}, { time: then }));
     const active = await relationshipOf(customer);
-    await s.tell(
+    await s.publishAndWait(
       s.events.removed(customer, {}, { time: before }),
       s.events.declined(customer, {}, { time: before }),
       s.events.approved(customer, { scope: 'reseller-only' }, { time: before }),
@@ -264,26 +271,107 @@ describe('events older than what they would change (contract 3.3)', () => {
     expect(await statuses(customer)).toEqual(['supported']);
   });
 
-  it('an approval that is older than a removal never brings the permission back', async () => {
-    const { partnerId } = await s.partner();
+  it('an approval older than a removal does not restore the permission', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.removed(customer, {}, { time: earlier(10) }));
-    await s.tell(s.events.approved(customer, {}, { time: earlier(20) }));
+    await s.publishAndWait(s.events.removed(customer, {}, { time: earlier(10) }));
+    await s.publishAndWait(s.events.approved(customer, {}, { time: earlier(20) }));
     expect(await relationshipOf(customer)).toMatchObject({ status: 'none' });
     expect(await newest(customer)).toMatchObject({ result: 'stale' });
   });
 
-  it('a subscription that was told older than it is known stays as it is', async () => {
-    const { partnerId } = await s.partner();
+  it('an older ingested event does not change the subscription', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const licence = s.events.ingested(customer, { name: 'New name' });
-    await s.tell(licence);
+    await s.publishAndWait(licence);
     const { id } = licence.data.subscription;
     const older = { ...customer, name: 'Old Inc.', contactEmail: 'old@fabrikam.example' };
-    await s.tell(s.events.ingested(older, { id, name: 'Old name' }, { time: earlier(60) }));
+    await s.publishAndWait(s.events.ingested(older, { id, name: 'Old name' }, { time: earlier(60) }));
     const file = await s.caseFile(customer);
     expect(file.subscriptions.map(({ name }) => name)).toEqual(['New name']);
     expect(file.customer.name).toBe('Fabrikam, Inc.');
     expect(file.timeline[0]).toMatchObject({ result: 'stale' });
+  });
+});
+
+describe('an invitation for a wider scope beside an active relationship (contract 3.3)', () => {
+  let customer: TestCustomer;
+  let licence: string;
+  let azure: string;
+
+  /** A customer that lets itself be resold to, and is asked for delegated administration because of a licence. */
+  beforeEach(async () => {
+    const { partnerId } = await s.registerPartner();
+    customer = newCustomer(partnerId);
+    const [first, second] = [
+      s.events.ingested(customer, { billing: 'usage-based' }),
+      s.events.ingested(customer),
+    ];
+    await s.publishAndWait(s.events.approved(customer, { scope: 'reseller-only' }));
+    await s.publishAndWait(first);
+    await s.publishAndWait(s.events.onboarding(customer, first.data.subscription.id));
+    await s.receiveOutcomes();
+    await s.publishAndWait(second);
+    [azure, licence] = [first.data.subscription.id, second.data.subscription.id];
+    expect(await held()).toEqual(['active', 'reseller-only', 'open']);
+  });
+
+  async function held() {
+    const { status, scope, invitation } = (await s.caseFile(customer)).relationship;
+    return [status, scope, invitation?.status];
+  }
+
+  /** Expects that the end of the wider invitation left everything that was held, and only the licence without permission. */
+  async function expectHeld(end: string, licenceNow: { status: string; reason: string | null }) {
+    expect(await held()).toEqual(['active', 'reseller-only', end]);
+    expect(await s.decisionOf(customer, licence)).toMatchObject(licenceNow);
+    expect(await s.decisionOf(customer, azure)).toMatchObject({ status: 'onboarding' });
+    const types = (await s.receiveOutcomes(customer.tenantId)).map(({ type }) => type);
+    expect(types).not.toContain('relationship.changed');
+    expect(types).not.toContain('azure-onboarding.failed');
+  }
+
+  it('an approval widens the active scope', async () => {
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
+    await s.stack.idle();
+    expect(await held()).toEqual(['active', 'delegated-admin', 'approved']);
+    expect(await s.decisionOf(customer, licence)).toMatchObject({ status: 'supported' });
+    expect(await s.decisionOf(customer, azure)).toMatchObject({ status: 'onboarding' });
+    const changed = (await s.receiveOutcomes(customer.tenantId)).filter(
+      ({ type }) => type === 'relationship.changed',
+    );
+    expect(changed.map(({ data }) => data)).toMatchObject([
+      { status: 'active', previousStatus: 'active', scope: 'delegated-admin' },
+    ]);
+  });
+
+  it('a refusal leaves the active scope', async () => {
+    await submitDecision(s.invitationLink(customer.contactEmail), 'decline');
+    await s.stack.idle();
+    await expectHeld('declined', { status: 'not-permitted', reason: 'declined' });
+  });
+
+  it('an expiry leaves the active scope', async () => {
+    await stopStackFor(s, 'P31D');
+    await expectHeld('expired', { status: 'awaiting-approval', reason: null });
+  });
+
+  it('a bounce leaves the active scope', async () => {
+    await s.stack.feedback(s.mails(customer.contactEmail).at(-1)?.id ?? '', 'bounce');
+    await s.stack.idle();
+    await expectHeld('undeliverable', { status: 'not-permitted', reason: 'undeliverable' });
+  });
+
+  it('a complete removal ends the invitation', async () => {
+    const link = s.invitationLink(customer.contactEmail);
+    await s.publishAndWait(s.events.removed(customer));
+    expect(await held()).toEqual(['removed', null, 'replaced']);
+    expect((await fetch(link)).status).toBe(410);
+    expect(await s.decisionOf(customer, licence)).toMatchObject({
+      status: 'not-permitted',
+      reason: 'removed',
+    });
+    expect(await s.decisionOf(customer, azure)).toMatchObject({ status: 'not-permitted', reason: 'removed' });
   });
 });

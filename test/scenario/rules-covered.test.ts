@@ -22,7 +22,7 @@ const names = readdirSync(import.meta.dirname)
 
 const named = new Set(names);
 
-describe('every row of the contract has a scenario that is named after it', () => {
+describe('every row of the contract has a scenario named after it', () => {
   it('3.1', () => {
     expect(SUBSCRIPTION_RULES.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { stackFileText } from '../../infra/local/stack-file.ts';
 import { runCaptured } from '../ops/run-captured.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let folder: string;

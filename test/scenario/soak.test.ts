@@ -1,9 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { Partner } from '../../shared/case/case.ts';
-import { type Traffic, trafficOf } from '../fixtures/traffic.ts';
-import { distinct, type Scenario, startScenario } from './harness.ts';
-import { byIdentity, comparable, computed, partnersOf, wholeCase } from './whole-case.ts';
+import { generateTraffic, type Traffic } from '../fixtures/traffic.ts';
+import {
+  comparable,
+  computeCaseFile,
+  eventsByIdentity,
+  fetchWholeCase,
+  partnersOf,
+} from './core-comparison.ts';
+import { distinct, type Scenario, startScenario } from './scenario.ts';
 
 const EVENTS = 10_000;
 const CUSTOMERS = 400;
@@ -17,27 +23,27 @@ const files: CaseFile[] = [];
 
 beforeAll(async () => {
   s = await startScenario();
-  traffic = trafficOf({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.clock.now() });
+  traffic = generateTraffic({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.clock.now() });
   const registrations = traffic.partners.map((partner) => s.events.registered(partner));
   partners = partnersOf(registrations);
-  await s.tell(...registrations);
+  await s.publishAndWait(...registrations);
   const byQueue = Map.groupBy(traffic.deliveries, ({ queue }) => queue);
   await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
   await s.stack.idle();
   for (const customer of traffic.customers) {
-    const file = await wholeCase(s.stack.api, customer);
+    const file = await fetchWholeCase(s.stack.api, customer);
     if (file) files.push(file);
   }
 }, 600_000);
 afterAll(() => s?.stack.close());
 
 describe(`${EVENTS} events, each delivered one to three times in any order`, () => {
-  it('every case is what the core computes for its events, in the order and at the times of its timeline', () => {
-    const events = byIdentity(traffic.valid);
+  it('every case equals the core’s result for its events, in the order and at the times of its timeline', () => {
+    const events = eventsByIdentity(traffic.valid);
     for (const file of files) {
       const partner = partners.get(file.partnerId);
       if (!partner) throw new Error(`nobody registered ${file.partnerId}`);
-      expect(comparable(file)).toEqual(comparable(computed(file, events, partner)));
+      expect(comparable(file)).toEqual(comparable(computeCaseFile(file, events, partner)));
     }
   });
 
@@ -51,7 +57,7 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     expect(kept.sort()).toEqual(sent.sort());
   });
 
-  it('every malformed one is in its dead-letter queue, each time, with code and detail', async () => {
+  it('every delivery of a malformed event is in its dead-letter queue with code and detail', async () => {
     const wanted = new Map(traffic.malformed.map((one) => [one.body, one]));
     const delivered = traffic.deliveries.filter(({ body }) => wanted.has(body)).length;
     const letters = (
@@ -67,7 +73,7 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     expect(letters).toHaveLength(delivered);
   });
 
-  it('every invitation was mailed once, and no mail id twice', async () => {
+  it('every invitation is mailed once, and no mail id occurs twice', async () => {
     const ids = s.mails().map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     const mailed = new Set(ids);
@@ -78,8 +84,8 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     expect(await s.deadLetters('mail')).toEqual([]);
   });
 
-  it('no two outcomes share an id, and each decision of each timeline was told', async () => {
-    const outcomes = distinct(await s.takeOff('outcomes')).map((body) => JSON.parse(body));
+  it('no two outcomes share an id, and every decision of every timeline has its outcome', async () => {
+    const outcomes = distinct(await s.receiveAll('outcomes')).map((body) => JSON.parse(body));
     const decided = outcomes.filter(({ type }) => type === 'subscription.decided');
     const news = files.flatMap(({ timeline }) =>
       timeline.flatMap(({ id, decisions }) =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Role } from '../../shared/events/vocabulary.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 beforeAll(async () => {
@@ -20,20 +20,20 @@ async function ingest(told: {
   subscription?: Partial<DataIn<'subscription.ingested'>['subscription']>;
   role?: Role;
 }) {
-  const { partnerId } = await s.partner(told.partner);
+  const { partnerId } = await s.registerPartner(told.partner);
   const customer = newCustomer(partnerId, told.customer);
   const event = s.events.ingested(customer, told.subscription, {}, told.role);
-  await s.tell(event);
+  await s.publishAndWait(event);
   const { id } = event.data.subscription;
   const file = await s.caseFile(customer);
   return {
     customer,
     id,
-    verdict: await s.verdict(customer, id),
+    verdict: await s.decisionOf(customer, id),
     relationship: file.relationship,
     timeline: file.timeline,
     mails: s.mails(customer.contactEmail).map(({ kind }) => kind),
-    outcomes: await s.outcomes(customer.tenantId),
+    outcomes: await s.receiveOutcomes(customer.tenantId),
   };
 }
 
@@ -52,27 +52,29 @@ function expectNobodyAsked(of: Awaited<ReturnType<typeof ingest>>, status: strin
   });
 }
 
-describe('subscriptions nobody may support (contract 3.1)', () => {
-  it('subscription-ended: its end is known, whichever event comes first', async () => {
-    const { partnerId } = await s.partner();
+describe('subscriptions that cannot be supported (contract 3.1)', () => {
+  it('subscription-ended: the end counts in any order of the two events', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const [early, late] = [inDays(-2), inDays(-1)];
     const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
-    await s.tell(s.events.ingested(customer, { id: first }, { time: early }));
-    await s.tell(
+    await s.publishAndWait(s.events.ingested(customer, { id: first }, { time: early }));
+    await s.publishAndWait(
       s.events.ended(customer, first, { time: late }),
       s.events.ended(customer, second, { time: late }),
       s.events.ended(customer, third, { time: early }),
     );
-    await s.tell(
+    await s.publishAndWait(
       s.events.ingested(customer, { id: second }, { time: early }),
       s.events.ingested(customer, { id: third }, { time: late }),
     );
     const ended = { rule: 'subscription-ended', status: 'ended', reason: null, ...nothingMore };
-    expect(await s.verdict(customer, first)).toEqual(ended);
-    expect(await s.verdict(customer, second)).toEqual(ended);
-    expect(await s.verdict(customer, third)).toMatchObject({ rule: 'license-awaiting' });
-    const decided = (await s.outcomes(customer.tenantId)).filter(({ data }) => data.status === 'ended');
+    expect(await s.decisionOf(customer, first)).toEqual(ended);
+    expect(await s.decisionOf(customer, second)).toEqual(ended);
+    expect(await s.decisionOf(customer, third)).toMatchObject({ rule: 'license-awaiting' });
+    const decided = (await s.receiveOutcomes(customer.tenantId)).filter(
+      ({ data }) => data.status === 'ended',
+    );
     expect(decided.map(({ data }) => [data.subscriptionId, data.previousStatus]).sort()).toEqual(
       [
         [first, 'awaiting-approval'],
@@ -83,7 +85,7 @@ describe('subscriptions nobody may support (contract 3.1)', () => {
     expect(parked.map(({ reason }) => reason)).toEqual(['unknown-subscription', 'unknown-subscription']);
   });
 
-  it('unsupported-cloud: a partner of the clouds in China and Germany', async () => {
+  it('unsupported-cloud: the partner is in the china or germany cloud', async () => {
     const china = await ingest({ partner: { cloud: 'china', country: 'CN' }, customer: { country: 'CN' } });
     const rejected = { rule: 'unsupported-cloud', status: 'rejected', reason: 'unsupported-cloud' };
     expect(china.verdict).toEqual({ ...rejected, ...nothingMore });
@@ -95,7 +97,7 @@ describe('subscriptions nobody may support (contract 3.1)', () => {
     expect(germany.verdict).toMatchObject(rejected);
   });
 
-  it('role-not-permitted: three roles may ask, three may not', async () => {
+  it('role-not-permitted: three of six roles are permitted', async () => {
     for (const role of ['admin-agent', 'helpdesk-agent', 'billing-admin'] as const) {
       const of = await ingest({ role });
       const rejected = { rule: 'role-not-permitted', status: 'rejected', reason: 'role-not-permitted' };
@@ -107,14 +109,14 @@ describe('subscriptions nobody may support (contract 3.1)', () => {
     }
   });
 
-  it('csp-to-csp: the customer sells itself', async () => {
+  it('csp-to-csp: the customer is a CSP partner', async () => {
     const of = await ingest({ customer: { isCspPartner: true } });
     const rejected = { rule: 'csp-to-csp', status: 'rejected', reason: 'csp-to-csp-resale' };
     expect(of.verdict).toEqual({ ...rejected, ...nothingMore });
     expectNobodyAsked(of, 'rejected', 'csp-to-csp-resale');
   });
 
-  it('other-market: the customer lies outside the partner’s market', async () => {
+  it('other-market: the customer is outside the partner’s market', async () => {
     const of = await ingest({ customer: { country: 'DE' } });
     const rejected = { rule: 'other-market', status: 'rejected', reason: 'other-market' };
     expect(of.verdict).toEqual({ ...rejected, ...nothingMore });
@@ -123,21 +125,23 @@ describe('subscriptions nobody may support (contract 3.1)', () => {
     expect(neighbour.verdict.rule).toBe('license-request');
   });
 
-  it('own-subscription: the partner sold it itself', async () => {
-    const { partnerId } = await s.partner();
+  it('own-subscription: the partner is the seller', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const own = s.events.ingested(customer, { channel: 'csp', seller: { name: 'Contoso', partnerId } });
     const other = s.events.ingested(customer, { seller: { name: 'Northwind', partnerId: 'northwind' } });
-    await s.tell(own);
-    expect(await s.verdict(customer, own.data.subscription.id)).toEqual({
+    await s.publishAndWait(own);
+    expect(await s.decisionOf(customer, own.data.subscription.id)).toEqual({
       rule: 'own-subscription',
       status: 'not-applicable',
       reason: 'own-subscription',
       ...nothingMore,
     });
     expect(s.mails(customer.contactEmail)).toEqual([]);
-    await s.tell(other);
-    expect(await s.verdict(customer, other.data.subscription.id)).toMatchObject({ rule: 'license-request' });
+    await s.publishAndWait(other);
+    expect(await s.decisionOf(customer, other.data.subscription.id)).toMatchObject({
+      rule: 'license-request',
+    });
   });
 
   it('license-locked: another partner’s term is not over', async () => {
@@ -161,7 +165,7 @@ describe('subscriptions nobody may support (contract 3.1)', () => {
 });
 
 describe('licences (contract 3.1)', () => {
-  it('license-request: the customer is asked for delegated administration', async () => {
+  it('license-request: the invitation asks for delegated-admin', async () => {
     const of = await ingest({});
     const asked = { rule: 'license-request', status: 'awaiting-approval', reason: null, ...nothingMore };
     expect(of.verdict).toEqual(asked);
@@ -196,40 +200,40 @@ describe('licences (contract 3.1)', () => {
 
   it('license-request: a narrower open invitation is replaced, and its link stops working', async () => {
     const { customer } = await ingest({ subscription: { billing: 'usage-based' } });
-    const narrow = s.link(customer.contactEmail);
+    const narrow = s.invitationLink(customer.contactEmail);
     const licence = s.events.ingested(customer);
-    await s.tell(licence);
-    expect(await s.verdict(customer, licence.data.subscription.id)).toMatchObject({
+    await s.publishAndWait(licence);
+    expect(await s.decisionOf(customer, licence.data.subscription.id)).toMatchObject({
       rule: 'license-request',
     });
     expect((await s.caseFile(customer)).relationship).toMatchObject({ scope: 'delegated-admin' });
     expect((await fetch(narrow)).status).toBe(410);
-    expect((await fetch(s.link(customer.contactEmail))).status).toBe(200);
+    expect((await fetch(s.invitationLink(customer.contactEmail))).status).toBe(200);
     expect(s.mails(customer.contactEmail)).toHaveLength(2);
   });
 
   it('license-awaiting: one open invitation covers the case', async () => {
     const { customer } = await ingest({});
     const next = s.events.ingested(customer, { name: 'Power BI Pro' });
-    await s.tell(next);
-    expect(await s.verdict(customer, next.data.subscription.id)).toEqual({
+    await s.publishAndWait(next);
+    expect(await s.decisionOf(customer, next.data.subscription.id)).toEqual({
       rule: 'license-awaiting',
       status: 'awaiting-approval',
       reason: null,
       ...nothingMore,
     });
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
-    const types = (await s.outcomes(customer.tenantId)).map(({ type }) => type);
+    const types = (await s.receiveOutcomes(customer.tenantId)).map(({ type }) => type);
     expect(types).toEqual(['subscription.decided']);
   });
 
-  it('license-supported: delegated administration is held', async () => {
-    const { partnerId } = await s.partner();
+  it('license-supported: delegated-admin is active', async () => {
+    const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
-    await s.tell(s.events.approved(customer, { scope: 'delegated-admin' }));
+    await s.publishAndWait(s.events.approved(customer, { scope: 'delegated-admin' }));
     const licence = s.events.ingested(customer);
-    await s.tell(licence);
-    expect(await s.verdict(customer, licence.data.subscription.id)).toEqual({
+    await s.publishAndWait(licence);
+    expect(await s.decisionOf(customer, licence.data.subscription.id)).toEqual({
       rule: 'license-supported',
       status: 'supported',
       reason: null,
@@ -238,40 +242,48 @@ describe('licences (contract 3.1)', () => {
     expect(s.mails(customer.contactEmail)).toEqual([]);
   });
 
-  it('relationship-blocked: declined blocks 30 days, removed until somebody asks again', async () => {
+  it('relationship-blocked: declined blocks for 30 days, removed blocks until the partner asks again', async () => {
     const { customer, id } = await ingest({});
-    await s.tell(s.events.declined(customer));
+    await s.publishAndWait(s.events.declined(customer));
     const blocked = { rule: 'relationship-blocked', status: 'not-permitted', ...nothingMore };
-    expect(await s.verdict(customer, id)).toEqual({ ...blocked, reason: 'declined' });
+    expect(await s.decisionOf(customer, id)).toEqual({ ...blocked, reason: 'declined' });
     const next = s.events.ingested(customer);
-    await s.tell(next);
-    expect(await s.verdict(customer, next.data.subscription.id)).toEqual({ ...blocked, reason: 'declined' });
+    await s.publishAndWait(next);
+    expect(await s.decisionOf(customer, next.data.subscription.id)).toEqual({
+      ...blocked,
+      reason: 'declined',
+    });
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
 
     const other = await ingest({});
-    await s.tell(s.events.approved(other.customer), s.events.removed(other.customer, { by: 'microsoft' }));
-    expect(await s.verdict(other.customer, other.id)).toEqual({ ...blocked, reason: 'removed' });
-    const decided = (await s.outcomes(other.customer.tenantId)).filter(({ data }) => data.subscriptionId);
+    await s.publishAndWait(
+      s.events.approved(other.customer),
+      s.events.removed(other.customer, { by: 'microsoft' }),
+    );
+    expect(await s.decisionOf(other.customer, other.id)).toEqual({ ...blocked, reason: 'removed' });
+    const decided = (await s.receiveOutcomes(other.customer.tenantId)).filter(
+      ({ data }) => data.subscriptionId,
+    );
     expect(decided.at(-1)?.data).toMatchObject({ status: 'not-permitted', reason: 'removed' });
 
     await s.stack.clock.advance('P31D');
     const [afterDecline, afterRemoval] = [s.events.ingested(customer), s.events.ingested(other.customer)];
-    await s.tell(afterDecline, afterRemoval);
-    expect(await s.verdict(customer, afterDecline.data.subscription.id)).toMatchObject({
+    await s.publishAndWait(afterDecline, afterRemoval);
+    expect(await s.decisionOf(customer, afterDecline.data.subscription.id)).toMatchObject({
       status: 'awaiting-approval',
     });
-    expect(await s.verdict(customer, id)).toMatchObject({ status: 'awaiting-approval' });
+    expect(await s.decisionOf(customer, id)).toMatchObject({ status: 'awaiting-approval' });
     expect(s.mails(customer.contactEmail).filter(({ kind }) => kind === 'invitation')).toHaveLength(2);
-    expect(await s.verdict(other.customer, afterRemoval.data.subscription.id)).toMatchObject(blocked);
-    await s.tell(s.events.requested(other.customer));
-    expect(await s.verdict(other.customer, other.id)).toMatchObject({ rule: 'license-awaiting' });
+    expect(await s.decisionOf(other.customer, afterRemoval.data.subscription.id)).toMatchObject(blocked);
+    await s.publishAndWait(s.events.requested(other.customer));
+    expect(await s.decisionOf(other.customer, other.id)).toMatchObject({ rule: 'license-awaiting' });
   });
 
-  it('license-locked: is decided again with the next event once the term is over', async () => {
+  it('license-locked: the next event after the term’s end decides again', async () => {
     const { customer, id } = await ingest({ subscription: { channel: 'csp', termEndsAt: inDays(10) } });
     await s.stack.clock.advance('P11D');
-    await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
-    expect(await s.verdict(customer, id)).toMatchObject({
+    await s.publishAndWait(s.events.ingested(customer, { billing: 'usage-based' }));
+    expect(await s.decisionOf(customer, id)).toMatchObject({
       status: 'awaiting-approval',
       earliestMoveDate: null,
     });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { type AzureCase, type AzureScenario, azureOf } from './onboarding.ts';
-import { answer, openPage } from './page.ts';
+import { openPage, submitDecision } from './approval-page.ts';
+import { type AzureCase, type AzureScenario, azureScenario } from './azure-scenario.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 const DAY = 86_400_000;
 
@@ -30,42 +30,42 @@ async function licensed(
   subscription: Partial<DataIn<'subscription.ingested'>['subscription']> = {},
   partner: Partial<DataIn<'partner.registered'>> = {},
 ): Promise<Cased> {
-  const { partnerId, notificationsEmail: desk } = await s.partner(partner);
+  const { partnerId, notificationsEmail: desk } = await s.registerPartner(partner);
   const customer = newCustomer(partnerId);
   const event = s.events.ingested(customer, subscription);
-  await s.tell(event);
+  await s.publishAndWait(event);
   return { customer, desk, id: event.data.subscription.id };
 }
 
 /** A switch from the current partner up to its third step, with or without a transfer request. */
 async function switching(offer: 'azure-plan' | 'legacy'): Promise<AzureCase> {
-  const of = await azure.open({ subscription: { channel: 'csp' } });
-  await azure.request(of, { offer });
+  const of = await azure.ingestAzure({ subscription: { channel: 'csp' } });
+  await azure.requestOnboarding(of, { offer });
   const second = offer === 'legacy' ? 'open-ticket' : 'request-transfer';
-  await azure.complete(of, 'inform-current-partner', second);
+  await azure.completeSteps(of, 'inform-current-partner', second);
   return of;
 }
 
 /** One month for all of them, faithfully: half a day at a time, with the schedules of every half day. */
 beforeAll(async () => {
   s = await startScenario();
-  azure = azureOf(s);
+  azure = azureScenario(s);
   began = s.stack.clock.now().getTime();
   silent = await licensed();
   quick = await licensed();
   consented = await licensed({}, { acceptance: 'partner-center' });
-  await answer(s.link(consented.customer.contactEmail), 'approve');
+  await submitDecision(s.invitationLink(consented.customer.contactEmail), 'approve');
   declined = await licensed();
-  await answer(s.link(declined.customer.contactEmail), 'decline');
+  await submitDecision(s.invitationLink(declined.customer.contactEmail), 'decline');
   const termEndsAt = new Date(began + 5.2 * DAY).toISOString();
   locked = await licensed({ channel: 'csp', termEndsAt });
   forever = await licensed({ channel: 'csp' });
   transfer = await switching('azure-plan');
   legacy = await switching('legacy');
-  waiting = await azure.open({ active: false });
-  await s.outcomes();
+  waiting = await azure.ingestAzure({ active: false });
+  await s.receiveOutcomes();
   await s.stack.clock.advance('P4D');
-  await answer(s.link(quick.customer.contactEmail), 'approve');
+  await submitDecision(s.invitationLink(quick.customer.contactEmail), 'approve');
   await s.stack.clock.advance('P22D');
 });
 afterAll(() => s?.stack.close());
@@ -83,21 +83,21 @@ const statusOf = async ({ customer }: Pick<Cased, 'customer'>) =>
   (await s.caseFile(customer)).relationship.status;
 
 describe('while the invitation is open (contract 3.3: reminders after 3, 10, 25 days)', () => {
-  it('who does not answer is reminded three times, each its own mail with the same link', async () => {
+  it('a customer without an answer gets three reminders with the same link', async () => {
     const { contactEmail } = silent.customer;
     const reminders = ['reminder day 3', 'reminder day 10', 'reminder day 25'];
     expect(mailed(contactEmail)).toEqual(['invitation day 0', ...reminders]);
     const mails = s.mails(contactEmail);
     expect(new Set(mails.map(({ id }) => id)).size).toBe(4);
     const links = mails.map(({ text }) => text.split(/\s+/).find((word) => word.startsWith(s.stack.api)));
-    expect(new Set(links)).toEqual(new Set([s.link(contactEmail)]));
-    expect((await openPage(s.link(contactEmail))).decisions).toEqual(['approve', 'decline']);
+    expect(new Set(links)).toEqual(new Set([s.invitationLink(contactEmail)]));
+    expect((await openPage(s.invitationLink(contactEmail))).decisions).toEqual(['approve', 'decline']);
     const { invitation } = (await s.caseFile(silent.customer)).relationship;
     expect(invitation).toMatchObject({ status: 'open', reminders: 3 });
     expect(await passed(silent)).toEqual([3, 10, 25].map((day) => `reminder applied day ${day}`));
   });
 
-  it('who has answered is reminded no more', async () => {
+  it('a customer who answered gets no more reminders', async () => {
     const { contactEmail } = quick.customer;
     expect(mailed(contactEmail)).toEqual(['invitation day 0', 'reminder day 3', 'receipt day 4']);
     expect(mailed(consented.customer.contactEmail)).toEqual(['invitation day 0', 'receipt day 0']);
@@ -106,8 +106,8 @@ describe('while the invitation is open (contract 3.3: reminders after 3, 10, 25 
 });
 
 describe('terms (contract 3.1)', () => {
-  it('the end of a term frees a deferred licence without any event', async () => {
-    expect(await s.verdict(locked.customer, locked.id)).toMatchObject({
+  it('the end of the term frees a deferred licence without an event', async () => {
+    expect(await s.decisionOf(locked.customer, locked.id)).toMatchObject({
       rule: 'license-request',
       status: 'awaiting-approval',
       earliestMoveDate: null,
@@ -115,63 +115,63 @@ describe('terms (contract 3.1)', () => {
     const { contactEmail } = locked.customer;
     expect(mailed(contactEmail)).toEqual(['invitation day 5', 'reminder day 8', 'reminder day 15']);
     expect((await passed(locked))[0]).toBe('term-over applied day 5');
-    const decided = (await s.outcomes(locked.customer.tenantId)).find(
+    const decided = (await s.receiveOutcomes(locked.customer.tenantId)).find(
       ({ type }) => type === 'subscription.decided',
     );
     expect(decided?.data).toMatchObject({ previousStatus: 'deferred', status: 'awaiting-approval' });
-    await answer(s.link(contactEmail), 'approve');
+    await submitDecision(s.invitationLink(contactEmail), 'approve');
     await s.stack.idle();
-    expect(await s.verdict(locked.customer, locked.id)).toMatchObject({ status: 'supported' });
+    expect(await s.decisionOf(locked.customer, locked.id)).toMatchObject({ status: 'supported' });
   });
 
-  it('a licence whose term’s end nobody knows waits on', async () => {
-    expect(await s.verdict(forever.customer, forever.id)).toMatchObject({ status: 'deferred' });
+  it('a licence without a known term end stays deferred', async () => {
+    expect(await s.decisionOf(forever.customer, forever.id)).toMatchObject({ status: 'deferred' });
     expect(await passed(forever)).toEqual([]);
     expect(mailed(forever.customer.contactEmail)).toEqual([]);
   });
 });
 
-describe('after the month', () => {
+describe('after a month', () => {
   beforeAll(async () => {
     const still = [await statusOf(silent), await statusOf(declined)];
     expect(still).toEqual(['invited', 'declined']);
     expect(await azure.subscription(transfer)).toMatchObject({ status: 'onboarding' });
-    await s.outcomes();
+    await s.receiveOutcomes();
     await s.stack.clock.advance('P5D');
   });
 
-  it('the invitation expires: notice to the partner, 410 for the customer, nobody asked again', async () => {
+  it('the invitation expires with a notice to the partner and 410 for the customer, and no new invitation is sent', async () => {
     expect(await statusOf(silent)).toBe('expired');
     expect((await passed(silent)).at(-1)).toBe('invitation-expired applied day 30');
     const notices = s.mails(silent.desk);
     expect(notices.map(({ kind, at }) => [kind, daysSince(at)])).toEqual([['notice', 30]]);
     expect(notices[0]?.text).toContain(silent.customer.tenantId);
-    const page = await openPage(s.link(silent.customer.contactEmail));
+    const page = await openPage(s.invitationLink(silent.customer.contactEmail));
     expect([page.status, page.decisions]).toEqual([410, []]);
     expect(s.mails(silent.customer.contactEmail)).toHaveLength(4);
     expect(await statusOf(consented)).toBe('expired');
     expect(await statusOf(quick)).toBe('active');
   });
 
-  it('an onboarding requested after the expiry asks again', async () => {
+  it('an onboarding request after the expiry sends a new invitation', async () => {
     const { contactEmail } = waiting.customer;
     expect(s.mails(contactEmail)).toHaveLength(4);
-    await azure.request(waiting);
+    await azure.requestOnboarding(waiting);
     expect(await azure.subscription(waiting)).toMatchObject({ onboarding: { parked: true } });
     expect(await statusOf(waiting)).toBe('invited');
     expect(s.mails(contactEmail)).toHaveLength(5);
-    expect((await openPage(s.link(contactEmail))).status).toBe(200);
+    expect((await openPage(s.invitationLink(contactEmail))).status).toBe(200);
   });
 
-  it('a refusal blocks no more, and the customer is asked again without any event', async () => {
+  it('the refusal’s block ends, and a new invitation is sent without an event', async () => {
     const { contactEmail } = declined.customer;
     expect(mailed(contactEmail)).toEqual(['invitation day 0', 'receipt day 0', 'invitation day 30']);
     expect((await passed(declined))[0]).toBe('decline-block-over applied day 30');
-    expect(await s.verdict(declined.customer, declined.id)).toMatchObject({ status: 'awaiting-approval' });
-    expect((await openPage(s.link(contactEmail))).decisions).toEqual(['approve', 'decline']);
+    expect(await s.decisionOf(declined.customer, declined.id)).toMatchObject({ status: 'awaiting-approval' });
+    expect((await openPage(s.invitationLink(contactEmail))).decisions).toEqual(['approve', 'decline']);
   });
 
-  it('a transfer that nobody accepted for 30 days has failed; it may be requested again', async () => {
+  it('a transfer not accepted within 30 days fails and can be requested again', async () => {
     expect(await azure.subscription(transfer)).toMatchObject({
       status: 'ready-to-onboard',
       onboarding: { status: 'failed', lastFailure: { reason: 'transfer-expired', detail: null } },
@@ -181,7 +181,7 @@ describe('after the month', () => {
       'azure-onboarding.failed transfer-expired',
       'subscription.decided ready-to-onboard',
     ]);
-    await azure.request(transfer);
+    await azure.requestOnboarding(transfer);
     expect(await azure.steps(transfer)).toContain('inform-current-partner due');
     // A switch by form has no such limit.
     expect(await azure.subscription(legacy)).toMatchObject({ status: 'onboarding' });

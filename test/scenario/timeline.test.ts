@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import { newCustomer, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { wholeCase } from './whole-case.ts';
+import { fetchWholeCase } from './core-comparison.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
 let customer: TestCustomer;
@@ -12,7 +12,7 @@ const EVENTS = 130;
 
 beforeAll(async () => {
   s = await startScenario();
-  const { partnerId } = await s.partner();
+  const { partnerId } = await s.registerPartner();
   customer = newCustomer(partnerId);
   const subscriptions = Array.from({ length: EVENTS }, (_, index) =>
     s.events.ingested(customer, {
@@ -30,9 +30,9 @@ beforeAll(async () => {
     s.events.removed(customer, {}, { time: '2020-01-01T00:00:00Z' }),
   ];
   sent = [...subscriptions, ...others];
-  await s.tell(...subscriptions.slice(0, 60));
-  await s.tell(...others.slice(0, 1));
-  await s.tell(...subscriptions.slice(60), ...others.slice(1));
+  await s.publishAndWait(...subscriptions.slice(0, 60));
+  await s.publishAndWait(...others.slice(0, 1));
+  await s.publishAndWait(...subscriptions.slice(60), ...others.slice(1));
 });
 afterAll(() => s?.stack.close());
 
@@ -47,8 +47,8 @@ async function page(query = ''): Promise<CaseFile> {
   return (await response.json()) as CaseFile;
 }
 
-it('every event is there once, newest first, over all pages', async () => {
-  const file = await wholeCase(s.stack.api, customer);
+it('the pages contain every event once, newest first', async () => {
+  const file = await fetchWholeCase(s.stack.api, customer);
   const timeline = file?.timeline ?? [];
   expect(timeline.map(({ id }) => id).sort()).toEqual(sent.map(({ id }) => id).sort());
   const times = timeline.map(({ recordedAt }) => Date.parse(recordedAt));
@@ -74,25 +74,25 @@ it('pages do not overlap, and the first has the newest', async () => {
   expect(seen.size).toBe(sent.length);
 });
 
-it('what is added later comes first, and an older cursor goes on as before', async () => {
+it('new entries come first, and an older cursor stays valid', async () => {
   const before = await s.caseFile(customer);
   const older = await page(`?timeline=${before.timelineCursor}`);
   const removed = s.events.removed(customer);
-  await s.tell(removed);
+  await s.publishAndWait(removed);
   const [newest] = (await s.caseFile(customer)).timeline;
   expect(newest).toMatchObject({ id: removed.id, type: 'relationship.removed', result: 'applied' });
   const again = await page(`?timeline=${before.timelineCursor}`);
   expect(again.timeline).toEqual(older.timeline);
   expect(newest?.decisions.every(({ previousStatus }) => previousStatus !== null)).toBe(true);
   sent.push(removed);
-  const file = await wholeCase(s.stack.api, customer);
+  const file = await fetchWholeCase(s.stack.api, customer);
   expect(file?.timeline).toHaveLength(sent.length);
 });
 
-it('a cursor of another case, or of none, is 400 and tells nothing', async () => {
+it('a cursor of another case, or an invalid one, is refused with 400 without details', async () => {
   const { timelineCursor } = await s.caseFile(customer);
   const other = newCustomer(customer.partnerId);
-  await s.tell(s.events.ingested(other));
+  await s.publishAndWait(s.events.ingested(other));
   const foreign = `${s.stack.api}/partners/${other.partnerId}/customers/${other.tenantId}?timeline=`;
   const response = await fetch(`${foreign}${timelineCursor}`);
   expect(response.status).toBe(400);

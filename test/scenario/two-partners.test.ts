@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { type DataIn, newCustomer, newPartner, type TestCustomer } from '../fixtures/events.ts';
-import { type Scenario, startScenario } from './harness.ts';
-import { azureOf } from './onboarding.ts';
-import { answer, openPage, postForm } from './page.ts';
+import { openPage, postForm, submitDecision } from './approval-page.ts';
+import { azureScenario } from './azure-scenario.ts';
+import { type Scenario, startScenario } from './scenario.ts';
 
 interface Side {
   readonly partner: DataIn<'partner.registered'>;
@@ -41,27 +41,31 @@ beforeAll(async () => {
   s = await startScenario();
   const a = side('Adatum', 'de-DE', { kind: 'direct-bill', defaultLocale: 'de' });
   const b = side('Bellows', 'ja', { kind: 'indirect-provider', cloud: 'us-government', defaultLocale: 'ja' });
-  await s.tell(s.events.registered(a.partner), s.events.registered(b.partner));
+  await s.publishAndWait(s.events.registered(a.partner), s.events.registered(b.partner));
   const licences = [
     s.events.ingested(a.customer, { name: 'Suite Adatum' }),
     s.events.ingested(b.customer, { name: 'Suite Bellows' }),
   ];
   const azure = { id: azureId, billing: 'usage-based', channel: 'csp' } as const;
   const [first, second] = licences;
-  await s.tell(
+  await s.publishAndWait(
     ...licences,
     s.events.ingested(b.customer, { ...azure, name: 'Azure Bellows' }),
     s.events.ingested(a.customer, { ...azure, name: 'Azure Adatum' }),
     s.events.onboarding(a.customer, azureId),
     s.events.onboarding(b.customer, azureId, { offer: 'legacy' }),
   );
-  const linked = (of: typeof a, licence = '') => ({ ...of, licence, link: s.link(of.customer.contactEmail) });
+  const linked = (of: typeof a, licence = '') => ({
+    ...of,
+    licence,
+    link: s.invitationLink(of.customer.contactEmail),
+  });
   ours = linked(a, first?.data.subscription.id);
   theirs = linked(b, second?.data.subscription.id);
   // Our link is approved while the other is declined.
-  await Promise.all([answer(ours.link, 'approve'), answer(theirs.link, 'decline')]);
+  await Promise.all([submitDecision(ours.link, 'approve'), submitDecision(theirs.link, 'decline')]);
   await s.stack.idle();
-  outcomes = await s.outcomes();
+  outcomes = await s.receiveOutcomes();
 });
 afterAll(() => s?.stack.close());
 
@@ -77,21 +81,21 @@ const sides = () =>
   ] as const;
 
 describe('two partners with the same customer', () => {
-  it('each has its own case file, with its own answer', async () => {
+  it('each has its own case file with its own decisions', async () => {
     const [a, b] = [await s.caseFile(ours.customer), await s.caseFile(theirs.customer)];
     expect(a.relationship).toMatchObject({ status: 'active', scope: 'delegated-admin' });
     expect(b.relationship).toMatchObject({ status: 'declined', scope: null });
-    expect(await s.verdict(ours.customer, ours.licence)).toMatchObject({ status: 'supported' });
-    expect(await s.verdict(theirs.customer, theirs.licence)).toMatchObject({ reason: 'declined' });
-    expect(await s.verdict(ours.customer, azureId)).toMatchObject({ status: 'onboarding' });
-    expect(await s.verdict(theirs.customer, azureId)).toMatchObject({ status: 'not-permitted' });
+    expect(await s.decisionOf(ours.customer, ours.licence)).toMatchObject({ status: 'supported' });
+    expect(await s.decisionOf(theirs.customer, theirs.licence)).toMatchObject({ reason: 'declined' });
+    expect(await s.decisionOf(ours.customer, azureId)).toMatchObject({ status: 'onboarding' });
+    expect(await s.decisionOf(theirs.customer, azureId)).toMatchObject({ status: 'not-permitted' });
     expectNothingOf(theirs, JSON.stringify(a));
     expectNothingOf(ours, JSON.stringify(b));
     const idsOf = (file: typeof a) => file.timeline.map(({ id }) => id);
     expect(idsOf(a).filter((id) => idsOf(b).includes(id))).toEqual([]);
   });
 
-  it('each has its own list', async () => {
+  it('each has its own customer list', async () => {
     for (const [one, other] of sides()) {
       const response = await fetch(`${s.stack.api}/partners/${one.partner.partnerId}/customers`);
       const text = await response.text();
@@ -100,7 +104,7 @@ describe('two partners with the same customer', () => {
     }
   });
 
-  it('each mail is from one partner only, in its language: from, reply-to, text and link', () => {
+  it('sender, reply-to, text, language and link of each mail belong to one partner', () => {
     for (const [one, other] of sides()) {
       const toCustomer = s.mails(one.customer.contactEmail);
       const toDesk = s.mails(one.partner.notificationsEmail);
@@ -118,7 +122,7 @@ describe('two partners with the same customer', () => {
     expect(s.stack.mails().filter(({ kind }) => kind === 'inform-current-partner')).toHaveLength(1);
   });
 
-  it('each outcome is of one partner', () => {
+  it('each outcome belongs to one partner', () => {
     for (const [one, other] of sides()) {
       const source = `/multichannel-support/${one.partner.partnerId}`;
       const told = outcomes.filter((outcome) => outcome.source === source);
@@ -130,16 +134,16 @@ describe('two partners with the same customer', () => {
   });
 });
 
-describe('one’s link and the other’s case', () => {
+describe('a link of one partner and the case of the other', () => {
   /** Both are asked anew and have an open invitation. */
   beforeAll(async () => {
-    await s.tell(s.events.removed(ours.customer));
-    await s.tell(s.events.requested(ours.customer), s.events.requested(theirs.customer));
-    ours = { ...ours, link: s.link(ours.customer.contactEmail) };
-    theirs = { ...theirs, link: s.link(theirs.customer.contactEmail) };
+    await s.publishAndWait(s.events.removed(ours.customer));
+    await s.publishAndWait(s.events.requested(ours.customer), s.events.requested(theirs.customer));
+    ours = { ...ours, link: s.invitationLink(ours.customer.contactEmail) };
+    theirs = { ...theirs, link: s.invitationLink(theirs.customer.contactEmail) };
   });
 
-  it('a page shows one partner, and its form does not fit the other’s link', async () => {
+  it('a page shows one partner, and its form is refused at the other’s link', async () => {
     for (const [one, other] of sides()) {
       const page = await openPage(one.link);
       expect(page.status).toBe(200);
@@ -152,7 +156,7 @@ describe('one’s link and the other’s case', () => {
       expect((await s.caseFile(customer)).relationship.status).toBe('invited');
   });
 
-  it('parts of two links make none', async () => {
+  it('parts of two links do not form a valid link', async () => {
     const parts = (link: string) => link.slice(link.lastIndexOf('/') + 1).split('.');
     const [key = '', , signature = ''] = parts(ours.link);
     const [, payload = ''] = parts(theirs.link);
@@ -161,29 +165,29 @@ describe('one’s link and the other’s case', () => {
     expect((await postForm(mixed, { decision: 'approve' })).status).toBe(404);
   });
 
-  it('an answer that names the other’s invitation is none', async () => {
+  it('an answer that names the other partner’s invitation is ignored', async () => {
     const { invitation } = (await s.caseFile(ours.customer)).relationship;
     const named = { via: 'customer-link', invitationId: invitation?.id } as const;
-    await s.tell(s.events.approved(theirs.customer, named));
-    await s.tell(s.events.declined(theirs.customer, named));
+    await s.publishAndWait(s.events.approved(theirs.customer, named));
+    await s.publishAndWait(s.events.declined(theirs.customer, named));
     const file = await s.caseFile(theirs.customer);
     expect(file.relationship.status).toBe('invited');
     const unopened = { result: 'ignored', reason: 'invitation-not-open' };
     expect(file.timeline.slice(0, 2)).toMatchObject([unopened, unopened]);
   });
 
-  it('removal at one leaves the other', async () => {
-    await Promise.all([answer(ours.link, 'approve'), answer(theirs.link, 'approve')]);
+  it('a removal at one partner does not change the other', async () => {
+    await Promise.all([submitDecision(ours.link, 'approve'), submitDecision(theirs.link, 'approve')]);
     await s.stack.idle();
     const before = await s.caseFile(theirs.customer);
     expect(before.relationship).toMatchObject({ status: 'active', scope: 'delegated-admin' });
-    await s.tell(s.events.removed(ours.customer));
+    await s.publishAndWait(s.events.removed(ours.customer));
     expect((await s.caseFile(ours.customer)).relationship.status).toBe('removed');
     expect(await s.caseFile(theirs.customer)).toEqual(before);
-    expect(await s.verdict(theirs.customer, azureId)).toMatchObject({ status: 'onboarding' });
-    const azure = azureOf(s);
-    const of = { ...theirs, subscriptionId: azureId, desk: theirs.partner.notificationsEmail };
-    await azure.complete(of, 'inform-current-partner');
+    expect(await s.decisionOf(theirs.customer, azureId)).toMatchObject({ status: 'onboarding' });
+    const azure = azureScenario(s);
+    const of = { ...theirs, subscriptionId: azureId, partnerEmail: theirs.partner.notificationsEmail };
+    await azure.completeSteps(of, 'inform-current-partner');
     expect(await azure.steps(of)).toContain('open-ticket due');
     // The same step is none of ours: what was under way there has failed.
     expect(await azure.steps({ ...of, customer: ours.customer })).toContain('inform-current-partner failed');

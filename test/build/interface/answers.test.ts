@@ -8,7 +8,7 @@ import type { caseFile as caseFileSchema } from '../../../infra/build/interface/
 import type { relationshipStatus, subscriptionStatus } from '../../../infra/build/interface/words.ts';
 import type { RelationshipStatus } from '../../../shared/case/relationship.ts';
 import type { SubscriptionStatus } from '../../../shared/case/subscription.ts';
-import { coreEvent, trafficOf } from '../../fixtures/traffic.ts';
+import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
 import { NOON, tell } from '../../process/story.ts';
 import { answerFaults } from './answer-faults.ts';
 
@@ -44,9 +44,9 @@ describe('the schemas of answers and the types they are made from say the same',
 });
 
 describe('case files are what the OpenAPI document says', () => {
-  const { customers, valid } = trafficOf({ seed: 5, events: 600, customers: 30, now: new Date(NOON) });
+  const { customers, valid } = generateTraffic({ seed: 5, events: 600, customers: 30, now: new Date(NOON) });
   const files = customers.map(({ tenantId }) => {
-    const own = valid.map(coreEvent).filter((one) => one.type !== 'partner.registered');
+    const own = valid.map(parseValidEvent).filter((one) => one.type !== 'partner.registered');
     const { case: of } = tell(own.filter(({ data }) => data.customer.tenantId === tenantId));
     const slice = { entries: of.recent, before: null };
     const statuses = new Map(mailIdsOf(of, slice).map((id) => [id, 'sent'] as const));

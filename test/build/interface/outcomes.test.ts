@@ -3,7 +3,7 @@ import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
 import type { CaseFoldEvent } from '../../../shared/events/internal-events.ts';
 import { refusedOutcome } from '../../../shared/partner-center/refusal.ts';
 import { effectsOf, type Outcome } from '../../../shared/process/effects.ts';
-import { coreEvent, trafficOf } from '../../fixtures/traffic.ts';
+import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
 import { azure, event, ingested, NOON, tell } from '../../process/story.ts';
 import { outcomeFaults } from './outcome-faults.ts';
 
@@ -22,8 +22,13 @@ describe('outcomes are what the AsyncAPI document says', () => {
   };
 
   test('of every kind of event, in any order', () => {
-    const { customers, valid } = trafficOf({ seed: 11, events: 800, customers: 40, now: new Date(NOON) });
-    const events = valid.map(coreEvent).filter((one) => one.type !== 'partner.registered');
+    const { customers, valid } = generateTraffic({
+      seed: 11,
+      events: 800,
+      customers: 40,
+      now: new Date(NOON),
+    });
+    const events = valid.map(parseValidEvent).filter((one) => one.type !== 'partner.registered');
     for (const { tenantId } of customers)
       check(outcomesAfter(events.filter(({ data }) => data.customer.tenantId === tenantId)));
   });

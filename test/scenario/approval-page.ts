@@ -1,5 +1,5 @@
 /** What a visitor of a link got. */
-export interface Visit {
+export interface ApprovalPage {
   readonly status: number;
   readonly headers: Headers;
   readonly html: string;
@@ -10,7 +10,7 @@ export interface Visit {
 }
 
 /** Opens a link as a browser does. */
-export async function openPage(link: string, init: RequestInit = {}): Promise<Visit> {
+export async function openPage(link: string, init: RequestInit = {}): Promise<ApprovalPage> {
   const response = await fetch(link, init);
   const html = await response.text();
   const hidden = [...html.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)">/g)];
@@ -24,12 +24,16 @@ export async function openPage(link: string, init: RequestInit = {}): Promise<Vi
 }
 
 /** Sends a form to a link, as a browser sends it. */
-export function postForm(link: string, fields: Readonly<Record<string, string>>): Promise<Visit> {
+export function postForm(link: string, fields: Readonly<Record<string, string>>): Promise<ApprovalPage> {
   return openPage(link, { method: 'POST', body: new URLSearchParams(fields) });
 }
 
 /** Opens a link and sends its form with a decision: all hidden fields go with it. */
-export async function answer(link: string, decision: 'approve' | 'decline', comment = ''): Promise<Visit> {
+export async function submitDecision(
+  link: string,
+  decision: 'approve' | 'decline',
+  comment = '',
+): Promise<ApprovalPage> {
   const { hidden } = await openPage(link);
   return postForm(link, { ...hidden, decision, comment });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ONBOARDING_STEPS } from '../../shared/events/azure-onboarding.ts';
 import { BILLINGS, CHANNELS, ROLES, type Role, SCOPES } from '../../shared/events/vocabulary.ts';
-import type { World } from './state.ts';
+import type { ModelPartner } from './state.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -14,14 +14,14 @@ const role = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(...ROLES) },
 );
 const id = fc.constantFrom('s-1', 's-2', 's-3', 's-4');
-/** Which subscription an onboarding is about: one that is under way, or any Azure one, or any at all. */
+/** The subscription of an onboarding event: one under way, any Azure subscription, or any subscription. */
 const about = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom('under-way' as const, 'azure' as const) },
   { weight: 1, arbitrary: id },
 );
 const email = fc.constantFrom('it@a.example', 'it@a.example', 'ceo@a.example');
 
-/** How long before the clock an event happened; negative: its sender's clock runs ahead. */
+/** Milliseconds from the event to the clock's now; negative when the sender's clock runs ahead. */
 const ago = fc.oneof(
   { weight: 6, arbitrary: fc.constant(0) },
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 90 }).map((n) => n * MINUTE) },
@@ -29,7 +29,7 @@ const ago = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(-MINUTE, -HOUR, -DAY, -40 * DAY) },
 );
 
-/** How long the clock moves on before a batch is taken. */
+/** Milliseconds the clock advances before a batch is processed. */
 const pause = fc.oneof(
   { weight: 3, arbitrary: fc.constant(0) },
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 60 }).map((n) => n * MINUTE) },
@@ -37,17 +37,17 @@ const pause = fc.oneof(
   { weight: 2, arbitrary: fc.integer({ min: 1, max: 40 * 24 }).map((n) => n * HOUR) },
 );
 
-/** A link that is clicked: that of the newest invitation, of the one before, or one that is not known any more. */
+/** The link a customer clicks: of the newest invitation, the one before, or an unknown one. */
 const link = fc.constantFrom('current', 'current', 'current', 'previous', 'previous', 'none', 'unknown');
 
-const move = fc.oneof(
+const anyEvent = fc.oneof(
   {
     weight: 6,
     arbitrary: fc.record({
       type: fc.constant('subscription.ingested' as const),
       ago,
       id,
-      /** `undefined`: the first two are licences, the others Azure. */
+      /** `undefined`: s-1 and s-2 are licences, s-3 and s-4 are Azure. */
       billing: fc.oneof(
         { weight: 7, arbitrary: fc.constant(undefined) },
         { weight: 1, arbitrary: fc.constantFrom(...BILLINGS) },
@@ -57,7 +57,7 @@ const move = fc.oneof(
         { weight: 9, arbitrary: fc.constant(undefined) },
         { weight: 1, arbitrary: fc.constantFrom('contoso', 'northwind') },
       ),
-      /** From the clock; half a minute off everything else, so that its order is told. */
+      /** Milliseconds from the clock's now; half a minute off all other times, which makes the order unambiguous. */
       termEnds: fc.option(
         fc.integer({ min: -3, max: 40 }).map((n) => n * DAY + 30_000),
         { nil: undefined },
@@ -129,7 +129,7 @@ const move = fc.oneof(
       type: fc.constant('azure-onboarding.step-completed' as const),
       ago,
       about,
-      /** The step that is due, the one before or after it, or any. */
+      /** An offset from the step that is due, or the name of any step. */
       step: fc.oneof(
         { weight: 12, arbitrary: fc.constantFrom(0, 0, 0, 0, 0, 0, 1, -1) },
         { weight: 1, arbitrary: fc.constantFrom(...ONBOARDING_STEPS) },
@@ -154,7 +154,7 @@ const move = fc.oneof(
         { weight: 7, arbitrary: link },
         { weight: 1, arbitrary: fc.constant('letter' as const) },
       ),
-      /** Where the letter went. */
+      /** The address the letter went to. */
       email,
       why: fc.constantFrom('bounced' as const, 'complained' as const),
     }),
@@ -163,17 +163,17 @@ const move = fc.oneof(
   { weight: 1, arbitrary: fc.record({ type: fc.constant('repeat' as const), index: fc.nat(30) }) },
 );
 
-/** Something that is delivered. */
-export type Move = Extract<ReturnType<typeof movesOf>, { type: string }>;
-declare function movesOf(): typeof move extends fc.Arbitrary<infer Value> ? Value : never;
+/** An event as it is generated, before it has an id and a time. */
+export type GeneratedEvent = Extract<ReturnType<typeof generatedEvents>, { type: string }>;
+declare function generatedEvents(): typeof anyEvent extends fc.Arbitrary<infer Value> ? Value : never;
 
-/** A walk: a world, and batches of moves with pauses before them. */
-export interface Walk {
-  readonly world: World;
-  readonly batches: readonly { readonly pause: number; readonly moves: readonly Move[] }[];
+/** A partner, and batches of events with a pause before each. */
+export interface EventSequence {
+  readonly partner: ModelPartner;
+  readonly batches: readonly { readonly pause: number; readonly events: readonly GeneratedEvent[] }[];
 }
 
-const world: fc.Arbitrary<World> = fc.record({
+const partner: fc.Arbitrary<ModelPartner> = fc.record({
   cloud: fc.oneof(
     { weight: 12, arbitrary: fc.constant('commercial' as const) },
     { weight: 4, arbitrary: fc.constant('us-government' as const) },
@@ -183,9 +183,9 @@ const world: fc.Arbitrary<World> = fc.record({
   acceptance: fc.constantFrom('link' as const, 'link' as const, 'partner-center' as const),
 });
 
-/** A beginning after which an Azure subscription is coming over, or an empty one. */
+/** First events after which an Azure onboarding is under way, or none. */
 const beginning = fc.oneof(
-  { weight: 2, arbitrary: fc.constant<Move[]>([]) },
+  { weight: 2, arbitrary: fc.constant<GeneratedEvent[]>([]) },
   {
     weight: 1,
     arbitrary: fc
@@ -206,7 +206,7 @@ function onboardingOf({
   channel: 'ea' | 'csp';
   offer: 'azure-plan' | 'legacy';
   retire: 'subscription' | 'none';
-}): Move[] {
+}): GeneratedEvent[] {
   const at = { ago: 90 * MINUTE };
   const subscription = {
     id: 's-3' as const,
@@ -215,26 +215,31 @@ function onboardingOf({
     sellerId: undefined,
     termEnds: undefined,
   };
-  const told = { role: 'sales-agent', email: 'it@a.example', country: 'US', isCspPartner: false } as const;
+  const customer = {
+    role: 'sales-agent',
+    email: 'it@a.example',
+    country: 'US',
+    isCspPartner: false,
+  } as const;
   return [
-    { type: 'subscription.ingested', ...at, ...subscription, ...told },
+    { type: 'subscription.ingested', ...at, ...subscription, ...customer },
     { type: 'relationship.approved', ...at, scope: undefined, via: 'upstream', link: 'none' },
     { type: 'azure-onboarding.requested', ...at, about: 's-3', role: 'sales-agent', offer, retire },
   ];
 }
 
-/** Any walk. */
-export const walks: fc.Arbitrary<Walk> = fc
+/** Any sequence of events. */
+export const anyEventSequence: fc.Arbitrary<EventSequence> = fc
   .record({
-    world,
+    partner,
     beginning,
-    batches: fc.array(fc.record({ pause, moves: fc.array(move, { maxLength: 3 }) }), {
+    batches: fc.array(fc.record({ pause, events: fc.array(anyEvent, { maxLength: 3 }) }), {
       minLength: 2,
       maxLength: 20,
       size: 'max',
     }),
   })
-  .map(({ world: where, beginning: moves, batches }) => ({
-    world: where,
-    batches: moves.length > 0 ? [{ pause: 0, moves }, ...batches] : batches,
+  .map(({ partner, beginning: events, batches }) => ({
+    partner,
+    batches: events.length > 0 ? [{ pause: 0, events }, ...batches] : batches,
   }));

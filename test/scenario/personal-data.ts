@@ -1,10 +1,10 @@
 import { inflateRawSync } from 'node:zlib';
 import { type AttributeValue, paginateScan } from '@aws-sdk/client-dynamodb';
 import { awsClients } from '../infra/local/aws-clients.ts';
-import type { Scenario } from './harness.ts';
+import type { Scenario } from './scenario.ts';
 
 /** The table as it lies there, bodies inflated, an item a text. */
-export async function tableOf({ stack }: Scenario): Promise<string[]> {
+export async function readTable({ stack }: Scenario): Promise<string[]> {
   const { dynamodb: client } = awsClients(stack);
   const items: string[] = [];
   for await (const { Items = [] } of paginateScan({ client }, { TableName: stack.dynamodb.table }))
@@ -25,11 +25,11 @@ function messagesOf({ stack }: Scenario): string[] {
  * What, of all that is kept in table, queues and logs, holds one of these words, in any letter case.
  * @param lines every line that functions have written
  */
-export async function tracesOf(
+export async function findPersonalData(
   s: Scenario,
   words: readonly string[],
   lines: readonly string[],
 ): Promise<string[]> {
-  const kept = [...(await tableOf(s)), ...messagesOf(s), ...lines].map((text) => text.toLowerCase());
+  const kept = [...(await readTable(s)), ...messagesOf(s), ...lines].map((text) => text.toLowerCase());
   return kept.filter((text) => words.some((word) => text.includes(word.toLowerCase())));
 }

@@ -4,7 +4,7 @@ import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
 import type { WireEvent } from '../fixtures/events.ts';
-import { coreEvent } from '../fixtures/traffic.ts';
+import { parseValidEvent } from '../fixtures/traffic.ts';
 
 /** The local stage's settings: the contract's defaults (§3.3). */
 const SETTINGS: Parameters<typeof foldCase>[2]['settings'] = {
@@ -31,7 +31,7 @@ export function comparable(file: CaseFile, timeline: CaseFile['timeline'] = file
 }
 
 /** A case file with its whole timeline, newest first, page by page. */
-export async function wholeCase(
+export async function fetchWholeCase(
   api: string,
   key: { readonly partnerId: string; readonly tenantId: string },
 ): Promise<CaseFile | null> {
@@ -61,7 +61,11 @@ async function page(url: string): Promise<CaseFile | null> {
  * The case file the core computes by itself: the events in the order, and at the times, that the timeline tells.
  * @param told the case file whose timeline gives order and times
  */
-export function computed(told: CaseFile, events: ReadonlyMap<string, CaseEvent>, partner: Partner): CaseFile {
+export function computeCaseFile(
+  told: CaseFile,
+  events: ReadonlyMap<string, CaseEvent>,
+  partner: Partner,
+): CaseFile {
   let of = emptyCase({ partnerId: told.partnerId, tenantId: told.customer.tenantId });
   for (const { source, id, recordedAt } of told.timeline.toReversed()) {
     const event = events.get(`${source} ${id}`);
@@ -73,11 +77,11 @@ export function computed(told: CaseFile, events: ReadonlyMap<string, CaseEvent>,
   return caseFile(of, new Map(), { entries: of.recent, before: null });
 }
 
-/** Valid case events as the core takes them, by what {@link computed} finds them by. */
-export function byIdentity(events: readonly WireEvent[]): Map<string, CaseEvent> {
+/** Valid case events as the core takes them, by what {@link computeCaseFile} finds them by. */
+export function eventsByIdentity(events: readonly WireEvent[]): Map<string, CaseEvent> {
   const known = new Map<string, CaseEvent>();
   for (const event of events) {
-    const parsed = coreEvent(event);
+    const parsed = parseValidEvent(event);
     if (parsed.type !== 'partner.registered') known.set(`${parsed.source} ${parsed.id}`, parsed);
   }
   return known;
@@ -87,7 +91,7 @@ export function byIdentity(events: readonly WireEvent[]): Map<string, CaseEvent>
 export function partnersOf(registrations: readonly WireEvent[]): Map<string, Partner> {
   const partners = new Map<string, Partner>();
   for (const event of registrations) {
-    const parsed = coreEvent(event);
+    const parsed = parseValidEvent(event);
     if (parsed.type === 'partner.registered')
       partners.set(parsed.data.partnerId, { ...parsed.data, registeredAt: parsed.time });
   }

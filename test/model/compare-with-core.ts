@@ -3,11 +3,11 @@ import { type Case, emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
-import { eventOf } from './events.ts';
-import { take } from './model.ts';
-import type { Walk } from './moves.ts';
+import type { EventSequence } from './event-sequence.ts';
+import { toEvent } from './events.ts';
+import { processEvents } from './model.ts';
 import { emptyModel } from './state.ts';
-import { coreEntries, coreView, modelView, type Serials, sorted } from './views.ts';
+import { coreEntries, coreView, type InvitationNumbers, modelView, normalizeEntries } from './views.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
 const settings = {
@@ -18,11 +18,14 @@ const settings = {
 };
 
 /**
- * Walks core and model side by side and compares them after every batch.
- * @param told is told every batch and what both made of it, to follow a failure
+ * Runs core and model on the same events and compares them after every batch.
+ * @param report receives a description of every batch, to follow a failure
  * @throws AssertionError where they differ
  */
-export function walk({ world, batches }: Walk, told?: (line: string) => void): void {
+export function compareWithCore(
+  { partner: properties, batches }: EventSequence,
+  report?: (line: string) => void,
+): void {
   const partner: Partner = {
     partnerId: 'contoso',
     name: 'Contoso',
@@ -31,18 +34,18 @@ export function walk({ world, batches }: Walk, told?: (line: string) => void): v
     notificationsEmail: 'desk@contoso.example',
     muted: [],
     registeredAt: '2026-01-01T00:00:00.000Z',
-    ...world,
+    ...properties,
   };
-  const model = emptyModel(world);
-  const serials: Serials = new Map();
+  const model = emptyModel(properties);
+  const invitationNumbers: InvitationNumbers = new Map();
   const delivered: CaseFoldEvent[] = [];
   let core: Case = emptyCase({ partnerId: 'contoso', tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' });
   let clock = START;
   let count = 0;
-  for (const { pause, moves } of batches) {
+  for (const { pause, events: generated } of batches) {
     clock += pause;
-    const sofar = { clock, model, current: core.invitation?.id, previous: core.previous?.id, delivered };
-    const events = moves.flatMap((move) => eventOf(move, `e-${++count}`, sofar) ?? []);
+    const state = { clock, model, current: core.invitation?.id, previous: core.previous?.id, delivered };
+    const events = generated.flatMap((event) => toEvent(event, `e-${++count}`, state) ?? []);
     delivered.push(...events);
     const folded = foldCase(core, events, { partner, now: clock, settings });
     assert.equal(folded.kind, 'folded');
@@ -50,19 +53,20 @@ export function walk({ world, batches }: Walk, told?: (line: string) => void): v
     core = folded.case;
     for (const { changes } of folded.entries)
       for (const change of changes)
-        if (change.kind === 'invitation-opened') serials.set(change.invitationId, serials.size + 1);
-    const entries = take(model, events, clock, (id) => serials.get(id) ?? null);
+        if (change.kind === 'invitation-opened')
+          invitationNumbers.set(change.invitationId, invitationNumbers.size + 1);
+    const entries = processEvents(model, events, clock, (id) => invitationNumbers.get(id) ?? null);
     const [expected, actual] = [
-      { entries: sorted(entries), ...modelView(model) },
-      { entries: coreEntries(core, folded.entries, serials), ...coreView(core, serials) },
+      { entries: normalizeEntries(entries), ...modelView(model) },
+      { entries: coreEntries(core, folded.entries, invitationNumbers), ...coreView(core, invitationNumbers) },
     ];
-    told?.(storyOf(clock, events, expected));
+    report?.(describeBatch(clock, events, expected));
     assert.deepEqual(actual, expected);
   }
 }
 
-/** A batch in few words, to follow a failure. */
-function storyOf(
+/** Describes a batch and its expected entries, to follow a failure. */
+function describeBatch(
   clock: number,
   events: readonly CaseFoldEvent[],
   { entries }: { entries: unknown[] },

@@ -1,28 +1,28 @@
 import type { OnboardingStep } from '../../shared/events/azure-onboarding.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import type { Scenario } from './harness.ts';
+import type { Scenario } from './scenario.ts';
 
-type Told = Partial<DataIn<'subscription.ingested'>['subscription']>;
+type SubscriptionData = Partial<DataIn<'subscription.ingested'>['subscription']>;
 
 /** An Azure subscription of a customer, and where its partner gets mail. */
 export interface AzureCase {
   readonly customer: TestCustomer;
   readonly subscriptionId: string;
-  readonly desk: string;
+  readonly partnerEmail: string;
 }
 
 /** What there is to do with one Azure subscription. */
-export type AzureScenario = ReturnType<typeof azureOf>;
+export type AzureScenario = ReturnType<typeof azureScenario>;
 
 /** Azure subscriptions on a running stack. */
-export function azureOf(s: Scenario) {
+export function azureScenario(s: Scenario) {
   const caseFile = (of: AzureCase) => s.caseFile(of.customer);
   const subscription = async (of: AzureCase) => {
     const found = (await caseFile(of)).subscriptions.find(({ id }) => id === of.subscriptionId);
     if (!found) throw new Error(`there is no subscription ${of.subscriptionId}`);
     return found;
   };
-  const stepDone = (
+  const stepCompleted = (
     { customer, subscriptionId }: AzureCase,
     step: OnboardingStep,
     more: { newSubscriptionId?: string; note?: string } = {},
@@ -33,32 +33,36 @@ export function azureOf(s: Scenario) {
   };
   return {
     /** A new customer with an Azure subscription; its relationship is active unless told otherwise. */
-    async open(
-      told: {
+    async ingestAzure(
+      receiveOutcomes: {
         partner?: Partial<DataIn<'partner.registered'>>;
         customer?: Partial<TestCustomer>;
-        subscription?: Told;
+        subscription?: SubscriptionData;
         active?: boolean;
       } = {},
     ): Promise<AzureCase> {
-      const { partnerId, notificationsEmail } = await s.partner(told.partner);
-      const customer = newCustomer(partnerId, told.customer);
-      if (told.active !== false) await s.tell(s.events.approved(customer));
-      const azure = { billing: 'usage-based', name: 'Azure of Fabrikam', ...told.subscription } as const;
+      const { partnerId, notificationsEmail } = await s.registerPartner(receiveOutcomes.partner);
+      const customer = newCustomer(partnerId, receiveOutcomes.customer);
+      if (receiveOutcomes.active !== false) await s.publishAndWait(s.events.approved(customer));
+      const azure = {
+        billing: 'usage-based',
+        name: 'Azure of Fabrikam',
+        ...receiveOutcomes.subscription,
+      } as const;
       const event = s.events.ingested(customer, azure);
-      await s.tell(event);
-      await s.outcomes();
-      return { customer, subscriptionId: event.data.subscription.id, desk: notificationsEmail };
+      await s.publishAndWait(event);
+      await s.receiveOutcomes();
+      return { customer, subscriptionId: event.data.subscription.id, partnerEmail: notificationsEmail };
     },
     /** Requests the onboarding. */
-    request: (of: AzureCase, more: Partial<DataIn<'azure-onboarding.requested'>> = {}) =>
-      s.tell(s.events.onboarding(of.customer, of.subscriptionId, more)),
-    stepDone,
+    requestOnboarding: (of: AzureCase, more: Partial<DataIn<'azure-onboarding.requested'>> = {}) =>
+      s.publishAndWait(s.events.onboarding(of.customer, of.subscriptionId, more)),
+    stepCompleted,
     /** Tells that steps are done, one after the other. */
-    async complete(of: AzureCase, ...steps: OnboardingStep[]) {
-      for (const step of steps) await s.tell(stepDone(of, step));
+    async completeSteps(of: AzureCase, ...steps: OnboardingStep[]) {
+      for (const step of steps) await s.publishAndWait(stepCompleted(of, step));
     },
-    failed: ({ customer, subscriptionId }: AzureCase, detail?: string) =>
+    failedEvent: ({ customer, subscriptionId }: AzureCase, detail?: string) =>
       s.events.make('azure-onboarding.failed', {
         partnerId: customer.partnerId,
         customer: { tenantId: customer.tenantId },
@@ -75,7 +79,7 @@ export function azureOf(s: Scenario) {
     },
     /** What the outcomes since the last look tell of this customer's Azure: "type what". */
     async told({ customer }: AzureCase) {
-      const outcomes = await s.outcomes(customer.tenantId);
+      const outcomes = await s.receiveOutcomes(customer.tenantId);
       return outcomes
         .map(({ type, data }) =>
           `${type} ${data.step ?? data.status ?? data.chain ?? data.reason ?? ''}`.trim(),
@@ -83,7 +87,8 @@ export function azureOf(s: Scenario) {
         .sort();
     },
     /** Work orders, oldest first. */
-    orders: ({ desk }: AzureCase) => s.mails(desk).filter(({ kind }) => kind === 'work-order'),
+    workOrders: ({ partnerEmail }: AzureCase) =>
+      s.mails(partnerEmail).filter(({ kind }) => kind === 'work-order'),
     /** Letters to the current partner, as the customer got them. */
     letters: ({ customer }: AzureCase) =>
       s.mails(customer.contactEmail).filter(({ kind }) => kind === 'inform-current-partner'),
@@ -91,6 +96,6 @@ export function azureOf(s: Scenario) {
 }
 
 /** A text as one line, so that what was wrapped can be found. */
-export function flat(text: string | undefined): string {
+export function onOneLine(text: string | undefined): string {
   return (text ?? '').replace(/\s+/g, ' ');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { walks } from './moves.ts';
-import { walk } from './walk.ts';
+import { compareWithCore } from './compare-with-core.ts';
+import { anyEventSequence } from './event-sequence.ts';
 
 const [runs = '100000', seed = String(Date.now() % 2 ** 31)] = process.argv.slice(2);
 const total = Number(runs);
@@ -11,21 +11,21 @@ for (let done = 0; done < total; done += CHUNK) {
   const chunk = Number(seed) + done;
   const numRuns = Math.min(CHUNK, total - done);
   const result = fc.check(
-    fc.property(walks, (one) => walk(one)),
+    fc.property(anyEventSequence, (sequence) => compareWithCore(sequence)),
     { seed: chunk, numRuns },
   );
   if (result.failed) {
     const [failing] = result.counterexample ?? [];
     if (failing) {
-      console.log(failing.world);
+      console.log(failing.partner);
       try {
-        walk(failing, (line) => console.log(line));
+        compareWithCore(failing, (line) => console.log(line));
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
       }
     }
     console.error(
-      `differs after ${done + result.numRuns} sequences; again: node test/model/long.ts ${numRuns} ${chunk}`,
+      `differs after ${done + result.numRuns} sequences; again: node test/model/long-run.ts ${numRuns} ${chunk}`,
     );
     process.exit(1);
   }

@@ -8,10 +8,10 @@ import { answerFaults } from '../build/interface/answer-faults.ts';
 import { outcomeFaults } from '../build/interface/outcome-faults.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
-import { type DeadLetter, deadLetterOf, drain, receive, sendBodies, sqsClient } from './queues.ts';
+import { type DeadLetter, drain, receive, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
 
 /** Which case. */
-interface Key {
+interface CaseKey {
   readonly partnerId: string;
   readonly tenantId: string;
 }
@@ -39,7 +39,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
   };
 
   /** Publishes events and waits until everything that follows from them is done. */
-  const tell = async (...events: WireEvent[]) => {
+  const publishAndWait = async (...events: WireEvent[]) => {
     await publish(...events);
     await stack.idle();
   };
@@ -47,11 +47,11 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
   const events = eventsAt(() => stack.clock.now());
 
   /** The case file, or `null` when there is no such case. */
-  const findCase = async ({ partnerId, tenantId }: Key): Promise<CaseFile | null> => {
+  const findCase = async ({ partnerId, tenantId }: CaseKey): Promise<CaseFile | null> => {
     const response = await fetch(`${stack.api}/partners/${partnerId}/customers/${tenantId}`);
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`case file: ${response.status} ${await response.text()}`);
-    const file = described(await response.json(), (told) => answerFaults('CaseFile', told));
+    const file = assertDocumented(await response.json(), (told) => answerFaults('CaseFile', told));
     // What the function answers is this type, by way of JSON, which all its values survive.
     return file as CaseFile;
   };
@@ -59,11 +59,11 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
   const mails = (to?: string) => stack.mails().filter((mail) => to === undefined || mail.to.includes(to));
 
   /** Takes the visible messages off a queue. @returns their bodies */
-  const takeOff = async (queue: string) =>
+  const receiveAll = async (queue: string) =>
     (await drain(sqs, urlOf(stack, queue))).map(({ Body = '' }) => Body);
 
   const deadLetters = async (queue: string): Promise<DeadLetter[]> =>
-    (await drain(sqs, urlOf(stack, `${queue}-dlq`))).map(deadLetterOf);
+    (await drain(sqs, urlOf(stack, `${queue}-dlq`))).map(toDeadLetter);
 
   return {
     stack,
@@ -71,26 +71,26 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     events,
     send,
     publish,
-    tell,
+    publishAndWait,
     findCase,
     mails,
     /** Takes all dead letters off a queue's DLQ. */
     deadLetters,
-    takeOff,
+    receiveAll,
     /** Receives up to ten messages of a queue, which then are in flight. */
     receive: (queue: string) => receive(sqs, urlOf(stack, queue)),
     /** Waits until nothing is left to do now; what waits for its back-off may remain. */
-    settled: () => stack.clock.advance('PT0S'),
+    runDueWork: () => stack.clock.advance('PT0S'),
     /** The case file of a case that must be there. */
-    async caseFile(key: Key): Promise<CaseFile> {
+    async caseFile(key: CaseKey): Promise<CaseFile> {
       const file = await findCase(key);
       if (!file) throw new Error(`there is no case of ${key.tenantId}`);
       return file;
     },
     /** Registers a partner. */
-    async partner(told: Partial<DataIn<'partner.registered'>> = {}) {
+    async registerPartner(told: Partial<DataIn<'partner.registered'>> = {}) {
       const partner = newPartner(told);
-      await tell(events.registered(partner));
+      await publishAndWait(events.registered(partner));
       return partner;
     },
     /**
@@ -98,14 +98,14 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
      * @param tenantId only this customer's are given back
      * @throws Error when two outcomes have one id but differ, or the AsyncAPI document tells them otherwise
      */
-    async outcomes(tenantId?: string): Promise<Outcome[]> {
-      const all = distinct(await takeOff('outcomes')).map((body): Outcome => JSON.parse(body));
-      for (const one of all) described(one, outcomeFaults);
+    async receiveOutcomes(tenantId?: string): Promise<Outcome[]> {
+      const all = distinct(await receiveAll('outcomes')).map((body): Outcome => JSON.parse(body));
+      for (const one of all) assertDocumented(one, outcomeFaults);
       const wanted = JSON.stringify({ tenantId });
       return all.filter(({ data }) => tenantId === undefined || JSON.stringify(data.customer) === wanted);
     },
     /** What was decided of a subscription, as its case file tells it. */
-    async verdict(key: Key, subscriptionId: string) {
+    async decisionOf(key: CaseKey, subscriptionId: string) {
       const file = await findCase(key);
       const found = file?.subscriptions.find(({ id }) => id === subscriptionId);
       if (!found) throw new Error(`the case has no subscription ${subscriptionId}`);
@@ -117,14 +117,14 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
       await send(queue, ...(await deadLetters(queue)).map(({ body }) => body));
     },
     /** The link in the newest mail to an address that has one. */
-    link(to: string): string {
+    invitationLink(to: string): string {
       const words = mails(to).flatMap(({ text }) => text.split(/\s+/));
       const link = words.findLast((word) => word.startsWith(`${stack.api}/invitations/`));
       if (link === undefined) throw new Error(`no mail to ${to} has a link`);
       return link;
     },
     /** Every item of the table as it lies there, in key order. */
-    async items(): Promise<string> {
+    async tableItems(): Promise<string> {
       const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: stack.dynamodb.table }));
       return Items.map((item) => JSON.stringify(item))
         .sort()
@@ -134,7 +134,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
 }
 
 /** Passes on what the published documents say of it. @throws Error naming what they do not say, or say otherwise */
-export function described<Told>(told: Told, faultsOf: (told: Told) => readonly string[]): Told {
+export function assertDocumented<Told>(told: Told, faultsOf: (told: Told) => readonly string[]): Told {
   const faults = faultsOf(told);
   if (faults.length === 0) return told;
   throw new Error(`not as docs/ describes it: ${faults.join('; ')}\n${JSON.stringify(told)}`);
