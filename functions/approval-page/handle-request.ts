@@ -3,13 +3,13 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Case, Partner } from '../../shared/case/case.ts';
 import type { Invitation } from '../../shared/case/relationship.ts';
 import { fromMillis, toMillis } from '../../shared/events/instant.ts';
-import { awaitingApproval } from '../../shared/invitations/awaiting.ts';
+import { subscriptionsAwaitingApproval } from '../../shared/invitations/awaiting-approval.ts';
 import {
   formNonce,
   isFormNonce,
   type KeyRing,
   type LinkClaims,
-  readToken,
+  verifyToken,
 } from '../../shared/invitations/link-token.ts';
 import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 import { renderPage } from '../../shared/page/render.ts';
@@ -28,7 +28,7 @@ import { chooseLocale, type Locale } from '../../shared/texts/choose-locale.ts';
 export interface PageDependencies {
   readonly table: Table;
   /** The queue `relationship-events`: a decision is an event like any other. */
-  readonly answers: Queue;
+  readonly relationshipEvents: Queue;
   readonly keys: LinkKeys;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
@@ -50,10 +50,10 @@ export async function findInvitation(
   world: Pick<PageDependencies, 'table' | 'keys' | 'now'>,
 ): Promise<{ readonly found: FoundInvitation | null; readonly ring: KeyRing }> {
   let ring = await world.keys.ring(world.now());
-  let claims = readToken(token, ring);
+  let claims = verifyToken(token, ring);
   if (claims === 'unknown-key') {
     ring = await world.keys.ring(world.now(), true);
-    claims = readToken(token, ring);
+    claims = verifyToken(token, ring);
   }
   if (typeof claims === 'string') return { found: null, ring };
   return { found: await loadInvitation(claims, world), ring };
@@ -98,7 +98,7 @@ function unknownInvitation(
 }
 
 /** What a visitor of the link sees, by the state of the invitation (contract §5: 200, 410, 410, 200, 404). */
-export function viewOf(found: FoundInvitation | null, nonce: () => string, now: number): PageView {
+export function pageViewFor(found: FoundInvitation | null, nonce: () => string, now: number): PageView {
   if (!found) return { kind: 'unknown' };
   const { partner, invitation } = found;
   const done = {
@@ -126,7 +126,7 @@ export function viewOf(found: FoundInvitation | null, nonce: () => string, now: 
         partner,
         customerName: found.case.customer?.name ?? '',
         scope: invitation.scope,
-        ...awaitingApproval(found.case),
+        ...subscriptionsAwaitingApproval(found.case),
         expiresAt: toMillis(invitation.expiresAt),
         invitationId: invitation.id,
         nonce: nonce(),
@@ -215,7 +215,9 @@ export async function recordDecision(
   }
   const { found } = visit;
   const decided = decisionEvent(found, form, world.now());
-  const unsent = await world.answers.sendAll([{ owner: decided.id, body: JSON.stringify(decided) }]);
+  const unsent = await world.relationshipEvents.sendAll([
+    { owner: decided.id, body: JSON.stringify(decided) },
+  ]);
   if (unsent.size > 0) return pageResponse({ kind: 'unavailable' }, visit.locale);
   const decision = form.decision === 'approve' ? 'approved' : 'declined';
   const { partner, invitation } = found;
@@ -254,7 +256,7 @@ async function openInvitationPage(event: APIGatewayProxyEventV2, world: PageDepe
     ring,
     found,
     locale: chooseLocale(languages),
-    view: () => viewOf(found, nonce, world.now()),
+    view: () => pageViewFor(found, nonce, world.now()),
   };
 }
 

@@ -12,7 +12,7 @@ const logger = createLogger();
 const meter = createMeter();
 const world: PageDependencies = {
   table: openTable(),
-  answers: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
+  relationshipEvents: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
   now: () => Date.now(),
 };

@@ -3,7 +3,7 @@ import type { Context, SQSEvent } from 'aws-lambda';
 import type { Received } from '../../shared/intake/dependencies.ts';
 import { createDependencies } from '../../shared/intake/dependencies.ts';
 import { processEvents } from '../../shared/intake/process-events.ts';
-import { failureOf, parseNotice, recordNotice } from '../../shared/mail/feedback.ts';
+import { mailFailedEvent, parseSesEvent, recordSesEvent } from '../../shared/mail/feedback.ts';
 import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import {
@@ -27,9 +27,9 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
   .handler(async ({ Records }, context): Promise<BatchResults> => {
     const failures: Received[] = [];
     const recorded = await eachRecord(Records, timeLeft(context), async (record) => {
-      const notice = parseNotice(record.body);
-      const known = notice && (await recordNotice(notice, world));
-      const event = notice && known && failureOf(notice, known, world.now());
+      const notice = parseSesEvent(record.body);
+      const known = notice && (await recordSesEvent(notice, world));
+      const event = notice && known && mailFailedEvent(notice, known, world.now());
       if (event) failures.push({ messageId: record.messageId, redelivered: isRedelivered(record), event });
     });
     return new Map([...recorded, ...(await processEvents(failures, world, timeLeft(context)))]);

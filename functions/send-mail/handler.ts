@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { parseMailCommand } from '../../shared/mail/send/command.ts';
-import { type MailDependencies, sendMail } from '../../shared/mail/send/send-order.ts';
+import { parseMailCommand } from '../../shared/mail/send/mail-command.ts';
+import { type MailDependencies, sendMail } from '../../shared/mail/send/send-mail.ts';
 import { MailSender } from '../../shared/mail/send/ses.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { DeadlineReached } from '../../shared/runtime/errors.ts';

@@ -15,7 +15,7 @@ export interface LinkClaims {
 }
 
 /** A link's token could not be taken: it names no key we have, or its signature or shape is wrong. */
-export type TokenFault = 'unknown-key' | 'forged';
+export type TokenError = 'unknown-key' | 'forged';
 
 const TOKEN = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{20,512})\.([A-Za-z0-9_-]{43})$/;
 
@@ -34,7 +34,7 @@ export function signToken(claims: LinkClaims, ring: KeyRing): string {
 }
 
 /** Reads a token whose signature holds; expiry is the caller's to judge. */
-export function readToken(token: string, ring: KeyRing): LinkClaims | TokenFault {
+export function verifyToken(token: string, ring: KeyRing): LinkClaims | TokenError {
   const [, keyId = '', payload = '', signature = ''] = TOKEN.exec(token) ?? [];
   if (keyId === '') return 'forged';
   const key = ring.keys.get(keyId);
@@ -48,7 +48,7 @@ export function readToken(token: string, ring: KeyRing): LinkClaims | TokenFault
 }
 
 /** How long a shown form may be sent, in milliseconds: a working day. */
-export const FORM_LIFETIME = 12 * 60 * 60 * 1000;
+export const FORM_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 /** Proof that a page was loaded before its form is sent: bound to the link and the time. */
 export function formNonce(token: string, now: number, ring: KeyRing): string {
@@ -64,7 +64,7 @@ export function isFormNonce(nonce: string, token: string, now: number, ring: Key
   if (!key || !/^[0-9a-z]{1,11}$/.test(issued)) return false;
   if (!same(signature, mac(key, 'form', `${issued}.${digest(token)}`))) return false;
   const age = now - Number.parseInt(issued, 36);
-  return age >= -60_000 && age <= FORM_LIFETIME;
+  return age >= -60_000 && age <= FORM_LIFETIME_MS;
 }
 
 function mac(key: string, purpose: 'link' | 'form', text: string): string {

@@ -2,7 +2,7 @@ import type { Partner } from '../case/case.ts';
 import type { Scope } from '../events/vocabulary.ts';
 
 /** Whom the link names, and what it asks for. A reseller whose `providerTenantId` is known invites its provider with it. */
-export interface AskedByLink extends Pick<Partner, 'cloud' | 'kind' | 'microsoft'> {
+export interface MicrosoftLinkRequest extends Pick<Partner, 'cloud' | 'kind' | 'microsoft'> {
   readonly scope: Scope;
   /** The Microsoft tenant of the indirect provider that the reseller orders through. */
   readonly providerTenantId?: string | undefined;
@@ -18,7 +18,7 @@ const OFFICE_PORTAL = 'https://portal.office.com/partner/partnersignup.aspx';
  * provider, have no place for it.
  * @returns `null` for a partner that has not told its Microsoft tenant, and for China, whose shape is not known
  */
-export function microsoftLink(asked: AskedByLink): string | null {
+export function microsoftLink(asked: MicrosoftLinkRequest): string | null {
   const { cloud, kind, scope, microsoft, providerTenantId } = asked;
   if (!microsoft || cloud === 'china') return null;
   const id = encodeURIComponent(microsoft.tenantId);

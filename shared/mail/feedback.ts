@@ -18,7 +18,7 @@ const notice = z.object({
 });
 
 /** What SES tells of a mail. */
-export interface MailNotice {
+export interface SesMailEvent {
   readonly mailId: string;
   readonly kind: string;
   /** Where it went; ours have one recipient each. */
@@ -50,7 +50,7 @@ const REPORTED: ReadonlyMap<MailStatus, string> = new Map([
  * @returns `null` for a notice that tells nothing of our mails
  * @throws Refused when it is no notice
  */
-export function parseNotice(body: string): MailNotice | null {
+export function parseSesEvent(body: string): SesMailEvent | null {
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -71,8 +71,8 @@ export function parseNotice(body: string): MailNotice | null {
  * Records what SES tells: this settles an attempt whose sender died before it could. Older news changes nothing.
  * @returns the record as it is then; `null` for a mail we know nothing of
  */
-export async function recordNotice(
-  { mailId, sesMessageId, status }: Pick<MailNotice, 'mailId' | 'sesMessageId' | 'status'>,
+export async function recordSesEvent(
+  { mailId, sesMessageId, status }: Pick<SesMailEvent, 'mailId' | 'sesMessageId' | 'status'>,
   { table, meter }: { readonly table: Table; readonly meter: Meter },
 ): Promise<MailRecord | null> {
   for (;;) {
@@ -90,8 +90,8 @@ export async function recordNotice(
  * What a notice means for the case: a mail to its customer that failed for good.
  * @param now epoch milliseconds
  */
-export function failureOf(
-  { status, mailId, kind, address }: MailNotice,
+export function mailFailedEvent(
+  { status, mailId, kind, address }: SesMailEvent,
   record: MailRecord,
   now: number,
 ): MailFailed | null {

@@ -1,10 +1,11 @@
-import type { Locale } from '../texts/compiled.generated.ts';
-import { donePage } from './answer.ts';
-import { askPage } from './ask.ts';
-import { pageDocument } from './document.ts';
-import { pageHeaders } from './headers.ts';
-import { refusalPage } from './refusal.ts';
-import type { PageView } from './views.ts';
+import { createHash } from 'node:crypto';
+import { type Locale, pageTexts, sharedTexts, traits } from '../texts/compiled.generated.ts';
+import { formatDay, formatMoment } from '../texts/formats.ts';
+import { html, Markup, toHtml } from '../texts/markup.ts';
+import { type Phrase, toText } from '../texts/phrase.ts';
+import { translate } from '../texts/translate.ts';
+import { dashIcon, style, tickIcon } from './style.ts';
+import type { AskView, DoneView, PageView } from './views.ts';
 
 /** An HTTP answer, header names in lower case. */
 export interface RenderedPage {
@@ -41,4 +42,194 @@ function pageOf(view: PageView, locale: Locale) {
   if (view.kind === 'ask') return askPage(view, locale);
   if (view.kind === 'done') return donePage(view, locale);
   return refusalPage(view, locale);
+}
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/**
+ * Sent with every page. No script, font, image, frame or request of any kind; one inline style, by its hash; one
+ * form, to ourselves. `no-referrer` keeps the link's token from other sites; browsers then say `Origin: null` with
+ * the form, so the origin cannot be checked, and the form's nonce is what counts.
+ */
+export const pageHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': [
+    "default-src 'none'",
+    `style-src 'sha256-${styleHash}'`,
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; '),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'x-robots-tag': 'noindex, nofollow',
+};
+
+/** What every state of the page has. */
+export interface Page {
+  /** The page's h1 and title. */
+  readonly title: Phrase;
+  /** Shown above the title: a drawn sign. */
+  readonly icon?: Markup | undefined;
+  readonly body: readonly Markup[];
+  readonly footer?: Phrase | undefined;
+}
+
+/** A page as an HTML document: no script, no request to anywhere. */
+export function pageDocument(page: Page, locale: Locale): string {
+  const title = toText(page.title);
+  return html`<!doctype html>
+<html lang="${locale}" dir="${traits[locale].dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<meta name="format-detection" content="telephone=no">
+<title>${title}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+<article>
+${page.icon}<h1>${toHtml(page.title)}</h1>
+${page.body}
+</article>
+</main>
+${page.footer ? html`<footer><p>${toHtml(page.footer)}</p></footer>` : ''}
+</body>
+</html>
+`.toString();
+}
+
+/** Longest comment the form takes, in UTF-16 code units as browsers count `maxlength`. */
+export const COMMENT_LIMIT = 1000;
+
+/** The page that asks: who, for what, until when, how to withdraw; then the two buttons. */
+export function askPage(view: AskView, locale: Locale): Page {
+  const say = translate(locale, pageTexts);
+  const both = translate(locale, sharedTexts);
+  const names = { partner: view.partner.name, customer: view.customerName };
+  const email: Phrase = [{ address: view.partner.supportEmail }];
+  return {
+    title: say('ask.title', names),
+    body: [
+      ...(view.again ? [again(locale)] : []),
+      paragraph(say('ask.lead', names)),
+      section(say('ask.allow'), [
+        html`<p><strong>${toHtml(both(`scope.${view.scope}`))}</strong></p>`,
+        paragraph(both(`allows.${view.scope}`, names)),
+        paragraph(both('unchanged')),
+      ]),
+      ...subscriptions(view, locale),
+      section(say('ask.withdraw'), [paragraph(both(`withdraw.${view.scope}`, { ...names, email }))]),
+      section(say('ask.decide'), [
+        paragraph(say('ask.who', names)),
+        paragraph(say('ask.ignored', { date: [formatDay(view.expiresAt, locale)] })),
+        form(view, locale),
+      ]),
+      section(say('ask.facts'), [
+        html`<dl>${[
+          fact(both('label.partner'), [{ untrusted: view.partner.name }]),
+          fact(both('label.role'), both('role', names)),
+          fact(both('label.until'), [formatMoment(view.expiresAt, locale)]),
+          fact(both('label.reference'), [{ untrusted: view.invitationId }]),
+        ]}</dl>`,
+      ]),
+    ],
+    footer: say('questions', { email }),
+  };
+}
+
+function again(locale: Locale): Markup {
+  const say = translate(locale, pageTexts);
+  return html`<div class="note" role="status"><p><strong>${toHtml(say('ask.again.title'))}</strong></p><p>${toHtml(say('ask.again'))}</p></div>`;
+}
+
+function subscriptions(view: AskView, locale: Locale): Markup[] {
+  const both = translate(locale, sharedTexts);
+  if (view.subscriptions.length === 0) return [];
+  const items = view.subscriptions.map(
+    ({ name, billing }) =>
+      html`<li><span>${toHtml([{ untrusted: name }])}</span> <small>${toHtml(both(`billing.${billing}`))}</small></li>`,
+  );
+  const more = view.more > 0 ? html`<li>${toHtml(both('more', { count: view.more }))}</li>` : undefined;
+  return [
+    section(translate(locale, pageTexts)('ask.subscriptions'), [html`<ul role="list">${items}${more}</ul>`]),
+  ];
+}
+
+/** No `action`: the form goes to the page's own address, so that the token stays in one place. */
+function form(view: AskView, locale: Locale): Markup {
+  const say = translate(locale, pageTexts);
+  return html`<form method="post">
+<input type="hidden" name="nonce" value="${view.nonce}">
+<button name="decision" value="approve">${toText(say('ask.approve'))}</button>
+<div class="decline">
+<label for="comment">${toText(say('ask.comment'))}</label>
+<small id="comment-hint">${toHtml(say('ask.comment.hint', { partner: view.partner.name }))}</small>
+<textarea id="comment" name="comment" rows="3" maxlength="${COMMENT_LIMIT}" aria-describedby="comment-hint"></textarea>
+<button class="quiet" name="decision" value="decline">${toText(say('ask.decline'))}</button>
+</div>
+</form>`;
+}
+
+/** A section under its own heading. */
+export function section(heading: Phrase, body: readonly Markup[]): Markup {
+  return html`<section><h2>${toHtml(heading)}</h2>${body}</section>`;
+}
+
+/** A paragraph. */
+export function paragraph(text: Phrase): Markup {
+  return html`<p>${toHtml(text)}</p>`;
+}
+
+/** A row of a `dl`. */
+export function fact(label: Phrase, value: Phrase): Markup {
+  return html`<dt>${toHtml(label)}</dt><dd>${toHtml(value)}</dd>`;
+}
+
+/** The page after a decision. */
+export function donePage(view: DoneView, locale: Locale): Page {
+  const say = translate(locale, pageTexts);
+  const both = translate(locale, sharedTexts);
+  const names = { partner: view.partner.name };
+  const link = view.decision === 'approved' ? view.microsoftLink : undefined;
+  return {
+    title: say(link ? 'done.consented.title' : `done.${view.decision}.title`),
+    icon: view.decision === 'approved' ? tickIcon : dashIcon,
+    body: [
+      ...(link
+        ? [paragraph(both('microsoft')), microsoftButton(link, locale)]
+        : [paragraph(say(`done.${view.decision}`, names))]),
+      html`<dl>${[
+        fact(both('label.partner'), [{ untrusted: view.partner.name }]),
+        ...(view.at === undefined ? [] : [fact(say('done.at'), [formatMoment(view.at, locale)])]),
+        fact(both('label.reference'), [{ untrusted: view.invitationId }]),
+      ]}</dl>`,
+    ],
+    footer: say('questions', { email: [{ address: view.partner.supportEmail }] }),
+  };
+}
+
+/** Throws if the link is not https: it is made by us, so that is a fault. */
+function microsoftButton(link: string, locale: Locale): Markup {
+  if (new URL(link).protocol !== 'https:') throw new TypeError('the link to Microsoft must be https');
+  return html`<p><a class="button" href="${link}">${toHtml(translate(locale, sharedTexts)('microsoft.button'))}</a></p>`;
+}
+
+/** A page for a link or an answer that cannot be taken. Calm, and silent about whether a customer exists. */
+export function refusalPage(view: Exclude<PageView, AskView | DoneView>, locale: Locale): Page {
+  const say = translate(locale, pageTexts);
+  const text =
+    view.kind === 'expired' && view.partner
+      ? say('expired.by', { partner: view.partner.name, email: [{ address: view.partner.supportEmail }] })
+      : say(view.kind);
+  return { title: say(`${view.kind}.title`), icon: dashIcon, body: [paragraph(text)] };
 }

@@ -1,4 +1,4 @@
-import type { en } from './en.ts';
+import type { en } from './locales/en.ts';
 
 /** What the layout must know about a locale besides its words. */
 export interface Traits {

@@ -1,5 +1,5 @@
 import type { Phrase, Piece } from './phrase.ts';
-import { oneLine } from './untrusted.ts';
+import { cleanLine } from './untrusted.ts';
 
 /** HTML that is safe to send. Made by `html`, `toHtml` and `joined` only, so a forgotten escape is a type error. */
 export class Markup {
@@ -44,8 +44,8 @@ export function toHtml(phrase: Phrase): Markup {
 
 function pieceToHtml(piece: Piece): Markup {
   if (typeof piece === 'string') return html`${piece}`;
-  if ('outside' in piece) return html`<bdi>${oneLine(piece.outside)}</bdi>`;
-  if ('address' in piece) return mailLink(oneLine(piece.address));
+  if ('untrusted' in piece) return html`<bdi>${cleanLine(piece.untrusted)}</bdi>`;
+  if ('address' in piece) return mailLink(cleanLine(piece.address));
   return html`<strong>${toHtml(piece.strong)}</strong>`;
 }
 

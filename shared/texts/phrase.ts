@@ -1,10 +1,10 @@
-import { oneLine } from './untrusted.ts';
+import { cleanLine } from './untrusted.ts';
 
 /** A piece of a sentence that knows what it is, so that it can be set as plain text and as HTML alike. */
 export type Piece =
   | string
   /** Text from outside: cleaned, shortened, bidi-isolated. */
-  | { readonly outside: string }
+  | { readonly untrusted: string }
   /** A mail address from outside. */
   | { readonly address: string }
   | { readonly strong: Phrase };
@@ -22,7 +22,7 @@ export function toText(phrase: Phrase): string {
 
 function pieceToText(piece: Piece): string {
   if (typeof piece === 'string') return piece;
-  if ('outside' in piece) return oneLine(piece.outside);
-  if ('address' in piece) return oneLine(piece.address);
+  if ('untrusted' in piece) return cleanLine(piece.untrusted);
+  if ('address' in piece) return cleanLine(piece.address);
   return toText(piece.strong);
 }

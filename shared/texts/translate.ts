@@ -1,5 +1,5 @@
 import { IntlMessageFormat } from 'intl-messageformat';
-import { type Catalog, expand, type Part } from './catalog.ts';
+import { type Catalog, type MessagePart, toMessageElements } from './catalog.ts';
 import type { Locale } from './compiled.generated.ts';
 import type { Phrase, Piece } from './phrase.ts';
 
@@ -20,12 +20,12 @@ export function translate<V extends { readonly [Key in keyof V]: object }>(
   return (key, ...values) => format(locale, catalog[locale][key], Object.entries(values[0] ?? {}));
 }
 
-const formats = new WeakMap<readonly Part[], IntlMessageFormat>();
+const formats = new WeakMap<readonly MessagePart[], IntlMessageFormat>();
 
-function format(locale: Locale, parts: readonly Part[], values: readonly [string, unknown][]): Phrase {
+function format(locale: Locale, parts: readonly MessagePart[], values: readonly [string, unknown][]): Phrase {
   let message = formats.get(parts);
   if (!message) {
-    message = new IntlMessageFormat(expand(parts), locale);
+    message = new IntlMessageFormat(toMessageElements(parts), locale);
     formats.set(parts, message);
   }
   const given: Record<string, number | Insertion | typeof strong> = { b: strong };
@@ -38,7 +38,7 @@ function oneFullStop(phrase: Phrase): Phrase {
   return phrase.map((piece, index) => {
     const before = phrase[index - 1];
     const endsInOne =
-      typeof before === 'object' && 'outside' in before && before.outside.trimEnd().endsWith('.');
+      typeof before === 'object' && 'untrusted' in before && before.untrusted.trimEnd().endsWith('.');
     return endsInOne && typeof piece === 'string' && /^\.(?!\.)/.test(piece) ? piece.slice(1) : piece;
   });
 }
@@ -52,7 +52,7 @@ class Insertion {
 }
 
 function insertion(value: unknown): Insertion {
-  return new Insertion(Array.isArray(value) ? value : [{ outside: String(value) }]);
+  return new Insertion(Array.isArray(value) ? value : [{ untrusted: String(value) }]);
 }
 
 function strong(chunks: readonly (string | Insertion)[]): Insertion {

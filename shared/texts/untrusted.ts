@@ -15,7 +15,7 @@ const UNWANTED = /(?![\u200c\u200d])[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
  * Text from outside (a name, an address) as one clean line: without controls and bidi overrides, blanks
  * collapsed, at most `limit` characters as people count them, ending in "…" when cut. Not escaped.
  */
-export function oneLine(raw: string, limit: number = NAME_LIMIT): string {
+export function cleanLine(raw: string, limit: number = NAME_LIMIT): string {
   const clean = raw
     .slice(0, limit * LONGEST_CHARACTER)
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
@@ -25,11 +25,11 @@ export function oneLine(raw: string, limit: number = NAME_LIMIT): string {
 }
 
 /** As `oneLine`, but keeps line breaks: at most `most` lines that are not empty. For comments. */
-export function lines(raw: string, limit: number = 1000, most: number = 20): string[] {
+export function cleanLines(raw: string, limit: number = 1000, most: number = 20): string[] {
   const all = raw
     .slice(0, limit * 2)
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) => oneLine(line, limit))
+    .map((line) => cleanLine(line, limit))
     .filter((line) => line !== '');
   const kept = all.length > most ? [...all.slice(0, most - 1), `${all[most - 1]} …`] : all;
   const shown: string[] = [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { viewOf } from '../../functions/approval-page/handle-request.ts';
+import { pageViewFor } from '../../functions/approval-page/handle-request.ts';
 import { event, ingested, NOON, partner, tell } from '../process/story.ts';
 
 const inMicrosoft = {
@@ -14,7 +14,7 @@ function afterYes(by: typeof partner) {
   const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
   const { case: of } = tell([event('relationship.approved', 1, yes)], { partner: by }, invited);
   if (!of.invitation) throw new Error('no invitation');
-  return viewOf({ case: of, partner: by, invitation: of.invitation }, () => '', NOON);
+  return pageViewFor({ case: of, partner: by, invitation: of.invitation }, () => '', NOON);
 }
 
 test('who consented is led on to Microsoft’s own acceptance (contract 3.3)', () => {

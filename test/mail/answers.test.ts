@@ -37,8 +37,8 @@ describe('a notice', () => {
     ['expired', 'Fabrikam Bakeries Ltd did not answer your request'],
     ['undeliverable', 'Our mail to Fabrikam Bakeries Ltd could not be delivered'],
     ['removed', 'The relationship with Fabrikam Bakeries Ltd was removed'],
-  ] as const)('of %s has the subject “%s”, and names the tenant', (what, subject) => {
-    const mail = renderNotice({ ...notice, what }, 'en');
+  ] as const)('of %s has the subject “%s” and names the tenant', (outcome, subject) => {
+    const mail = renderNotice({ ...notice, outcome }, 'en');
     expect(mail.subject).toBe(subject);
     expect(mail.text).toContain(`Tenant ID: ${notice.customer.tenantId}`);
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatFrom, headerText } from '../../shared/mail/send/header.ts';
+import { formatFrom, subjectLine } from '../../shared/mail/send/ses.ts';
 import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
 
 const ADDRESS = 'requests@mail.example.com';
@@ -41,7 +41,7 @@ describe('the From header', () => {
         const from = formatFrom(name, ADDRESS);
         expect(from).toMatch(/^[ -~]+$/);
         expect(from.endsWith(ADDRESS) || from.endsWith(`<${ADDRESS}>`)).toBe(true);
-        if (from !== ADDRESS) expect(decoded(from)).toBe(headerText(name, 64));
+        if (from !== ADDRESS) expect(decoded(from)).toBe(subjectLine(name, 64));
       }),
       RUNS,
     );
@@ -57,10 +57,10 @@ describe('the From header', () => {
 
 describe('a header’s text', () => {
   it('is one short line without overrides', () => {
-    expect(headerText('a\r\nBcc: b')).toBe('a Bcc: b');
+    expect(subjectLine('a\r\nBcc: b')).toBe('a Bcc: b');
     fc.assert(
       fc.property(hostile, (text) => {
-        expect(headerText(text)).not.toMatch(FORBIDDEN);
+        expect(subjectLine(text)).not.toMatch(FORBIDDEN);
       }),
       RUNS,
     );

@@ -1,8 +1,8 @@
 import { renderInformCurrentPartner } from '../../shared/mail/render/inform-current-partner.ts';
 import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
+import type { RenderedMail } from '../../shared/mail/render/layout.ts';
 import { renderNotice } from '../../shared/mail/render/notice.ts';
 import { renderReceipt } from '../../shared/mail/render/receipt.ts';
-import type { RenderedMail } from '../../shared/mail/render/rendered.ts';
 import type { WorkOrderView } from '../../shared/mail/render/views.ts';
 import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
 import type { Locale } from '../../shared/texts/compiled.generated.ts';
@@ -41,7 +41,7 @@ export function everyMail(
     renderReceipt(received, locale),
     renderReceipt({ ...received, decision: 'declined' }, locale),
     renderNotice({ ...notice, partner, customer, comment: outside.comment }, locale),
-    renderNotice({ ...notice, partner, customer, what: 'removed', comment: undefined }, locale),
+    renderNotice({ ...notice, partner, customer, outcome: 'removed', comment: undefined }, locale),
     ...onboardingMails(outside, locale, orders),
   ];
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ONBOARDING_STEPS, type OnboardingStep } from '../../shared/events/azure-onboarding.ts';
+import { columnsOf } from '../../shared/mail/render/layout.ts';
 import type { WorkOrderView } from '../../shared/mail/render/views.ts';
 import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
-import { columns } from '../../shared/mail/render/wrap.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { today, workOrders } from '../pictures/views.ts';
@@ -30,7 +30,7 @@ describe.each(Object.keys(traits).filter(isLocale))('a work order in %s', (local
           expect(body).toContain(each);
         }
       }
-      for (const line of text.split('\n')) expect(columns(line)).toBeLessThanOrEqual(72);
+      for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(72);
     },
   );
 });

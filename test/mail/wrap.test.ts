@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { columns, wrap } from '../../shared/mail/render/wrap.ts';
+import { columnsOf, wrap } from '../../shared/mail/render/layout.ts';
 import { RUNS } from '../texts/hostile.ts';
 
 describe('plain text', () => {
@@ -11,12 +11,12 @@ describe('plain text', () => {
 
   it('breaks between East Asian characters, two columns each, and starts no line with their punctuation', () => {
     expect(wrap('您的訂用帳戶，不變。', '', 12)).toBe('您的訂用帳\n戶，不變。');
-    expect(columns('訂用 OK')).toBe(7);
+    expect(columnsOf('訂用 OK')).toBe(7);
   });
 
   it('keeps Japanese small kana, long vowels and brackets where they belong', () => {
     expect(wrap('パートナーは［設定］を', '', 8)).toBe('パート\nナーは\n［設定］\nを');
-    expect(columns('パートナー')).toBe(10);
+    expect(columnsOf('パートナー')).toBe(10);
     for (const line of wrap('チェックとサーバー、（ヘルプ）'.repeat(9), '', 11).split('\n')) {
       expect(line).not.toMatch(/^[ーェッ、）]|（$/);
     }

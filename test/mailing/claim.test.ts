@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { claimMail, LEASE, SETTLE } from '../../shared/mail/send/claim.ts';
+import { decideLease, LEASE_MS, SETTLE_MS } from '../../shared/mail/send/send-mail.ts';
 import type { MailRecord } from '../../shared/store/mail-store.ts';
 
 const NOW = 1_800_000_000_000;
@@ -16,7 +16,7 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
   status: 'sending',
   attempt: 1,
   holder: 'message-1',
-  leaseUntil: NOW + LEASE,
+  leaseUntil: NOW + LEASE_MS,
   sesMessageId: null,
   at: NOW,
   about: { partnerId: 'contoso', tenantId: 't-1', invitationId: 'i-1' },
@@ -25,28 +25,28 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
 
 describe('who may send a mail', () => {
   test('the first to come takes the lease', () => {
-    expect(claimMail(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
+    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
   });
 
   test('a repeat of the order leaves it to the message that holds the lease', () => {
-    expect(claimMail(ORDER, record(), 'message-2', NOW + LEASE - 1)).toEqual({ kind: 'others' });
+    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS - 1)).toEqual({ kind: 'others' });
   });
 
   test('an attempt nobody saw the end of is unclear, for its own message and for others once its lease is over', () => {
-    expect(claimMail(ORDER, record(), 'message-1', NOW)).toEqual({
+    expect(decideLease(ORDER, record(), 'message-1', NOW)).toEqual({
       kind: 'unclear',
-      waitFor: LEASE + SETTLE,
+      waitFor: LEASE_MS + SETTLE_MS,
     });
-    expect(claimMail(ORDER, record(), 'message-2', NOW + LEASE)).toEqual({
+    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS)).toEqual({
       kind: 'unclear',
-      waitFor: SETTLE,
+      waitFor: SETTLE_MS,
     });
   });
 
   test('it is made again only when SES had time to tell of it, and did not', () => {
-    const settled = NOW + LEASE + SETTLE;
-    expect(claimMail(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
-    expect(claimMail(ORDER, record(), 'message-1', settled)).toMatchObject({
+    const settled = NOW + LEASE_MS + SETTLE_MS;
+    expect(decideLease(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
+    expect(decideLease(ORDER, record(), 'message-1', settled)).toMatchObject({
       kind: 'take',
       record: { attempt: 2 },
     });
@@ -55,12 +55,12 @@ describe('who may send a mail', () => {
   test.each(['sent', 'delivered', 'bounced', 'complained', 'skipped'] as const)(
     '%s: nothing is left to do',
     (status) => {
-      expect(claimMail(ORDER, record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
+      expect(decideLease(ORDER, record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
     },
   );
 
   test('what SES surely did not take may be sent at once', () => {
-    expect(claimMail(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
+    expect(decideLease(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
       kind: 'take',
     });
   });
@@ -69,7 +69,7 @@ describe('who may send a mail', () => {
 test('however orders are repeated and senders die, no second mail leaves before the first had time to be told of', () => {
   const step = fc.record({
     holder: fc.constantFrom('message-1', 'message-2', 'message-3'),
-    after: fc.nat(LEASE),
+    after: fc.nat(LEASE_MS),
     dies: fc.constantFrom('before', 'after', 'never'),
   });
   fc.assert(
@@ -79,7 +79,7 @@ test('however orders are repeated and senders die, no second mail leaves before 
       const accepted: number[] = [];
       for (const { holder, after, dies } of steps) {
         now += after;
-        const claim = claimMail(ORDER, known, holder, now);
+        const claim = decideLease(ORDER, known, holder, now);
         if (claim.kind !== 'take') continue;
         known = claim.record;
         if (dies === 'before') continue;
@@ -88,7 +88,7 @@ test('however orders are repeated and senders die, no second mail leaves before 
       }
       for (const [index, at] of accepted.entries()) {
         const before = accepted[index - 1];
-        if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(LEASE + SETTLE);
+        if (before !== undefined) expect(at - before).toBeGreaterThanOrEqual(LEASE_MS + SETTLE_MS);
       }
     }),
     { numRuns: 2_000 },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseMailCommand } from '../../shared/mail/send/command.ts';
+import { parseMailCommand } from '../../shared/mail/send/mail-command.ts';
 import { effectsOf, mailMessage } from '../../shared/process/effects.ts';
 import { azure, event, ingested, tell } from '../process/story.ts';
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { recordNotice } from '../../shared/mail/feedback.ts';
-import { type MailDependencies, sendMail } from '../../shared/mail/send/send-order.ts';
+import { recordSesEvent } from '../../shared/mail/feedback.ts';
+import { type MailDependencies, sendMail } from '../../shared/mail/send/send-mail.ts';
 import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
@@ -116,13 +116,13 @@ describe('what SES tells of a mail', () => {
 
   test('counts in SES’s words, each once, and nothing that comes late', async () => {
     for (const status of ['sent', 'delivered', 'delivered', 'complained', 'bounced'] as const)
-      await recordNotice(notice(status), world);
+      await recordSesEvent(notice(status), world);
     expect(told).toEqual(['MailFeedback delivery', 'MailFeedback complaint']);
     expect((await readMail(store.table, 'm-1'))?.status).toBe('complained');
   });
 
   test('of somebody else’s mail does not count', async () => {
-    expect(await recordNotice({ ...notice('bounced'), mailId: 'unknown' }, world)).toBeNull();
+    expect(await recordSesEvent({ ...notice('bounced'), mailId: 'unknown' }, world)).toBeNull();
     expect(told).toEqual([]);
   });
 });

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageHeaders } from '../../shared/page/headers.ts';
-import { renderPage } from '../../shared/page/render.ts';
+import { pageHeaders, renderPage } from '../../shared/page/render.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { ask, done, microsoftLink } from '../pictures/views.ts';

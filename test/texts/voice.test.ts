@@ -1,8 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { mailTexts, sharedTexts } from '../../shared/texts/compiled.generated.ts';
-import { formatDay, formatList, formatMoment } from '../../shared/texts/dates.ts';
+import {
+  countryName,
+  formatDay,
+  formatList,
+  formatMoment,
+  languageName,
+} from '../../shared/texts/formats.ts';
 import { toHtml } from '../../shared/texts/markup.ts';
-import { countryName, languageName } from '../../shared/texts/names.ts';
 import { toText } from '../../shared/texts/phrase.ts';
 import { translate } from '../../shared/texts/translate.ts';
 

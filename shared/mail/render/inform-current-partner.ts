@@ -1,8 +1,7 @@
 import { type Locale, mailTexts, onboardingTexts } from '../../texts/compiled.generated.ts';
 import type { Phrase } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { type Block, block } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { type Block, block, type RenderedMail, renderMail } from './layout.ts';
 import type { InformCurrentPartnerView } from './views.ts';
 
 /** What a customer gets when a switch starts: the letter to its current partner, ready to be copied (domain 3.3, 3.4). */
@@ -12,7 +11,7 @@ export function renderInformCurrentPartner(view: InformCurrentPartnerView, local
   const names = { partner: view.partner.name, customer: view.customer.name };
   const { contactName } = view.customer;
   const lead = say('letter.lead', { ...names, subscription: view.subscription.name });
-  return rendered(
+  return renderMail(
     {
       subject: say('letter.subject', names),
       preheader: lead,
@@ -61,8 +60,8 @@ function letter(view: InformCurrentPartnerView, locale: Locale): Block {
       [say('letter.thanks', { email })],
       [
         say('letter.closing'),
-        ...(customer.contactName ? [[{ outside: customer.contactName }]] : []),
-        [{ outside: customer.name }],
+        ...(customer.contactName ? [[{ untrusted: customer.contactName }]] : []),
+        [{ untrusted: customer.name }],
       ],
     ],
   };

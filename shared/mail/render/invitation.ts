@@ -1,17 +1,24 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatDay, formatList, formatMoment } from '../../texts/dates.ts';
+import { formatDay, formatList, formatMoment } from '../../texts/formats.ts';
 import { type Phrase, toText } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { oneLine } from '../../texts/untrusted.ts';
-import { type Block, block, buttonBlocks, type Fact, type Mail } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { cleanLine } from '../../texts/untrusted.ts';
+import {
+  type Block,
+  block,
+  buttonBlocks,
+  type Fact,
+  type Mail,
+  type RenderedMail,
+  renderMail,
+} from './layout.ts';
 import type { InvitationView, ReminderView } from './views.ts';
 
 /** The mail that asks a customer for its permission. */
 export function renderInvitation(view: InvitationView, locale: Locale): RenderedMail {
   const say = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  return rendered(
+  return renderMail(
     compose(view, locale, {
       subject: say('invitation.subject', names),
       heading: say('invitation.heading', names),
@@ -25,7 +32,7 @@ export function renderInvitation(view: InvitationView, locale: Locale): Rendered
 export function renderReminder(view: ReminderView, locale: Locale): RenderedMail {
   const say = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  return rendered(
+  return renderMail(
     compose(view, locale, {
       subject: say('reminder.subject', names),
       heading: say('reminder.heading', names),
@@ -71,7 +78,7 @@ function compose(view: InvitationView, locale: Locale, { subject, heading, lead 
 
 /** "Please decide by … : A, B, and 3 more subscriptions"; nothing if no subscription is named. */
 function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
-  const shown = view.subscriptions.slice(0, 2).map(({ name }) => oneLine(name));
+  const shown = view.subscriptions.slice(0, 2).map(({ name }) => cleanLine(name));
   const rest = view.subscriptions.length - shown.length + view.more;
   if (shown.length === 0) return undefined;
   const more = rest > 0 ? [toText(translate(locale, sharedTexts)('more', { count: rest }))] : [];
@@ -110,6 +117,6 @@ function facts(view: InvitationView, locale: Locale): Fact[] {
       value: both(`withdraw.${view.scope}`, { ...names, email }),
     },
     { label: both('label.questions'), value: email },
-    { label: both('label.reference'), value: [{ outside: view.invitationId }] },
+    { label: both('label.reference'), value: [{ untrusted: view.invitationId }] },
   ];
 }

@@ -1,9 +1,8 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatMoment } from '../../texts/dates.ts';
+import { formatMoment } from '../../texts/formats.ts';
 import type { Phrase } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { type Block, block, buttonBlocks } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { type Block, block, buttonBlocks, type RenderedMail, renderMail } from './layout.ts';
 import type { ReceiptView } from './views.ts';
 
 /** What a customer gets after its own decision: what it agreed to or not, and how to withdraw. */
@@ -14,7 +13,7 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
   const email: Phrase = [{ address: view.partner.supportEmail }];
   const waits = view.decision === 'approved' && view.microsoftLink !== undefined;
   const lead = say(`receipt.${waits ? 'consented' : view.decision}.lead`, names);
-  return rendered(
+  return renderMail(
     {
       subject: say(`receipt.${view.decision}.subject`, names),
       preheader: lead,
@@ -29,12 +28,12 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
         {
           kind: 'facts',
           facts: [
-            { label: both('label.partner'), value: [{ outside: view.partner.name }] },
-            { label: both('label.customer'), value: [{ outside: view.customer.name }] },
+            { label: both('label.partner'), value: [{ untrusted: view.partner.name }] },
+            { label: both('label.customer'), value: [{ untrusted: view.customer.name }] },
             { label: both('label.scope'), value: both(`scope.${view.scope}`) },
             { label: say('receipt.at'), value: [formatMoment(view.decidedAt, locale)] },
             { label: both('label.questions'), value: email },
-            { label: both('label.reference'), value: [{ outside: view.invitationId }] },
+            { label: both('label.reference'), value: [{ untrusted: view.invitationId }] },
           ],
         },
         block('small', say('receipt.notYou', { email })),

@@ -49,7 +49,7 @@ export interface ReceiptView {
 export interface NoticeView {
   readonly partner: PartnerView;
   readonly customer: { readonly name: string; readonly tenantId: string };
-  readonly what: 'approved' | 'consented' | 'declined' | 'expired' | 'undeliverable' | 'removed';
+  readonly outcome: 'approved' | 'consented' | 'declined' | 'expired' | 'undeliverable' | 'removed';
   /** The permission it is about. */
   readonly scope?: Scope | undefined;
   /** The customer's own words with a decline. */

@@ -1,9 +1,10 @@
-// This room is at the edge: it stands between the mail queue and SES, so the client is here. What a mail says is composed without it.
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { type RetryBudget, ServiceError } from '../../runtime/errors.ts';
 import { isTransientErrorName } from '../../runtime/retry-budget.ts';
-import type { ComposedMail } from './composed.ts';
-import { formatFrom } from './header.ts';
+import { cleanLine } from '../../texts/untrusted.ts';
+import type { ComposedMail } from './compose.ts';
+
+// This room is at the edge: it stands between the mail queue and SES, so the client is here. What a mail says is composed without it.
 
 /** SES surely did not take the mail; the order may be tried again at once, and for long, if SES refuses all mails just now. */
 export class MailRejected extends ServiceError {
@@ -96,4 +97,42 @@ function whyRejected(error: unknown): string | null {
     typeof error.code === 'string' &&
     NEVER_CONNECTED.has(error.code);
   return isOffline ? 'unreachable' : null;
+}
+
+/** Characters of a subject: long enough for every text of ours with a usual name in it. */
+const SUBJECT_LIMIT = 150;
+const DISPLAY_NAME_LIMIT = 64;
+
+/** Text fit for a header's value (not yet encoded): one line, no controls, no bidi overrides, limited length. */
+export function subjectLine(text: string, limit: number = SUBJECT_LIMIT): string {
+  return cleanLine(text, limit);
+}
+
+/**
+ * The value of a `From` header (RFC 5322 §3.4, RFC 2047) for a name from outside and an address of ours. ASCII
+ * names become quoted strings, others encoded words. Throws TypeError if the address could break the header.
+ */
+export function formatFrom(displayName: string, address: string): string {
+  if (!/^[!#-'*+\-./\w=?^`{|}~]+@[\w.-]+$/.test(address)) throw new TypeError('not a plain mail address');
+  const name = subjectLine(displayName, DISPLAY_NAME_LIMIT);
+  if (name === '') return address;
+  if (/^[ -~]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;
+  return `${encodedWords(name)} <${address}>`;
+}
+
+/** RFC 2047 §2 allows 75 characters a word; `=?UTF-8?B?` and `?=` leave 63, and 45 bytes are 60 in base64. */
+const BYTES_A_WORD = 45;
+
+/** Base64 encoded words, none splitting a character; the blanks between them vanish when decoded. */
+function encodedWords(text: string): string {
+  const chunks: string[] = [];
+  let chunk = '';
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > BYTES_A_WORD) {
+      chunks.push(chunk);
+      chunk = '';
+    }
+    chunk += character;
+  }
+  return [...chunks, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(' ');
 }

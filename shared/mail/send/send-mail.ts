@@ -8,7 +8,6 @@ import type { Queue } from '../../runtime/queue.ts';
 import { caseId, readCases, readWholeCase } from '../../store/case-store.ts';
 import { type MailRecord, readMail, writeMail } from '../../store/mail-store.ts';
 import type { Table } from '../../store/table.ts';
-import { type Claim, claimMail } from './claim.ts';
 import { composeMail } from './compose.ts';
 import { MailRejected, type MailSender } from './ses.ts';
 
@@ -68,17 +67,17 @@ async function takeLease(
   order: MailCommand,
   holder: string,
   { table, now }: MailDependencies,
-): Promise<Claim> {
+): Promise<LeaseDecision> {
   for (;;) {
     const known = await readMail(table, order.mailId);
-    const claim = claimMail(order, known, holder, now());
+    const claim = decideLease(order, known, holder, now());
     if (claim.kind !== 'take' || (await writeMail(table, claim.record, known))) return claim;
   }
 }
 
 async function deliver(order: MailCommand, lease: MailRecord, world: MailDependencies): Promise<MailRecord> {
   const release = () => writeMail(world.table, { ...lease, status: 'released' }, lease);
-  const mail = await compose(order, world).catch(async (error: unknown) => {
+  const mail = await composeFromCase(order, world).catch(async (error: unknown) => {
     await release();
     throw error;
   });
@@ -96,7 +95,7 @@ async function deliver(order: MailCommand, lease: MailRecord, world: MailDepende
   }
 }
 
-async function compose(order: MailCommand, world: MailDependencies) {
+async function composeFromCase(order: MailCommand, world: MailDependencies) {
   const wanted = {
     partnerId: order.partnerId,
     tenantId: order.tenantId,
@@ -144,4 +143,51 @@ function invitationSent(order: MailCommand, record: MailRecord): Outcome {
 async function publish(event: Outcome, { outcomes }: MailDependencies): Promise<void> {
   const unsent = await outcomes.sendAll([{ owner: event.id, body: JSON.stringify(event) }]);
   if (unsent.size > 0) throw new EffectsUnsent();
+}
+
+/** How long a sender may be at work on one mail, in milliseconds: longer than its function may run. */
+export const LEASE_MS = 60_000;
+/** How long SES's own notice of a mail is waited for before an unclear attempt is made again, in milliseconds. */
+export const SETTLE_MS = 10 * 60_000;
+
+/** What to do with an order to send, given what is known of the mail. */
+export type LeaseDecision =
+  /** Write this record; if it holds, send. */
+  | { readonly kind: 'take'; readonly record: MailRecord }
+  /** It has left, or is not to leave: acknowledge. */
+  | { readonly kind: 'done'; readonly record: MailRecord }
+  /** Another message holds the lease and will see to it: acknowledge this repeat. */
+  | { readonly kind: 'others' }
+  /** SES may have it or not; ask again in so many milliseconds. */
+  | { readonly kind: 'unclear'; readonly waitFor: number };
+
+/**
+ * One mail per mail id (contract §4). SES has no idempotency token, so an attempt whose end nobody recorded is unclear:
+ * SES's notice of it is waited for, and only when none came within {@link SETTLE_MS} the mail is sent again.
+ * @param now epoch milliseconds
+ */
+export function decideLease(
+  order: Pick<MailCommand, 'mailId' | 'kind' | 'partnerId' | 'tenantId' | 'invitationId'>,
+  known: MailRecord | null,
+  holder: string,
+  now: number,
+): LeaseDecision {
+  const { mailId, partnerId, tenantId } = order;
+  // A notice goes to the partner: what becomes of it says nothing of the customer's address.
+  const invitationId = order.kind === 'notice' ? null : order.invitationId;
+  const record: MailRecord = {
+    mailId,
+    status: 'sending',
+    attempt: (known?.attempt ?? 0) + 1,
+    holder,
+    leaseUntil: now + LEASE_MS,
+    sesMessageId: null,
+    at: known?.at ?? now,
+    about: { partnerId, tenantId, invitationId },
+  };
+  if (!known || known.status === 'released') return { kind: 'take', record };
+  if (known.status !== 'sending') return { kind: 'done', record: known };
+  if (known.holder !== holder && now < known.leaseUntil) return { kind: 'others' };
+  const settled = known.leaseUntil + SETTLE_MS;
+  return now >= settled ? { kind: 'take', record } : { kind: 'unclear', waitFor: settled - now };
 }
