@@ -113,53 +113,53 @@ export const COMMENT_LIMIT = 1000;
 
 /** The page that asks: who, for what, until when, how to withdraw; then the two buttons. */
 export function askPage(view: AskView, locale: Locale): Page {
-  const say = translate(locale, pageTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, pageTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customerName };
   const email: Phrase = [{ address: view.partner.supportEmail }];
   return {
-    title: say('ask.title', names),
+    title: t('ask.title', names),
     body: [
       ...(view.again ? [again(locale)] : []),
-      paragraph(say('ask.lead', names)),
-      section(say('ask.allow'), [
-        html`<p><strong>${toHtml(both(`scope.${view.scope}`))}</strong></p>`,
-        paragraph(both(`allows.${view.scope}`, names)),
-        paragraph(both('unchanged')),
+      paragraph(t('ask.lead', names)),
+      section(t('ask.allow'), [
+        html`<p><strong>${toHtml(tShared(`scope.${view.scope}`))}</strong></p>`,
+        paragraph(tShared(`allows.${view.scope}`, names)),
+        paragraph(tShared('unchanged')),
       ]),
       ...subscriptions(view, locale),
-      section(say('ask.withdraw'), [paragraph(both(`withdraw.${view.scope}`, { ...names, email }))]),
-      section(say('ask.decide'), [
-        paragraph(say('ask.who', names)),
-        paragraph(say('ask.ignored', { date: [formatDay(view.expiresAt, locale)] })),
+      section(t('ask.withdraw'), [paragraph(tShared(`withdraw.${view.scope}`, { ...names, email }))]),
+      section(t('ask.decide'), [
+        paragraph(t('ask.who', names)),
+        paragraph(t('ask.ignored', { date: [formatDay(view.expiresAt, locale)] })),
         form(view, locale),
       ]),
-      section(say('ask.facts'), [
+      section(t('ask.facts'), [
         html`<dl>${[
-          fact(both('label.partner'), [{ untrusted: view.partner.name }]),
-          fact(both('label.role'), both('role', names)),
-          fact(both('label.until'), [formatMoment(view.expiresAt, locale)]),
-          fact(both('label.reference'), [{ untrusted: view.invitationId }]),
+          fact(tShared('label.partner'), [{ untrusted: view.partner.name }]),
+          fact(tShared('label.role'), tShared('role', names)),
+          fact(tShared('label.until'), [formatMoment(view.expiresAt, locale)]),
+          fact(tShared('label.reference'), [{ untrusted: view.invitationId }]),
         ]}</dl>`,
       ]),
     ],
-    footer: say('questions', { email }),
+    footer: t('questions', { email }),
   };
 }
 
 function again(locale: Locale): Markup {
-  const say = translate(locale, pageTexts);
-  return html`<div class="note" role="status"><p><strong>${toHtml(say('ask.again.title'))}</strong></p><p>${toHtml(say('ask.again'))}</p></div>`;
+  const t = translate(locale, pageTexts);
+  return html`<div class="note" role="status"><p><strong>${toHtml(t('ask.again.title'))}</strong></p><p>${toHtml(t('ask.again'))}</p></div>`;
 }
 
 function subscriptions(view: AskView, locale: Locale): Markup[] {
-  const both = translate(locale, sharedTexts);
+  const tShared = translate(locale, sharedTexts);
   if (view.subscriptions.length === 0) return [];
   const items = view.subscriptions.map(
     ({ name, billing }) =>
-      html`<li><span>${toHtml([{ untrusted: name }])}</span> <small>${toHtml(both(`billing.${billing}`))}</small></li>`,
+      html`<li><span>${toHtml([{ untrusted: name }])}</span> <small>${toHtml(tShared(`billing.${billing}`))}</small></li>`,
   );
-  const more = view.more > 0 ? html`<li>${toHtml(both('more', { count: view.more }))}</li>` : undefined;
+  const more = view.more > 0 ? html`<li>${toHtml(tShared('more', { count: view.more }))}</li>` : undefined;
   return [
     section(translate(locale, pageTexts)('ask.subscriptions'), [html`<ul role="list">${items}${more}</ul>`]),
   ];
@@ -167,15 +167,15 @@ function subscriptions(view: AskView, locale: Locale): Markup[] {
 
 /** No `action`: the form goes to the page's own address, so that the token stays in one place. */
 function form(view: AskView, locale: Locale): Markup {
-  const say = translate(locale, pageTexts);
+  const t = translate(locale, pageTexts);
   return html`<form method="post">
 <input type="hidden" name="nonce" value="${view.nonce}">
-<button name="decision" value="approve">${toText(say('ask.approve'))}</button>
+<button name="decision" value="approve">${toText(t('ask.approve'))}</button>
 <div class="decline">
-<label for="comment">${toText(say('ask.comment'))}</label>
-<small id="comment-hint">${toHtml(say('ask.comment.hint', { partner: view.partner.name }))}</small>
+<label for="comment">${toText(t('ask.comment'))}</label>
+<small id="comment-hint">${toHtml(t('ask.comment.hint', { partner: view.partner.name }))}</small>
 <textarea id="comment" name="comment" rows="3" maxlength="${COMMENT_LIMIT}" aria-describedby="comment-hint"></textarea>
-<button class="quiet" name="decision" value="decline">${toText(say('ask.decline'))}</button>
+<button class="quiet" name="decision" value="decline">${toText(t('ask.decline'))}</button>
 </div>
 </form>`;
 }
@@ -197,24 +197,24 @@ export function fact(label: Phrase, value: Phrase): Markup {
 
 /** The page after a decision. */
 export function donePage(view: DoneView, locale: Locale): Page {
-  const say = translate(locale, pageTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, pageTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name };
   const link = view.decision === 'approved' ? view.microsoftLink : undefined;
   return {
-    title: say(link ? 'done.consented.title' : `done.${view.decision}.title`),
+    title: t(link ? 'done.consented.title' : `done.${view.decision}.title`),
     icon: view.decision === 'approved' ? tickIcon : dashIcon,
     body: [
       ...(link
-        ? [paragraph(both('microsoft')), microsoftButton(link, locale)]
-        : [paragraph(say(`done.${view.decision}`, names))]),
+        ? [paragraph(tShared('microsoft')), microsoftButton(link, locale)]
+        : [paragraph(t(`done.${view.decision}`, names))]),
       html`<dl>${[
-        fact(both('label.partner'), [{ untrusted: view.partner.name }]),
-        ...(view.at === undefined ? [] : [fact(say('done.at'), [formatMoment(view.at, locale)])]),
-        fact(both('label.reference'), [{ untrusted: view.invitationId }]),
+        fact(tShared('label.partner'), [{ untrusted: view.partner.name }]),
+        ...(view.at === undefined ? [] : [fact(t('done.at'), [formatMoment(view.at, locale)])]),
+        fact(tShared('label.reference'), [{ untrusted: view.invitationId }]),
       ]}</dl>`,
     ],
-    footer: say('questions', { email: [{ address: view.partner.supportEmail }] }),
+    footer: t('questions', { email: [{ address: view.partner.supportEmail }] }),
   };
 }
 
@@ -226,10 +226,10 @@ function microsoftButton(link: string, locale: Locale): Markup {
 
 /** A page for a link or an answer that cannot be taken. Calm, and silent about whether a customer exists. */
 export function refusalPage(view: Exclude<PageView, AskView | DoneView>, locale: Locale): Page {
-  const say = translate(locale, pageTexts);
+  const t = translate(locale, pageTexts);
   const text =
     view.kind === 'expired' && view.partner
-      ? say('expired.by', { partner: view.partner.name, email: [{ address: view.partner.supportEmail }] })
-      : say(view.kind);
-  return { title: say(`${view.kind}.title`), icon: dashIcon, body: [paragraph(text)] };
+      ? t('expired.by', { partner: view.partner.name, email: [{ address: view.partner.supportEmail }] })
+      : t(view.kind);
+  return { title: t(`${view.kind}.title`), icon: dashIcon, body: [paragraph(text)] };
 }

@@ -25,11 +25,11 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
 
 describe('who may send a mail', () => {
   test('the first to come takes the lease', () => {
-    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'take', record: record() });
+    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'taken', record: record() });
   });
 
   test('a repeat of the order leaves it to the message that holds the lease', () => {
-    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS - 1)).toEqual({ kind: 'others' });
+    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS - 1)).toEqual({ kind: 'held-elsewhere' });
   });
 
   test('an attempt nobody saw the end of is unclear, for its own message and for others once its lease is over', () => {
@@ -47,7 +47,7 @@ describe('who may send a mail', () => {
     const settled = NOW + LEASE_MS + SETTLE_MS;
     expect(decideLease(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
     expect(decideLease(ORDER, record(), 'message-1', settled)).toMatchObject({
-      kind: 'take',
+      kind: 'taken',
       record: { attempt: 2 },
     });
   });
@@ -61,7 +61,7 @@ describe('who may send a mail', () => {
 
   test('what SES surely did not take may be sent at once', () => {
     expect(decideLease(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
-      kind: 'take',
+      kind: 'taken',
     });
   });
 });
@@ -79,9 +79,9 @@ test('however orders are repeated and senders die, no second mail leaves before 
       const accepted: number[] = [];
       for (const { holder, after, dies } of steps) {
         now += after;
-        const claim = decideLease(ORDER, known, holder, now);
-        if (claim.kind !== 'take') continue;
-        known = claim.record;
+        const lease = decideLease(ORDER, known, holder, now);
+        if (lease.kind !== 'taken') continue;
+        known = lease.record;
         if (dies === 'before') continue;
         accepted.push(now);
         if (dies === 'never') known = { ...known, status: 'sent' };

@@ -41,7 +41,7 @@ test('a mail that never left this machine was surely not taken', async () => {
   const { server, endpoint } = await serve(accepted);
   await closeServer(server);
   const failure = await senderTo(endpoint).send(mail, from, tags).catch(String);
-  expect(failure).toBe('MailRejected: SES did not take the mail: unreachable');
+  expect(failure).toBe('MailRejected: SES did not accept the mail: unreachable');
 });
 
 test('a connection that breaks after the request leaves open whether SES has the mail', async () => {

@@ -16,13 +16,13 @@ import type { InvitationView, ReminderView } from './views.ts';
 
 /** The mail that asks a customer for its permission. */
 export function renderInvitation(view: InvitationView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   return renderMail(
     compose(view, locale, {
-      subject: say('invitation.subject', names),
-      heading: say('invitation.heading', names),
-      lead: say('invitation.lead', names),
+      subject: t('invitation.subject', names),
+      heading: t('invitation.heading', names),
+      lead: t('invitation.lead', names),
     }),
     locale,
   );
@@ -30,13 +30,13 @@ export function renderInvitation(view: InvitationView, locale: Locale): Rendered
 
 /** The same mail again, saying so. */
 export function renderReminder(view: ReminderView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   return renderMail(
     compose(view, locale, {
-      subject: say('reminder.subject', names),
-      heading: say('reminder.heading', names),
-      lead: say('reminder.lead', { ...names, number: view.reminder }),
+      subject: t('reminder.subject', names),
+      heading: t('reminder.heading', names),
+      lead: t('reminder.lead', { ...names, number: view.reminder }),
     }),
     locale,
   );
@@ -50,29 +50,29 @@ interface Opening {
 }
 
 function compose(view: InvitationView, locale: Locale, { subject, heading, lead }: Opening): Mail {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const { contactName } = view.customer;
   return {
     subject,
     preheader: preheader(view, locale) ?? lead,
-    sender: say('sender', names),
+    sender: t('sender', names),
     blocks: [
       block('heading', heading),
-      block('paragraph', contactName ? say('greeting.named', { name: contactName }) : say('greeting')),
+      block('paragraph', contactName ? t('greeting.named', { name: contactName }) : t('greeting')),
       block('paragraph', lead),
-      block('subheading', say('invitation.allow')),
-      block('paragraph', [{ strong: both(`scope.${view.scope}`) }]),
-      block('paragraph', both(`allows.${view.scope}`, names)),
-      block('paragraph', both('unchanged')),
+      block('subheading', t('invitation.allow')),
+      block('paragraph', [{ strong: tShared(`scope.${view.scope}`) }]),
+      block('paragraph', tShared(`allows.${view.scope}`, names)),
+      block('paragraph', tShared('unchanged')),
       ...subscriptionBlocks(view, locale),
-      ...buttonBlocks(say('invitation.button'), say('invitation.address'), view.link),
-      block('small', say('invitation.safe')),
-      block('subheading', say('invitation.facts')),
+      ...buttonBlocks(t('invitation.button'), t('invitation.address'), view.link),
+      block('small', t('invitation.safe')),
+      block('subheading', t('invitation.facts')),
       { kind: 'facts', facts: facts(view, locale) },
     ],
-    footer: say('invitation.footer', names),
+    footer: t('invitation.footer', names),
   };
 }
 
@@ -89,34 +89,34 @@ function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
 }
 
 function subscriptionBlocks(view: InvitationView, locale: Locale): Block[] {
-  const both = translate(locale, sharedTexts);
+  const tShared = translate(locale, sharedTexts);
   if (view.subscriptions.length === 0) return [];
   const named = view.subscriptions.map(({ name, billing }) =>
-    both('subscription', { name, billing: both(`billing.${billing}`) }),
+    tShared('subscription', { name, billing: tShared(`billing.${billing}`) }),
   );
   return [
     block('subheading', translate(locale, mailTexts)('invitation.subscriptions')),
-    { kind: 'list', items: view.more > 0 ? [...named, both('more', { count: view.more })] : named },
+    { kind: 'list', items: view.more > 0 ? [...named, tShared('more', { count: view.more })] : named },
   ];
 }
 
 function facts(view: InvitationView, locale: Locale): Fact[] {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const email: Phrase = [{ address: view.partner.supportEmail }];
   return [
-    { label: both('label.role'), value: say('invitation.forward', { role: both('role', names) }) },
-    { label: both('label.until'), value: [formatMoment(view.expiresAt, locale)] },
+    { label: tShared('label.role'), value: t('invitation.forward', { role: tShared('role', names) }) },
+    { label: tShared('label.until'), value: [formatMoment(view.expiresAt, locale)] },
     {
-      label: say('invitation.ignored.label'),
-      value: say('invitation.ignored', { ...names, date: [formatDay(view.expiresAt, locale)] }),
+      label: t('invitation.ignored.label'),
+      value: t('invitation.ignored', { ...names, date: [formatDay(view.expiresAt, locale)] }),
     },
     {
-      label: say('invitation.withdraw.label'),
-      value: both(`withdraw.${view.scope}`, { ...names, email }),
+      label: t('invitation.withdraw.label'),
+      value: tShared(`withdraw.${view.scope}`, { ...names, email }),
     },
-    { label: both('label.questions'), value: email },
-    { label: both('label.reference'), value: [{ untrusted: view.invitationId }] },
+    { label: tShared('label.questions'), value: email },
+    { label: tShared('label.reference'), value: [{ untrusted: view.invitationId }] },
   ];
 }

@@ -2,32 +2,13 @@ import { type Locale, mailTexts, traits } from '../../texts/compiled.generated.t
 import { html, type Insert, Markup, toHtml } from '../../texts/markup.ts';
 import { type Phrase, toText } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { subjectLine } from '../send/ses.ts';
+import { cleanLine } from '../../texts/untrusted.ts';
 import { layout, type Slots } from './layout.generated.ts';
 
-export interface Fact {
-  readonly label: Phrase;
-  readonly value: Phrase;
-}
-
-/** What a mail's body is made of. One list of blocks becomes the HTML and the plain text, so both say the same. */
-export type Block =
-  | { readonly kind: 'heading' | 'subheading' | 'paragraph' | 'small'; readonly text: Phrase }
-  /** Lines of somebody else's words, already cleaned. */
-  | { readonly kind: 'quote'; readonly lines: readonly string[] }
-  /** `steps` are numbered. */
-  | { readonly kind: 'list' | 'steps'; readonly items: readonly Phrase[] }
-  /** Text to be copied as it is, set off from the rest: paragraphs, each of one line or more. */
-  | { readonly kind: 'letter'; readonly paragraphs: readonly (readonly Phrase[])[] }
-  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
-  | { readonly kind: 'button'; readonly text: Phrase; readonly href: string }
-  /** The button's address in full, for clients that show no button. Plain text has it with the button already. */
-  | { readonly kind: 'address'; readonly text: Phrase; readonly href: string };
-
-/** A mail before it is set. */
+/** A mail as its content, before it is rendered as HTML and plain text. */
 export interface Mail {
   readonly subject: Phrase;
-  /** The line inboxes show after the subject. */
+  /** The line that inboxes show after the subject. */
   readonly preheader: Phrase;
   /** The line above the body: who writes to whom. */
   readonly sender: Phrase;
@@ -35,12 +16,34 @@ export interface Mail {
   readonly footer: Phrase;
 }
 
-/** `text` as a block. */
+/** A part of a mail's body. HTML and plain text are rendered from the same blocks, so both say the same. */
+export type Block =
+  | { readonly kind: 'heading' | 'subheading' | 'paragraph' | 'small'; readonly text: Phrase }
+  /** Lines that somebody else wrote, already cleaned. */
+  | { readonly kind: 'quote'; readonly lines: readonly string[] }
+  /** `steps` are numbered. */
+  | { readonly kind: 'list' | 'steps'; readonly items: readonly Phrase[] }
+  /** Text for the reader to copy: paragraphs of one or more lines. */
+  | { readonly kind: 'letter'; readonly paragraphs: readonly (readonly Phrase[])[] }
+  | { readonly kind: 'facts'; readonly facts: readonly Fact[] }
+  | { readonly kind: 'button'; readonly text: Phrase; readonly href: string }
+  /** The button's full address, for clients that show no button. In plain text the button already contains it. */
+  | { readonly kind: 'address'; readonly text: Phrase; readonly href: string };
+
+export interface Fact {
+  readonly label: Phrase;
+  readonly value: Phrase;
+}
+
+/** Makes a block of text. */
 export function block(kind: 'heading' | 'subheading' | 'paragraph' | 'small', text: Phrase): Block {
   return { kind, text };
 }
 
-/** The button and, below it, its address. Throws if `href` is no http(s) URL: it is ours, so that is a fault. */
+/**
+ * Makes a button and, below it, its address.
+ * @throws TypeError if `href` is not an http(s) URL; our own code makes it, so that is a programming error
+ */
 export function buttonBlocks(text: Phrase, instead: Phrase, href: string): Block[] {
   if (!/^https?:$/.test(new URL(href).protocol)) throw new TypeError('a link in a mail must be http(s)');
   return [
@@ -49,14 +52,14 @@ export function buttonBlocks(text: Phrase, instead: Phrase, href: string): Block
   ];
 }
 
-/** A mail ready to be sent: the subject unencoded, both bodies saying the same. */
+/** A rendered mail. The subject is not yet encoded for the header. */
 export interface RenderedMail {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** Sets a mail in both media. */
+/** Renders a mail as HTML and as plain text. */
 export function renderMail(mail: Mail, locale: Locale): RenderedMail {
   return {
     subject: subjectLine(toText(mail.subject)),
@@ -65,10 +68,18 @@ export function renderMail(mail: Mail, locale: Locale): RenderedMail {
   };
 }
 
-/** A mail as an HTML document. */
-export function mailToHtml(mail: Mail, locale: Locale): string {
+/** Longest subject, in characters. Every text of ours fits with a usual name in it. */
+const SUBJECT_LIMIT = 150;
+
+/** Makes text fit for a subject (not yet encoded): one line of limited length, without controls and bidi overrides. */
+export function subjectLine(text: string): string {
+  return cleanLine(text, SUBJECT_LIMIT);
+}
+
+// HTML
+
+function mailToHtml(mail: Mail, locale: Locale): string {
   const { dir, fonts } = traits[locale];
-  const sender = toHtml(mail.sender);
   return [
     fillBlock('open', {
       lang: locale,
@@ -76,7 +87,7 @@ export function mailToHtml(mail: Mail, locale: Locale): string {
       fonts,
       subject: toText(mail.subject),
       preheader: toHtml(mail.preheader),
-      sender,
+      sender: toHtml(mail.sender),
     }),
     ...mail.blocks.map((block) => blockToHtml(block, fonts)),
     fillBlock('close', { fonts, footer: toHtml(mail.footer) }),
@@ -90,11 +101,10 @@ function blockToHtml(block: Block, fonts: string): Markup {
     case 'paragraph':
     case 'small':
       return fillBlock(block.kind, { fonts, text: toHtml(block.text) });
-    case 'quote':
-      return fillBlock('quote', {
-        fonts,
-        text: withLineBreaks(block.lines.map((line) => html`<bdi>${line}</bdi>`)),
-      });
+    case 'quote': {
+      const text = withLineBreaks(block.lines.map((line) => html`<bdi>${line}</bdi>`));
+      return fillBlock('quote', { fonts, text });
+    }
     case 'list':
     case 'steps': {
       const items = block.items.map((item) => fillBlock('item', { text: toHtml(item) }));
@@ -115,20 +125,21 @@ function blockToHtml(block: Block, fonts: string): Markup {
     case 'button':
       return fillBlock('button', { fonts, text: toHtml(block.text), href: block.href });
     case 'address':
-      return fillBlock('address', { fonts, text: toHtml(block.text), href: block.href, address: block.href });
+      return fillBlock('address', {
+        fonts,
+        text: toHtml(block.text),
+        href: block.href,
+        address: block.href,
+      });
   }
 }
 
-/** Lines, one below the other. */
 function withLineBreaks(lines: readonly Markup[]): Markup[] {
   return lines.map((line, index) => (index > 0 ? html`<br>${line}` : line));
 }
 
-/** A block of the layout with its slots filled. What is inserted is escaped unless it is markup. */
-export function fillBlock<B extends keyof Slots>(
-  block: B,
-  slots: { readonly [S in Slots[B]]: Insert },
-): Markup {
+/** Fills the slots of a block of `layout.mjml`. Text is escaped; markup is inserted as it is. */
+function fillBlock<B extends keyof Slots>(block: B, slots: { readonly [S in Slots[B]]: Insert }): Markup {
   const inserts = new Map<string, Insert>(Object.entries(slots));
   return new Markup(
     layout[block]
@@ -137,8 +148,16 @@ export function fillBlock<B extends keyof Slots>(
   );
 }
 
-/** A mail as plain text: wrapped, with each link alone on its line. */
-export function mailToText(mail: Mail, locale: Locale): string {
+// Plain text
+
+/** Columns of plain text. RFC 3676 §4.2 recommends 78 at most, and 72 or fewer in practice. */
+const COLUMNS = 72;
+
+/** Marks the beginning and the end of a text to copy. */
+const CUT_LINE = '- '.repeat(COLUMNS / 2).trimEnd();
+
+/** Renders a mail as plain text: wrapped, with each link alone on its line. */
+function mailToText(mail: Mail, locale: Locale): string {
   const body = mail.blocks.map((block) => blockToText(block, locale)).filter((text) => text !== '');
   return `${[...body, `-- \n${wrap(toText(mail.footer))}`].join('\n\n')}\n`;
 }
@@ -157,9 +176,13 @@ function blockToText(block: Block, locale: Locale): string {
     case 'list':
       return block.items.map((item) => `- ${wrap(toText(item), '  ').trimStart()}`).join('\n');
     case 'steps':
-      return block.items.map((item, index) => numbered(index + 1, toText(item))).join('\n');
-    case 'letter':
-      return [CUT, ...block.paragraphs.map((lines) => lines.map(lineToText).join('\n')), CUT].join('\n\n');
+      return block.items
+        .map((item, index) => `${index + 1}. ${wrap(toText(item), '   ').trimStart()}`)
+        .join('\n');
+    case 'letter': {
+      const paragraphs = block.paragraphs.map((lines) => lines.map((line) => wrap(toText(line))).join('\n'));
+      return [CUT_LINE, ...paragraphs, CUT_LINE].join('\n\n');
+    }
     case 'facts':
       return block.facts.map((fact) => factToText(fact, locale)).join('\n');
     case 'button':
@@ -167,17 +190,6 @@ function blockToText(block: Block, locale: Locale): string {
     case 'address':
       return '';
   }
-}
-
-/** Where a text to be copied begins and ends. */
-const CUT = '- '.repeat(COLUMNS / 2).trimEnd();
-
-function lineToText(line: Phrase): string {
-  return wrap(toText(line));
-}
-
-function numbered(number: number, text: string): string {
-  return `${number}. ${wrap(text, '   ').trimStart()}`;
 }
 
 function underlined(text: string, stroke: string): string {
@@ -190,31 +202,25 @@ function factToText({ label, value }: Fact, locale: Locale): string {
   return `${labelled(label, [], locale)}\n${wrap(toText(value), '  ')}`;
 }
 
-/** "Label: value" with the locale's own colon and blanks; the label and its colon if there is no value. */
+/** Formats "Label: value" with the colon and blanks of the locale, or "Label:" if the value is empty. */
 function labelled(label: Phrase, value: Phrase, locale: Locale): string {
   return toText(translate(locale, mailTexts)('fact', { label, value })).trim();
 }
 
-/** Columns of plain text; RFC 3676 §4.2 recommends 78 at most and 72 or less in practice. */
-export const COLUMNS = 72;
-
-/** Two columns wide, with the marks that have no script of their own, such as the long vowel's and full-width forms. */
+/** Characters two columns wide, with the signs that have no script of their own (long vowel, full-width forms). */
 const WIDE = /[\p{Script=Han}\p{Script=Hangul}\u3000-\u30ff\uff00-\uff60]/u;
 
-/** What must not end a line, and what must not start one (JIS X 4051: closing marks, small kana, the long vowel's mark). */
+/** Characters that cannot end a line, and those that cannot start one: closing signs, small kana, long vowel (JIS X 4051). */
 const OPENING = '（［「『【〈《';
 const CLOSING = '、。，．：；！？）］」』】〉》…—・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々';
 
-/**
- * What a line is made of: a wide character with the marks that stay with it, a run of anything else, or blanks. A
- * no-break space is no blank.
- */
+/** Unbreakable pieces: a wide character with the signs that stay with it, a run of other characters, or blanks. A no-break space is not a blank. */
 const PIECES = new RegExp(
   `[${OPENING}]*(?![${OPENING}])${WIDE.source}[${CLOSING}]*|(?:(?!${WIDE.source})[\\S\u00a0])+[${CLOSING}]*|[^\\S\u00a0]+|.`,
   'gsu',
 );
 
-/** How many columns a text takes: East Asian characters take two. */
+/** Counts the columns of a text. East Asian characters take two. */
 export function columnsOf(text: string): number {
   let width = 0;
   for (const character of text) width += WIDE.test(character) ? 2 : 1;
@@ -222,8 +228,8 @@ export function columnsOf(text: string): number {
 }
 
 /**
- * Text in lines of at most `width` columns, broken at blanks and between East Asian characters. A longer word, such
- * as an address, stays whole on its own line. `indent` starts every line.
+ * Wraps text to lines of at most `width` columns, at blanks and between East Asian characters. A longer word, such as
+ * an address, stays whole on its own line. Every line starts with `indent`.
  */
 export function wrap(text: string, indent: string = '', width: number = COLUMNS): string {
   const done: string[] = [];

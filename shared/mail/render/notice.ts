@@ -7,10 +7,10 @@ import type { NoticeView } from './views.ts';
 
 /** What a partner is told: what became of its request, or of its relationship with a customer. */
 export function renderNotice(view: NoticeView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  const subject = say(`notice.${view.outcome}.subject`, names);
-  const lead = say(`notice.${view.outcome}.lead`, names);
+  const subject = t(`notice.${view.outcome}.subject`, names);
+  const lead = t(`notice.${view.outcome}.lead`, names);
   return renderMail(
     {
       subject,
@@ -22,7 +22,7 @@ export function renderNotice(view: NoticeView, locale: Locale): RenderedMail {
         ...commentBlocks(view, locale),
         { kind: 'facts', facts: facts(view, locale) },
       ],
-      footer: say('notice.footer', names),
+      footer: t('notice.footer', names),
     },
     locale,
   );
@@ -38,12 +38,12 @@ function commentBlocks(view: NoticeView, locale: Locale): Block[] {
 }
 
 function facts(view: NoticeView, locale: Locale): Fact[] {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   return [
-    { label: both('label.customer'), value: [{ untrusted: view.customer.name }] },
-    { label: say('notice.tenant'), value: [{ untrusted: view.customer.tenantId }] },
-    ...(view.scope ? [{ label: both('label.scope'), value: both(`scope.${view.scope}`) }] : []),
-    { label: say('notice.at'), value: [formatMoment(view.at, locale)] },
+    { label: tShared('label.customer'), value: [{ untrusted: view.customer.name }] },
+    { label: t('notice.tenant'), value: [{ untrusted: view.customer.tenantId }] },
+    ...(view.scope ? [{ label: tShared('label.scope'), value: tShared(`scope.${view.scope}`) }] : []),
+    { label: t('notice.at'), value: [formatMoment(view.at, locale)] },
   ];
 }

@@ -8,34 +8,34 @@ import type { WorkOrderView } from './views.ts';
 
 /** What a partner gets whenever a step of an onboarding becomes due: what to do, and with which details. */
 export function renderWorkOrder(view: WorkOrderView, locale: Locale): RenderedMail {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const { partner, customer, subscription } = view;
-  const step = say(`step.${view.step}`);
+  const step = t(`step.${view.step}`);
   const count = { number: stepNumber(view), total: view.steps.length };
   return renderMail(
     {
-      subject: say('work.subject', { customer: customer.name, step }),
-      preheader: say('work.preheader', { ...count, subscription: subscription.name }),
+      subject: t('work.subject', { customer: customer.name, step }),
+      preheader: t('work.preheader', { ...count, subscription: subscription.name }),
       sender: [{ untrusted: partner.name }],
       blocks: [
         block('heading', step),
         block(
           'paragraph',
-          say('work.lead', {
+          t('work.lead', {
             ...count,
             subscription: subscription.name,
             customer: customer.name,
-            chain: say(`chain.${view.chain}`),
+            chain: t(`chain.${view.chain}`),
           }),
         ),
-        block('subheading', say('work.do')),
+        block('subheading', t('work.do')),
         { kind: 'steps', items: instructions(view, locale) },
         ...dueBlocks(view, locale),
-        block('subheading', say(hasForm(view.step) ? 'work.details' : 'work.facts')),
+        block('subheading', t(hasForm(view.step) ? 'work.details' : 'work.facts')),
         { kind: 'facts', facts: details(view, locale) },
         ...askBlocks(view, locale),
         ...reportBlocks(view, locale),
-        block('subheading', say('work.progress')),
+        block('subheading', t('work.progress')),
         { kind: 'steps', items: view.steps.map((each) => progress(each, locale)) },
       ],
       footer: translate(locale, mailTexts)('notice.footer', { partner: partner.name }),
@@ -61,22 +61,20 @@ function dueBlocks({ dueBy }: WorkOrderView, locale: Locale): Block[] {
 /** What no event tells and the forms of a new subscription ask for (domain 3.6). */
 function askBlocks({ step }: WorkOrderView, locale: Locale): Block[] {
   if (step !== 'enter-details') return [];
-  const say = translate(locale, onboardingTexts);
-  const items = (['domain', 'address', 'offer', 'owner', 'segment'] as const).map((what) =>
-    say(`ask.${what}`),
-  );
-  return [block('subheading', say('work.ask')), { kind: 'list', items }];
+  const t = translate(locale, onboardingTexts);
+  const items = (['domain', 'address', 'offer', 'owner', 'segment'] as const).map((what) => t(`ask.${what}`));
+  return [block('subheading', t('work.ask')), { kind: 'list', items }];
 }
 
 /** Steps whose completion may tell the new subscription's ID (contract §2). */
 const TELLS_NEW_ID: readonly OnboardingStep[] = ['create-subscription', 'confirm-transfer'];
 
 function reportBlocks(view: WorkOrderView, locale: Locale): Block[] {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const last = stepNumber(view) === view.steps.length;
   const newId: Phrase = view.newSubscriptionId
     ? [{ untrusted: view.newSubscriptionId }]
-    : say('work.report.newId');
+    : t('work.report.newId');
   const facts: Fact[] = [
     ...(view.partner.partnerId
       ? [{ label: ['partnerId'], value: [{ untrusted: view.partner.partnerId }] }]
@@ -87,69 +85,69 @@ function reportBlocks(view: WorkOrderView, locale: Locale): Block[] {
     ...(TELLS_NEW_ID.includes(view.step) ? [{ label: ['newSubscriptionId'], value: newId }] : []),
   ];
   return [
-    block('subheading', say('work.report')),
-    block('paragraph', say(last ? 'work.report.last' : 'work.report.next')),
+    block('subheading', t('work.report')),
+    block('paragraph', t(last ? 'work.report.last' : 'work.report.next')),
     { kind: 'facts', facts },
-    block('small', say('work.report.failed')),
+    block('small', t('work.report.failed')),
   ];
 }
 
 function progress({ name, status }: WorkOrderView['steps'][number], locale: Locale): Phrase {
-  const say = translate(locale, onboardingTexts);
-  const line = say('work.progress.step', { step: say(`step.${name}`), status: say(`status.${status}`) });
+  const t = translate(locale, onboardingTexts);
+  const line = t('work.progress.step', { step: t(`step.${name}`), status: t(`status.${status}`) });
   return status === 'due' ? [{ strong: line }] : line;
 }
 
 /** What to do in the step that is due, in order (domain 2.7, 3.1 to 3.4). */
 export function instructions(view: WorkOrderView, locale: Locale): Phrase[] {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const customer = view.customer.name;
   const reseller = view.partner.kind === 'indirect-reseller';
   switch (view.step) {
     case 'accept-customer-agreement':
       return [
-        say('do.agreement', { customer }),
-        reseller ? say('do.agreement.reseller') : say('do.agreement.confirm'),
-        say('do.agreement.first'),
+        t('do.agreement', { customer }),
+        reseller ? t('do.agreement.reseller') : t('do.agreement.confirm'),
+        t('do.agreement.first'),
       ];
     case 'create-subscription':
       return [
-        reseller ? say('do.create.reseller') : say('do.create', { customer }),
-        say('do.create.legacy'),
-        say('do.create.visible'),
+        reseller ? t('do.create.reseller') : t('do.create', { customer }),
+        t('do.create.legacy'),
+        t('do.create.visible'),
       ];
     case 'enter-details':
-      return [say('do.details'), say('do.details.name'), say('do.details.move')];
+      return [t('do.details'), t('do.details.name'), t('do.details.move')];
     case 'cancel-existing': {
       const { scope } = view.request.retire;
-      if (scope === 'none') return [say('do.cancel.none')];
-      return [say('do.cancel.check', { customer }), say(`do.cancel.${scope}`), say('do.cancel.owner')];
+      if (scope === 'none') return [t('do.cancel.none')];
+      return [t('do.cancel.check', { customer }), t(`do.cancel.${scope}`), t('do.cancel.owner')];
     }
     case 'inform-current-partner':
       return [
-        say('do.inform', { customer, email: [{ address: view.customer.contactEmail }] }),
-        say(view.chain === 'switch-azure-legacy' ? 'do.inform.written' : 'do.inform.collect'),
+        t('do.inform', { customer, email: [{ address: view.customer.contactEmail }] }),
+        t(view.chain === 'switch-azure-legacy' ? 'do.inform.written' : 'do.inform.collect'),
       ];
     case 'request-transfer':
       return [
-        say('do.request.first', { customer }),
-        say('do.request', { customer }),
-        say('do.request.send'),
-        ...(view.partner.kind === 'indirect-provider' ? [say('do.request.reseller')] : []),
-        say('do.request.cancel'),
+        t('do.request.first', { customer }),
+        t('do.request', { customer }),
+        t('do.request.send'),
+        ...(view.partner.kind === 'indirect-provider' ? [t('do.request.reseller')] : []),
+        t('do.request.cancel'),
       ];
     case 'current-partner-accepts':
-      return [say('do.accept'), say('do.accept.inactive'), say('do.accept.expired')];
+      return [t('do.accept'), t('do.accept.inactive'), t('do.accept.expired')];
     case 'confirm-transfer':
-      return [say('do.confirm'), say('do.confirm.id'), say('do.confirm.roles', { customer })];
+      return [t('do.confirm'), t('do.confirm.id'), t('do.confirm.roles', { customer })];
     case 'open-ticket':
-      return [say('do.ticket'), say('do.ticket.fields')];
+      return [t('do.ticket'), t('do.ticket.fields')];
     case 'sign-form':
-      return [say('do.sign', { customer }), say('do.sign.you')];
+      return [t('do.sign', { customer }), t('do.sign.you')];
     case 'submit-form':
-      return [say('do.submit'), say('do.submit.answer')];
+      return [t('do.submit'), t('do.submit.answer')];
     case 'clean-up-roles':
-      return [say('do.roles', { customer }), say('do.roles.remove'), say('do.roles.portal')];
+      return [t('do.roles', { customer }), t('do.roles.remove'), t('do.roles.portal')];
   }
 }
 
@@ -176,91 +174,94 @@ export function details(view: WorkOrderView, locale: Locale): Fact[] {
 
 /** Whom to talk to. */
 const contact: Group = ({ customer: of }, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   return [
     { label: translate(locale, sharedTexts)('label.customer'), value: untrusted(of.name) },
-    { label: say('fact.customerId'), value: untrusted(of.tenantId) },
-    ...(of.contactName ? [{ label: say('fact.contact'), value: untrusted(of.contactName) }] : []),
-    { label: say('fact.email'), value: [{ address: of.contactEmail }] },
+    { label: t('fact.customerId'), value: untrusted(of.tenantId) },
+    ...(of.contactName ? [{ label: t('fact.contact'), value: untrusted(of.contactName) }] : []),
+    { label: t('fact.email'), value: [{ address: of.contactEmail }] },
   ];
 };
 
 const customer: Group = (view, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const { country, locale: language } = view.customer;
   return [
     ...contact(view, locale),
-    { label: say('fact.country'), value: untrusted(countryName(country, locale)) },
-    ...(language ? [{ label: say('fact.language'), value: untrusted(languageName(language, locale)) }] : []),
+    { label: t('fact.country'), value: untrusted(countryName(country, locale)) },
+    ...(language ? [{ label: t('fact.language'), value: untrusted(languageName(language, locale)) }] : []),
   ];
 };
 
 const subscription: Group = ({ subscription: of }, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   return [
-    { label: say('fact.subscription'), value: untrusted(of.name) },
-    { label: say('fact.subscriptionId'), value: untrusted(of.id) },
-    { label: say('fact.channel'), value: say(`channel.${of.channel}`) },
+    { label: t('fact.subscription'), value: untrusted(of.name) },
+    { label: t('fact.subscriptionId'), value: untrusted(of.id) },
+    { label: t('fact.channel'), value: t(`channel.${of.channel}`) },
     ...(of.quantity === undefined
       ? []
-      : [{ label: say('fact.quantity'), value: untrusted(String(of.quantity)) }]),
+      : [{ label: t('fact.quantity'), value: untrusted(String(of.quantity)) }]),
   ];
 };
 
 const offer: Group = ({ request }, locale) => {
-  const say = translate(locale, onboardingTexts);
-  return [{ label: say('fact.offer'), value: say(`offer.${request.offer}`) }];
+  const t = translate(locale, onboardingTexts);
+  return [{ label: t('fact.offer'), value: t(`offer.${request.offer}`) }];
 };
 
 const newSubscription: Group = ({ newSubscriptionId }, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   return newSubscriptionId
-    ? [{ label: say('fact.newSubscriptionId'), value: untrusted(newSubscriptionId) }]
+    ? [{ label: t('fact.newSubscriptionId'), value: untrusted(newSubscriptionId) }]
     : [];
 };
 
 const retire: Group = ({ request: { retire: of } }, locale) => {
-  const say = translate(locale, onboardingTexts);
-  const label = say('fact.retire');
-  if (of.scope !== 'services') return [{ label, value: say(`retire.${of.scope}`) }];
+  const t = translate(locale, onboardingTexts);
+  const label = t('fact.retire');
+  if (of.scope !== 'services') return [{ label, value: t(`retire.${of.scope}`) }];
   const services = of.services ?? [];
-  const value: Phrase = services.flatMap((name, index) => [...(index > 0 ? [' · '] : []), { untrusted: name }]);
-  return [{ label, value: services.length > 0 ? value : say('fact.unknown') }];
+  const value: Phrase = services.flatMap((name, index) => [
+    ...(index > 0 ? [' · '] : []),
+    { untrusted: name },
+  ]);
+  return [{ label, value: services.length > 0 ? value : t('fact.unknown') }];
 };
 
 /** The transfer request needs the name and one of ID and domain: what is missing is to be asked for. */
 const currentPartner: Group = ({ request: { currentPartner: of } }, locale) => {
-  const say = translate(locale, onboardingTexts);
-  const known = (value: string | undefined): Phrase => (value ? untrusted(value) : say('fact.unknown'));
+  const t = translate(locale, onboardingTexts);
+  const known = (value: string | undefined): Phrase => (value ? untrusted(value) : t('fact.unknown'));
   return [
-    { label: say('fact.currentPartner'), value: known(of?.name) },
+    { label: t('fact.currentPartner'), value: known(of?.name) },
     ...(of?.microsoftId || !of?.domain
-      ? [{ label: say('fact.currentPartnerMicrosoftId'), value: known(of?.microsoftId) }]
+      ? [{ label: t('fact.currentPartnerMicrosoftId'), value: known(of?.microsoftId) }]
       : []),
-    ...(of?.domain ? [{ label: say('fact.currentPartnerDomain'), value: untrusted(of.domain) }] : []),
+    ...(of?.domain ? [{ label: t('fact.currentPartnerDomain'), value: untrusted(of.domain) }] : []),
   ];
 };
 
 const newPartner: Group = ({ partner: of }, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   return [
-    { label: say('fact.partner'), value: untrusted(of.name) },
+    { label: t('fact.partner'), value: untrusted(of.name) },
     ...(of.microsoftTenantId
-      ? [{ label: say('fact.partnerMicrosoftId'), value: untrusted(of.microsoftTenantId) }]
+      ? [{ label: t('fact.partnerMicrosoftId'), value: untrusted(of.microsoftTenantId) }]
       : []),
-    ...(of.mpnId ? [{ label: say('fact.partnerId'), value: untrusted(of.mpnId) }] : []),
-    { label: say('fact.partnerEmail'), value: [{ address: of.supportEmail }] },
+    ...(of.mpnId ? [{ label: t('fact.partnerId'), value: untrusted(of.mpnId) }] : []),
+    { label: t('fact.partnerEmail'), value: [{ address: of.supportEmail }] },
   ];
 };
 
 const requestedBy: Group = ({ request: { requestedBy: of } }, locale) => {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const value: Phrase = [
     ...(of.name ? [{ untrusted: of.name }, ' · '] : []),
-    ...say(`role.${of.role}`),
+    ...t(`role.${of.role}`),
     ...(of.email ? [' · ', { address: of.email }] : []),
   ];
-  return [{ label: say('fact.requestedBy'), value }];
+  return [{ label: t('fact.requestedBy'), value }];
 };
 
 const GROUPS: Readonly<Record<OnboardingStep, readonly Group[]>> = {

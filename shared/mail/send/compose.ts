@@ -17,12 +17,12 @@ import { renderReceipt } from '../render/receipt.ts';
 import type { NoticeView } from '../render/views.ts';
 import { renderWorkOrder } from '../render/work-order.ts';
 
-/** A mail ready for SES. */
+/** A mail that is ready for SES. */
 export interface ComposedMail extends RenderedMail {
   readonly to: string;
 }
 
-/** Why a mail is not sent after all. */
+/** Why a mail is not sent. */
 export type NotSent =
   | 'muted'
   | 'customer-erased'
@@ -31,66 +31,66 @@ export type NotSent =
   | 'nobody-to-write-to'
   | 'suppressed';
 
-/** What composing needs beside the case. */
+/** What composing needs besides the case. */
 export interface ComposeDependencies {
   readonly ring: KeyRing;
-  /** The public address of the HTTP API, without a slash at its end; never taken from a request. */
+  /** The public address of the HTTP API, without a trailing slash. Never taken from a request. */
   readonly baseUrl: string;
 }
 
-/** Composes the mail an order asks for from the case as it is now. Names and addresses come from the case, not the queue. */
+/** Composes the mail of a command from the case as it is now. Names and addresses come from the case, not the queue. */
 export function composeMail(
-  order: MailCommand,
-  of: Case,
+  command: MailCommand,
+  theCase: Case,
   partner: Partner,
-  world: ComposeDependencies,
+  dependencies: ComposeDependencies,
 ): ComposedMail | NotSent {
-  if (partner.muted.includes(order.kind)) return 'muted';
-  // Ordered before the customer was erased: there is nothing to tell of any more, and nobody to tell it.
-  if (isOfEarlierGeneration(of, order)) return 'customer-erased';
-  const mail = composeByKind(order, of, partner, world);
-  // Not again to an address that bounced or complained, until somebody gives another.
-  return typeof mail !== 'string' && isSuppressed(of, mail.to) ? 'suppressed' : mail;
+  if (partner.muted.includes(command.kind)) return 'muted';
+  // The customer was erased after the command was sent: its data and its address are gone.
+  if (isOfEarlierGeneration(theCase, command)) return 'customer-erased';
+  const mail = composeByKind(command, theCase, partner, dependencies);
+  // No mail to an address that bounced or complained, until a new address is reported.
+  return typeof mail !== 'string' && isSuppressed(theCase, mail.to) ? 'suppressed' : mail;
 }
 
 function composeByKind(
-  order: MailCommand,
-  of: Case,
+  command: MailCommand,
+  theCase: Case,
   partner: Partner,
-  world: ComposeDependencies,
+  dependencies: ComposeDependencies,
 ): ComposedMail | NotSent {
-  switch (order.kind) {
+  switch (command.kind) {
     case 'invitation':
     case 'reminder':
-      return composeInvitation(order, of, partner, world);
+      return composeInvitation(command, theCase, partner, dependencies);
     case 'receipt':
-      return composeReceipt(order, of, partner);
+      return composeReceipt(command, theCase, partner);
     case 'notice':
-      return composeNotice(order, of, partner);
+      return composeNotice(command, theCase, partner);
     case 'inform-current-partner':
-      return composeLetter(order, of, partner);
+      return composeLetter(command, theCase, partner);
     case 'work-order':
-      return composeWorkOrder(order, of, partner);
+      return composeWorkOrder(command, theCase, partner);
   }
 }
 
-/** Invitations whose link shows nothing any more. */
-const DEAD: ReadonlySet<Invitation['status']> = new Set(['replaced', 'expired', 'undeliverable']);
+/** Invitations whose link no longer shows the request or its answer. */
+const DEAD_LINK: ReadonlySet<Invitation['status']> = new Set(['replaced', 'expired', 'undeliverable']);
 
-/** The invitation, or a reminder of it: to the address it was opened for, with the same link each time. */
-export function composeInvitation(
-  order: MailCommand,
-  of: Case,
+/** Composes an invitation or a reminder of it, to the address of the invitation. The link is the same each time. */
+function composeInvitation(
+  command: MailCommand,
+  theCase: Case,
   partner: Partner,
   { ring, baseUrl }: ComposeDependencies,
 ): ComposedMail | NotSent {
-  const invitation = invitationOf(of, order.invitationId);
-  const { customer, partnerId, tenantId } = of;
+  const invitation = invitationOf(theCase, command.invitationId);
+  const { customer, partnerId, tenantId } = theCase;
   if (!invitation || !customer) return 'nobody-to-write-to';
-  // A dead link is of no use to anybody; one that was answered meanwhile shows the answer (contract §5).
-  if (DEAD.has(invitation.status)) return 'link-is-dead';
-  const { reminder } = order.about;
-  // Who has answered is not reminded.
+  // The link of an answered invitation still shows the answer (contract §5).
+  if (DEAD_LINK.has(invitation.status)) return 'link-is-dead';
+  const { reminder } = command.about;
+  // An answered invitation needs no reminder.
   if (reminder !== undefined && invitation.status !== 'open') return 'no-longer-due';
   const expiresAt = toMillis(invitation.expiresAt);
   const token = signToken({ partnerId, tenantId, invitationId: invitation.id, expiresAt }, ring);
@@ -98,7 +98,7 @@ export function composeInvitation(
     partner,
     customer,
     scope: invitation.scope,
-    ...subscriptionsAwaitingApproval(of),
+    ...subscriptionsAwaitingApproval(theCase),
     expiresAt,
     link: `${baseUrl}/invitations/${token}`,
     invitationId: invitation.id,
@@ -109,64 +109,55 @@ export function composeInvitation(
   return { ...mail, to: invitation.contactEmail };
 }
 
-/** The receipt of the customer's own decision. */
-export function composeReceipt(order: MailCommand, of: Case, partner: Partner): ComposedMail | NotSent {
-  const invitation = invitationOf(of, order.invitationId);
-  if (!invitation || !of.customer) return 'nobody-to-write-to';
-  const scope = scopeOf(order) ?? invitation.scope;
-  const link = order.about.answer === 'consented' ? microsoftLink({ ...partner, scope }) : null;
+/** Composes the receipt of the customer's own decision. */
+function composeReceipt(command: MailCommand, theCase: Case, partner: Partner): ComposedMail | NotSent {
+  const invitation = invitationOf(theCase, command.invitationId);
+  const { customer } = theCase;
+  if (!invitation || !customer) return 'nobody-to-write-to';
+  const { answer, at } = command.about;
+  const scope = scopeOf(command) ?? invitation.scope;
+  const link = answer === 'consented' ? microsoftLink({ ...partner, scope }) : null;
   const view = {
     partner,
-    customer: of.customer,
-    decision: order.about.answer === 'declined' ? 'declined' : 'approved',
+    customer,
+    decision: answer === 'declined' ? 'declined' : 'approved',
     scope,
-    decidedAt: toMillis(order.about.at),
+    decidedAt: toMillis(at),
     invitationId: invitation.id,
     ...(link !== null && { microsoftLink: link }),
   } as const;
-  const locale = chooseLocale([of.customer.locale, partner.defaultLocale]);
+  const locale = chooseLocale([customer.locale, partner.defaultLocale]);
   return { ...renderReceipt(view, locale), to: invitation.contactEmail };
 }
 
-/** The invitation of a case by its id: the newest, or the one before. */
-export function invitationOf(of: Case, id: string | null): Invitation | null {
-  if (id === null) return null;
-  return [of.invitation, of.previous].find((invitation) => invitation?.id === id) ?? null;
-}
+const NOTICE_OUTCOMES = ['approved', 'declined', 'removed', 'expired', 'undeliverable'] as const;
 
-/** The scope an order is about. */
-export function scopeOf({ about }: MailCommand): Scope | undefined {
-  return about.scope === 'reseller-only' || about.scope === 'delegated-admin' ? about.scope : undefined;
-}
-
-const ABOUT = ['approved', 'declined', 'removed', 'expired', 'undeliverable'] as const;
-
-/** The notice to the partner of what became of its request. */
-export function composeNotice(order: MailCommand, of: Case, partner: Partner): ComposedMail {
-  const invitation = invitationOf(of, order.invitationId);
+/** Composes the notice that tells the partner the result of its request. */
+function composeNotice(command: MailCommand, theCase: Case, partner: Partner): ComposedMail {
+  const invitation = invitationOf(theCase, command.invitationId);
   const comment = invitation?.status === 'declined' ? invitation.comment : undefined;
-  const scope = scopeOf(order);
+  const scope = scopeOf(command);
   const view: NoticeView = {
     partner,
-    customer: { name: of.customer?.name ?? of.tenantId, tenantId: of.tenantId },
-    outcome: ABOUT.find((about) => about === order.about.answer) ?? 'approved',
-    at: toMillis(order.about.at),
+    customer: { name: theCase.customer?.name ?? theCase.tenantId, tenantId: theCase.tenantId },
+    outcome: NOTICE_OUTCOMES.find((outcome) => outcome === command.about.answer) ?? 'approved',
+    at: toMillis(command.about.at),
     ...(scope && { scope }),
     ...(comment && { comment }),
   };
   return { ...renderNotice(view, chooseLocale([partner.defaultLocale])), to: partner.notificationsEmail };
 }
 
-/** The letter that the customer sends to its current partner (contract §4, domain §3.3, §3.4). */
-export function composeLetter(order: MailCommand, of: Case, partner: Partner): ComposedMail | NotSent {
-  const { customer, tenantId } = of;
-  const subscription = of.subscriptions.get(order.about.subscriptionId ?? '');
+/** Composes the mail with the letter that the customer sends to its current partner (contract §4, domain §3.3, §3.4). */
+function composeLetter(command: MailCommand, theCase: Case, partner: Partner): ComposedMail | NotSent {
+  const { customer, tenantId } = theCase;
+  const subscription = theCase.subscriptions.get(command.about.subscriptionId ?? '');
   if (!customer || !subscription?.reported || !subscription.onboarding) return 'nobody-to-write-to';
   const { id, reported, onboarding } = subscription;
   if (onboarding.status !== 'under-way') return 'no-longer-due';
   const { offer, currentPartner } = onboarding.request;
   const view = {
-    partner: detailsOf(partner),
+    partner: partnerDetails(partner),
     customer: { name: customer.name, tenantId, contactName: customer.contactName },
     currentPartner: currentPartner ?? (reported.seller && { name: reported.seller.name }),
     subscription: { id, name: reported.name },
@@ -176,17 +167,17 @@ export function composeLetter(order: MailCommand, of: Case, partner: Partner): C
   return { ...renderInformCurrentPartner(view, locale), to: customer.contactEmail };
 }
 
-/** The work order for the step that is due, with everything to type in (domain §3.6). */
-export function composeWorkOrder(order: MailCommand, of: Case, partner: Partner): ComposedMail | NotSent {
-  const { customer, tenantId } = of;
-  const subscription = of.subscriptions.get(order.about.subscriptionId ?? '');
+/** Composes the work order for the step that is due (domain §3.6). */
+function composeWorkOrder(command: MailCommand, theCase: Case, partner: Partner): ComposedMail | NotSent {
+  const { customer, tenantId } = theCase;
+  const subscription = theCase.subscriptions.get(command.about.subscriptionId ?? '');
   if (!customer || !subscription?.reported || !subscription.onboarding) return 'nobody-to-write-to';
   const { id, reported, onboarding } = subscription;
-  const step = onboarding.steps.find(({ name, status }) => name === order.about.step && status === 'due');
+  const step = onboarding.steps.find(({ name, status }) => name === command.about.step && status === 'due');
   const { chain } = onboarding;
   if (!step || chain === null || !isOnboardingChain(chain)) return 'no-longer-due';
   const view = {
-    partner: { ...detailsOf(partner), partnerId: partner.partnerId, kind: partner.kind },
+    partner: { ...partnerDetails(partner), partnerId: partner.partnerId, kind: partner.kind },
     customer: { ...customer, tenantId },
     subscription: { id, name: reported.name, channel: reported.channel, quantity: reported.quantity },
     chain,
@@ -200,6 +191,16 @@ export function composeWorkOrder(order: MailCommand, of: Case, partner: Partner)
   return { ...renderWorkOrder(view, locale), to: partner.notificationsEmail };
 }
 
-function detailsOf({ name, supportEmail, microsoft }: Partner) {
+/** Finds an invitation of the case by its ID: the current one or the one before. */
+function invitationOf(theCase: Case, id: string | null): Invitation | null {
+  if (id === null) return null;
+  return [theCase.invitation, theCase.previous].find((invitation) => invitation?.id === id) ?? null;
+}
+
+function scopeOf({ about }: MailCommand): Scope | undefined {
+  return about.scope === 'reseller-only' || about.scope === 'delegated-admin' ? about.scope : undefined;
+}
+
+function partnerDetails({ name, supportEmail, microsoft }: Partner) {
   return { name, supportEmail, microsoftTenantId: microsoft?.tenantId, mpnId: microsoft?.mpnId };
 }

@@ -20,18 +20,22 @@ const command = z.object({
     subscriptionId: z.optional(z.string()),
     step: z.optional(z.string()),
   }),
+  /** The customer's generation, by its name in messages. */
   life: z.optional(z.int()),
   causationid: z.string(),
   extensions: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 
-/** Reads an order from the queue `mail`. @throws Refused when it is none: only our own functions write there */
+/**
+ * Parses a message of the queue `mail`.
+ * @throws RefusedInput when it is not a mail command; only our own functions write to the queue
+ */
 export function parseMailCommand(body: string): MailCommand {
   let value: unknown;
   try {
     value = JSON.parse(body);
   } catch {
-    throw new RefusedInput('not-json', 'mail order must be JSON');
+    throw new RefusedInput('not-json', 'mail command must be JSON');
   }
   const parsed = z.safeParse(command, value, { reportInput: true });
   if (!parsed.success) throw new RefusedInput('invalid-data', faultLine(faultsOf(parsed.error.issues)));
