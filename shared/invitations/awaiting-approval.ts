@@ -1,11 +1,11 @@
 import type { Case } from '../case/case.ts';
 
-/** Subscriptions named in mail and page; the rest is counted. */
-export const NAMED_LIMIT = 10;
+/** How many subscriptions a mail or page lists by name. */
+const NAMED_LIMIT = 10;
 
-/** The subscriptions that wait for the customer's answer, by name, for mail and page. */
-export function subscriptionsAwaitingApproval(of: Case) {
-  const waiting = [...of.subscriptions.values()].flatMap(({ reported, decision }) =>
+/** Lists the subscriptions that wait for the customer's answer, by name; `more` counts those beyond the limit. */
+export function subscriptionsAwaitingApproval(theCase: Case) {
+  const waiting = [...theCase.subscriptions.values()].flatMap(({ reported, decision }) =>
     reported && decision?.status === 'awaiting-approval'
       ? [{ name: reported.name, billing: reported.billing }]
       : [],

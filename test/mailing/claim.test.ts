@@ -25,7 +25,7 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
 
 describe('who may send a mail', () => {
   test('the first to come takes the lease', () => {
-    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'taken', record: record() });
+    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'acquired', record: record() });
   });
 
   test('a repeat of the order leaves it to the message that holds the lease', () => {
@@ -47,7 +47,7 @@ describe('who may send a mail', () => {
     const settled = NOW + LEASE_MS + SETTLE_MS;
     expect(decideLease(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
     expect(decideLease(ORDER, record(), 'message-1', settled)).toMatchObject({
-      kind: 'taken',
+      kind: 'acquired',
       record: { attempt: 2 },
     });
   });
@@ -61,7 +61,7 @@ describe('who may send a mail', () => {
 
   test('what SES surely did not take may be sent at once', () => {
     expect(decideLease(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
-      kind: 'taken',
+      kind: 'acquired',
     });
   });
 });
@@ -80,7 +80,7 @@ test('however orders are repeated and senders die, no second mail leaves before 
       for (const { holder, after, dies } of steps) {
         now += after;
         const lease = decideLease(ORDER, known, holder, now);
-        if (lease.kind !== 'taken') continue;
+        if (lease.kind !== 'acquired') continue;
         known = lease.record;
         if (dies === 'before') continue;
         accepted.push(now);

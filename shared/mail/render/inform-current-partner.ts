@@ -4,7 +4,7 @@ import { translate } from '../../texts/translate.ts';
 import { type Block, block, type RenderedMail, renderMail } from './layout.ts';
 import type { InformCurrentPartnerView } from './views.ts';
 
-/** What a customer gets when a switch starts: the letter to its current partner, ready to be copied (domain 3.3, 3.4). */
+/** Renders the mail that a customer gets when a switch starts: a letter to its current partner, ready to copy (domain 3.3, 3.4). */
 export function renderInformCurrentPartner(view: InformCurrentPartnerView, locale: Locale): RenderedMail {
   const t = translate(locale, onboardingTexts);
   const tMail = translate(locale, mailTexts);
@@ -25,7 +25,7 @@ export function renderInformCurrentPartner(view: InformCurrentPartnerView, local
         block('subheading', t('letter.ready')),
         letter(view, locale),
         block('subheading', t('letter.after')),
-        { kind: 'list', items: afterwards(view, locale) },
+        { kind: 'list', items: consequences(view, locale) },
       ],
       footer: t('letter.footer', names),
     },
@@ -33,13 +33,13 @@ export function renderInformCurrentPartner(view: InformCurrentPartnerView, local
   );
 }
 
-function steps({ partner, currentPartner: current, offer }: InformCurrentPartnerView, locale: Locale) {
+function steps({ partner, currentPartner, offer }: InformCurrentPartnerView, locale: Locale) {
   const t = translate(locale, onboardingTexts);
-  const identified = current?.microsoftId !== undefined || current?.domain !== undefined;
+  const isIdentified = currentPartner?.microsoftId !== undefined || currentPartner?.domain !== undefined;
   return [
-    current ? t('letter.do.send.named', { current: current.name }) : t('letter.do.send'),
+    currentPartner ? t('letter.do.send.named', { current: currentPartner.name }) : t('letter.do.send'),
     ...(offer === 'legacy' ? [t('letter.do.microsoft')] : []),
-    ...(offer === 'azure-plan' && !identified ? [t('letter.do.identify', { partner: partner.name })] : []),
+    ...(offer === 'azure-plan' && !isIdentified ? [t('letter.do.identify', { partner: partner.name })] : []),
     t('letter.do.tell', { partner: partner.name, email: [{ address: partner.supportEmail }] }),
   ];
 }
@@ -67,7 +67,7 @@ function letter(view: InformCurrentPartnerView, locale: Locale): Block {
   };
 }
 
-/** What the form and the request of Microsoft ask for; what is not known is left out. */
+/** The facts that Microsoft's form and request ask for, without those that are unknown. */
 function facts({ partner, customer, subscription }: InformCurrentPartnerView, locale: Locale): Phrase[] {
   const t = translate(locale, onboardingTexts);
   const line = (label: Phrase, value: string | undefined): Phrase[] =>
@@ -83,7 +83,7 @@ function facts({ partner, customer, subscription }: InformCurrentPartnerView, lo
   ];
 }
 
-function afterwards({ partner, offer }: InformCurrentPartnerView, locale: Locale): Phrase[] {
+function consequences({ partner, offer }: InformCurrentPartnerView, locale: Locale): Phrase[] {
   const t = translate(locale, onboardingTexts);
   return [
     t(`letter.after.${offer}`, { partner: partner.name }),

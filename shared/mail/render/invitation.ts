@@ -14,12 +14,12 @@ import {
 } from './layout.ts';
 import type { InvitationView, ReminderView } from './views.ts';
 
-/** The mail that asks a customer for its permission. */
+/** Renders the mail that asks a customer for its permission. */
 export function renderInvitation(view: InvitationView, locale: Locale): RenderedMail {
   const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   return renderMail(
-    compose(view, locale, {
+    invitationMail(view, locale, {
       subject: t('invitation.subject', names),
       heading: t('invitation.heading', names),
       lead: t('invitation.lead', names),
@@ -28,12 +28,12 @@ export function renderInvitation(view: InvitationView, locale: Locale): Rendered
   );
 }
 
-/** The same mail again, saying so. */
+/** Renders a reminder: the invitation again, with an opening that says so. */
 export function renderReminder(view: ReminderView, locale: Locale): RenderedMail {
   const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   return renderMail(
-    compose(view, locale, {
+    invitationMail(view, locale, {
       subject: t('reminder.subject', names),
       heading: t('reminder.heading', names),
       lead: t('reminder.lead', { ...names, number: view.reminder }),
@@ -42,14 +42,14 @@ export function renderReminder(view: ReminderView, locale: Locale): RenderedMail
   );
 }
 
-/** Where invitation and reminder differ. */
+/** The texts in which an invitation and a reminder differ. */
 interface Opening {
   readonly subject: Phrase;
   readonly heading: Phrase;
   readonly lead: Phrase;
 }
 
-function compose(view: InvitationView, locale: Locale, { subject, heading, lead }: Opening): Mail {
+function invitationMail(view: InvitationView, locale: Locale, { subject, heading, lead }: Opening): Mail {
   const t = translate(locale, mailTexts);
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
@@ -76,7 +76,7 @@ function compose(view: InvitationView, locale: Locale, { subject, heading, lead 
   };
 }
 
-/** "Please decide by … : A, B, and 3 more subscriptions"; nothing if no subscription is named. */
+/** Formats "Please decide by …: A, B, and 3 more subscriptions"; undefined if no subscription is listed. */
 function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
   const shown = view.subscriptions.slice(0, 2).map(({ name }) => cleanLine(name));
   const rest = view.subscriptions.length - shown.length + view.more;

@@ -5,7 +5,7 @@ import { cleanLines } from '../../texts/untrusted.ts';
 import { type Block, block, type Fact, type RenderedMail, renderMail } from './layout.ts';
 import type { NoticeView } from './views.ts';
 
-/** What a partner is told: what became of its request, or of its relationship with a customer. */
+/** Renders the notice to a partner about the result of its request, or about the end of a relationship. */
 export function renderNotice(view: NoticeView, locale: Locale): RenderedMail {
   const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };

@@ -5,14 +5,14 @@ import { translate } from '../../texts/translate.ts';
 import { type Block, block, buttonBlocks, type RenderedMail, renderMail } from './layout.ts';
 import type { ReceiptView } from './views.ts';
 
-/** What a customer gets after its own decision: what it agreed to or not, and how to withdraw. */
+/** Renders the receipt of a customer's own decision: what it agreed to, and how to withdraw. */
 export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
   const t = translate(locale, mailTexts);
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const email: Phrase = [{ address: view.partner.supportEmail }];
-  const waits = view.decision === 'approved' && view.microsoftLink !== undefined;
-  const lead = t(`receipt.${waits ? 'consented' : view.decision}.lead`, names);
+  const isConsented = view.decision === 'approved' && view.microsoftLink !== undefined;
+  const lead = t(`receipt.${isConsented ? 'consented' : view.decision}.lead`, names);
   return renderMail(
     {
       subject: t(`receipt.${view.decision}.subject`, names),
@@ -21,7 +21,7 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
       blocks: [
         block('heading', t(`receipt.${view.decision}.heading`)),
         block('paragraph', lead),
-        ...(view.decision === 'approved' ? agreed(view, locale) : []),
+        ...(view.decision === 'approved' ? approvalBlocks(view, locale) : []),
         ...(view.decision === 'declined'
           ? [block('paragraph', t('receipt.declined.again', { ...names, email }))]
           : []),
@@ -44,7 +44,7 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
   );
 }
 
-function agreed(view: ReceiptView, locale: Locale): Block[] {
+function approvalBlocks(view: ReceiptView, locale: Locale): Block[] {
   const t = translate(locale, mailTexts);
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };

@@ -6,7 +6,7 @@ import { translate } from '../../texts/translate.ts';
 import { type Block, block, type Fact, type RenderedMail, renderMail } from './layout.ts';
 import type { WorkOrderView } from './views.ts';
 
-/** What a partner gets whenever a step of an onboarding becomes due: what to do, and with which details. */
+/** Renders the work order that a partner gets when a step of an onboarding becomes due: what to do, with which details. */
 export function renderWorkOrder(view: WorkOrderView, locale: Locale): RenderedMail {
   const t = translate(locale, onboardingTexts);
   const { partner, customer, subscription } = view;
@@ -36,7 +36,7 @@ export function renderWorkOrder(view: WorkOrderView, locale: Locale): RenderedMa
         ...askBlocks(view, locale),
         ...reportBlocks(view, locale),
         block('subheading', t('work.progress')),
-        { kind: 'steps', items: view.steps.map((each) => progress(each, locale)) },
+        { kind: 'steps', items: view.steps.map((step) => progress(step, locale)) },
       ],
       footer: translate(locale, mailTexts)('notice.footer', { partner: partner.name }),
     },
@@ -58,20 +58,22 @@ function dueBlocks({ dueBy }: WorkOrderView, locale: Locale): Block[] {
   ];
 }
 
-/** What no event tells and the forms of a new subscription ask for (domain 3.6). */
+/** The details that no event contains but the forms of a new subscription ask for (domain 3.6). */
 function askBlocks({ step }: WorkOrderView, locale: Locale): Block[] {
   if (step !== 'enter-details') return [];
   const t = translate(locale, onboardingTexts);
-  const items = (['domain', 'address', 'offer', 'owner', 'segment'] as const).map((what) => t(`ask.${what}`));
+  const items = (['domain', 'address', 'offer', 'owner', 'segment'] as const).map((detail) =>
+    t(`ask.${detail}`),
+  );
   return [block('subheading', t('work.ask')), { kind: 'list', items }];
 }
 
-/** Steps whose completion may tell the new subscription's ID (contract §2). */
-const TELLS_NEW_ID: readonly OnboardingStep[] = ['create-subscription', 'confirm-transfer'];
+/** Steps that can be reported with the new subscription's ID (contract §2). */
+const REPORTS_NEW_ID: readonly OnboardingStep[] = ['create-subscription', 'confirm-transfer'];
 
 function reportBlocks(view: WorkOrderView, locale: Locale): Block[] {
   const t = translate(locale, onboardingTexts);
-  const last = stepNumber(view) === view.steps.length;
+  const isLast = stepNumber(view) === view.steps.length;
   const newId: Phrase = view.newSubscriptionId
     ? [{ untrusted: view.newSubscriptionId }]
     : t('work.report.newId');
@@ -82,11 +84,11 @@ function reportBlocks(view: WorkOrderView, locale: Locale): Block[] {
     { label: ['customer.tenantId'], value: [{ untrusted: view.customer.tenantId }] },
     { label: ['subscriptionId'], value: [{ untrusted: view.subscription.id }] },
     { label: ['step'], value: [view.step] },
-    ...(TELLS_NEW_ID.includes(view.step) ? [{ label: ['newSubscriptionId'], value: newId }] : []),
+    ...(REPORTS_NEW_ID.includes(view.step) ? [{ label: ['newSubscriptionId'], value: newId }] : []),
   ];
   return [
     block('subheading', t('work.report')),
-    block('paragraph', t(last ? 'work.report.last' : 'work.report.next')),
+    block('paragraph', t(isLast ? 'work.report.last' : 'work.report.next')),
     { kind: 'facts', facts },
     block('small', t('work.report.failed')),
   ];
@@ -98,21 +100,21 @@ function progress({ name, status }: WorkOrderView['steps'][number], locale: Loca
   return status === 'due' ? [{ strong: line }] : line;
 }
 
-/** What to do in the step that is due, in order (domain 2.7, 3.1 to 3.4). */
-export function instructions(view: WorkOrderView, locale: Locale): Phrase[] {
+/** The instructions for the step that is due, in order (domain 2.7, 3.1 to 3.4). */
+function instructions(view: WorkOrderView, locale: Locale): Phrase[] {
   const t = translate(locale, onboardingTexts);
   const customer = view.customer.name;
-  const reseller = view.partner.kind === 'indirect-reseller';
+  const isReseller = view.partner.kind === 'indirect-reseller';
   switch (view.step) {
     case 'accept-customer-agreement':
       return [
         t('do.agreement', { customer }),
-        reseller ? t('do.agreement.reseller') : t('do.agreement.confirm'),
+        isReseller ? t('do.agreement.reseller') : t('do.agreement.confirm'),
         t('do.agreement.first'),
       ];
     case 'create-subscription':
       return [
-        reseller ? t('do.create.reseller') : t('do.create', { customer }),
+        isReseller ? t('do.create.reseller') : t('do.create', { customer }),
         t('do.create.legacy'),
         t('do.create.visible'),
       ];
@@ -151,10 +153,11 @@ export function instructions(view: WorkOrderView, locale: Locale): Phrase[] {
   }
 }
 
-type Group = (view: WorkOrderView, locale: Locale) => Fact[];
+/** Details of one subject, such as the customer. */
+type DetailGroup = (view: WorkOrderView, locale: Locale) => Fact[];
 
-/** Steps with a form that the partner itself fills in. */
-const FORMS: readonly OnboardingStep[] = [
+/** Steps with a form that the partner fills in. */
+const STEPS_WITH_FORM: readonly OnboardingStep[] = [
   'accept-customer-agreement',
   'create-subscription',
   'enter-details',
@@ -162,66 +165,65 @@ const FORMS: readonly OnboardingStep[] = [
   'sign-form',
 ];
 
-/** Whether the details are there to be typed in. */
-export function hasForm(step: OnboardingStep): boolean {
-  return FORMS.includes(step);
+function hasForm(step: OnboardingStep): boolean {
+  return STEPS_WITH_FORM.includes(step);
 }
 
-/** What is to be typed in, where the step has a form; else what the work is about (domain 3.6). */
-export function details(view: WorkOrderView, locale: Locale): Fact[] {
-  return [...GROUPS[view.step], requestedBy].flatMap((group) => group(view, locale));
+/** The details to enter, if the step has a form; otherwise the facts about the work (domain 3.6). */
+function details(view: WorkOrderView, locale: Locale): Fact[] {
+  return [...DETAILS_BY_STEP[view.step], requestedByDetails].flatMap((group) => group(view, locale));
 }
 
-/** Whom to talk to. */
-const contact: Group = ({ customer: of }, locale) => {
+/** The customer's name and contact. */
+const contactDetails: DetailGroup = ({ customer }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [
-    { label: translate(locale, sharedTexts)('label.customer'), value: untrusted(of.name) },
-    { label: t('fact.customerId'), value: untrusted(of.tenantId) },
-    ...(of.contactName ? [{ label: t('fact.contact'), value: untrusted(of.contactName) }] : []),
-    { label: t('fact.email'), value: [{ address: of.contactEmail }] },
+    { label: translate(locale, sharedTexts)('label.customer'), value: untrusted(customer.name) },
+    { label: t('fact.customerId'), value: untrusted(customer.tenantId) },
+    ...(customer.contactName ? [{ label: t('fact.contact'), value: untrusted(customer.contactName) }] : []),
+    { label: t('fact.email'), value: [{ address: customer.contactEmail }] },
   ];
 };
 
-const customer: Group = (view, locale) => {
+const customerDetails: DetailGroup = (view, locale) => {
   const t = translate(locale, onboardingTexts);
   const { country, locale: language } = view.customer;
   return [
-    ...contact(view, locale),
+    ...contactDetails(view, locale),
     { label: t('fact.country'), value: untrusted(countryName(country, locale)) },
     ...(language ? [{ label: t('fact.language'), value: untrusted(languageName(language, locale)) }] : []),
   ];
 };
 
-const subscription: Group = ({ subscription: of }, locale) => {
+const subscriptionDetails: DetailGroup = ({ subscription }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [
-    { label: t('fact.subscription'), value: untrusted(of.name) },
-    { label: t('fact.subscriptionId'), value: untrusted(of.id) },
-    { label: t('fact.channel'), value: t(`channel.${of.channel}`) },
-    ...(of.quantity === undefined
+    { label: t('fact.subscription'), value: untrusted(subscription.name) },
+    { label: t('fact.subscriptionId'), value: untrusted(subscription.id) },
+    { label: t('fact.channel'), value: t(`channel.${subscription.channel}`) },
+    ...(subscription.quantity === undefined
       ? []
-      : [{ label: t('fact.quantity'), value: untrusted(String(of.quantity)) }]),
+      : [{ label: t('fact.quantity'), value: untrusted(String(subscription.quantity)) }]),
   ];
 };
 
-const offer: Group = ({ request }, locale) => {
+const offerDetails: DetailGroup = ({ request }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [{ label: t('fact.offer'), value: t(`offer.${request.offer}`) }];
 };
 
-const newSubscription: Group = ({ newSubscriptionId }, locale) => {
+const newSubscriptionDetails: DetailGroup = ({ newSubscriptionId }, locale) => {
   const t = translate(locale, onboardingTexts);
   return newSubscriptionId
     ? [{ label: t('fact.newSubscriptionId'), value: untrusted(newSubscriptionId) }]
     : [];
 };
 
-const retire: Group = ({ request: { retire: of } }, locale) => {
+const retireDetails: DetailGroup = ({ request: { retire: retired } }, locale) => {
   const t = translate(locale, onboardingTexts);
   const label = t('fact.retire');
-  if (of.scope !== 'services') return [{ label, value: t(`retire.${of.scope}`) }];
-  const services = of.services ?? [];
+  if (retired.scope !== 'services') return [{ label, value: t(`retire.${retired.scope}`) }];
+  const services = retired.services ?? [];
   const value: Phrase = services.flatMap((name, index) => [
     ...(index > 0 ? [' · '] : []),
     { untrusted: name },
@@ -229,54 +231,54 @@ const retire: Group = ({ request: { retire: of } }, locale) => {
   return [{ label, value: services.length > 0 ? value : t('fact.unknown') }];
 };
 
-/** The transfer request needs the name and one of ID and domain: what is missing is to be asked for. */
-const currentPartner: Group = ({ request: { currentPartner: of } }, locale) => {
+/** A transfer request needs the current partner's name, and its Microsoft ID or domain. What is unknown, the partner asks for. */
+const currentPartnerDetails: DetailGroup = ({ request: { currentPartner: current } }, locale) => {
   const t = translate(locale, onboardingTexts);
   const known = (value: string | undefined): Phrase => (value ? untrusted(value) : t('fact.unknown'));
   return [
-    { label: t('fact.currentPartner'), value: known(of?.name) },
-    ...(of?.microsoftId || !of?.domain
-      ? [{ label: t('fact.currentPartnerMicrosoftId'), value: known(of?.microsoftId) }]
+    { label: t('fact.currentPartner'), value: known(current?.name) },
+    ...(current?.microsoftId || !current?.domain
+      ? [{ label: t('fact.currentPartnerMicrosoftId'), value: known(current?.microsoftId) }]
       : []),
-    ...(of?.domain ? [{ label: t('fact.currentPartnerDomain'), value: untrusted(of.domain) }] : []),
+    ...(current?.domain ? [{ label: t('fact.currentPartnerDomain'), value: untrusted(current.domain) }] : []),
   ];
 };
 
-const newPartner: Group = ({ partner: of }, locale) => {
+const newPartnerDetails: DetailGroup = ({ partner }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [
-    { label: t('fact.partner'), value: untrusted(of.name) },
-    ...(of.microsoftTenantId
-      ? [{ label: t('fact.partnerMicrosoftId'), value: untrusted(of.microsoftTenantId) }]
+    { label: t('fact.partner'), value: untrusted(partner.name) },
+    ...(partner.microsoftTenantId
+      ? [{ label: t('fact.partnerMicrosoftId'), value: untrusted(partner.microsoftTenantId) }]
       : []),
-    ...(of.mpnId ? [{ label: t('fact.partnerId'), value: untrusted(of.mpnId) }] : []),
-    { label: t('fact.partnerEmail'), value: [{ address: of.supportEmail }] },
+    ...(partner.mpnId ? [{ label: t('fact.partnerId'), value: untrusted(partner.mpnId) }] : []),
+    { label: t('fact.partnerEmail'), value: [{ address: partner.supportEmail }] },
   ];
 };
 
-const requestedBy: Group = ({ request: { requestedBy: of } }, locale) => {
+const requestedByDetails: DetailGroup = ({ request: { requestedBy: requester } }, locale) => {
   const t = translate(locale, onboardingTexts);
   const value: Phrase = [
-    ...(of.name ? [{ untrusted: of.name }, ' · '] : []),
-    ...t(`role.${of.role}`),
-    ...(of.email ? [' · ', { address: of.email }] : []),
+    ...(requester.name ? [{ untrusted: requester.name }, ' · '] : []),
+    ...t(`role.${requester.role}`),
+    ...(requester.email ? [' · ', { address: requester.email }] : []),
   ];
   return [{ label: t('fact.requestedBy'), value }];
 };
 
-const GROUPS: Readonly<Record<OnboardingStep, readonly Group[]>> = {
-  'accept-customer-agreement': [customer],
-  'create-subscription': [customer, subscription, newPartner],
-  'enter-details': [customer, subscription, newSubscription],
-  'cancel-existing': [contact, subscription, retire, newSubscription],
-  'inform-current-partner': [contact, subscription, currentPartner],
-  'request-transfer': [customer, subscription, currentPartner, offer],
-  'current-partner-accepts': [subscription, currentPartner],
-  'confirm-transfer': [contact, subscription, currentPartner, newSubscription],
-  'open-ticket': [contact, subscription, offer, currentPartner],
-  'sign-form': [customer, subscription, offer, currentPartner, newPartner],
-  'submit-form': [subscription, currentPartner, newPartner],
-  'clean-up-roles': [contact, subscription, currentPartner],
+const DETAILS_BY_STEP: Readonly<Record<OnboardingStep, readonly DetailGroup[]>> = {
+  'accept-customer-agreement': [customerDetails],
+  'create-subscription': [customerDetails, subscriptionDetails, newPartnerDetails],
+  'enter-details': [customerDetails, subscriptionDetails, newSubscriptionDetails],
+  'cancel-existing': [contactDetails, subscriptionDetails, retireDetails, newSubscriptionDetails],
+  'inform-current-partner': [contactDetails, subscriptionDetails, currentPartnerDetails],
+  'request-transfer': [customerDetails, subscriptionDetails, currentPartnerDetails, offerDetails],
+  'current-partner-accepts': [subscriptionDetails, currentPartnerDetails],
+  'confirm-transfer': [contactDetails, subscriptionDetails, currentPartnerDetails, newSubscriptionDetails],
+  'open-ticket': [contactDetails, subscriptionDetails, offerDetails, currentPartnerDetails],
+  'sign-form': [customerDetails, subscriptionDetails, offerDetails, currentPartnerDetails, newPartnerDetails],
+  'submit-form': [subscriptionDetails, currentPartnerDetails, newPartnerDetails],
+  'clean-up-roles': [contactDetails, subscriptionDetails, currentPartnerDetails],
 };
 
 function untrusted(text: string): Phrase {

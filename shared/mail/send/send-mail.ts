@@ -43,7 +43,7 @@ export async function sendMail(
     const event = invitationSent(command, record);
     await publish(event, dependencies);
     // A repeat publishes the same event again, so it is not counted again.
-    if (lease.kind === 'taken') dependencies.meter.add({ name: 'OutcomePublished', of: event.type });
+    if (lease.kind === 'acquired') dependencies.meter.add({ name: 'OutcomePublished', of: event.type });
   }
   return record;
 }
@@ -56,7 +56,7 @@ export const SETTLE_MS = 10 * 60_000;
 /** What a command may do, given what is recorded of its mail. */
 export type LeaseDecision =
   /** Write this record; if that succeeds, send. */
-  | { readonly kind: 'taken'; readonly record: MailRecord }
+  | { readonly kind: 'acquired'; readonly record: MailRecord }
   /** The mail was sent, or must not be sent: acknowledge. */
   | { readonly kind: 'done'; readonly record: MailRecord }
   /** Another message holds the lease and sends the mail: acknowledge this repeat. */
@@ -88,11 +88,11 @@ export function decideLease(
     at: known?.at ?? now,
     about: { partnerId, tenantId, invitationId },
   };
-  if (!known || known.status === 'released') return { kind: 'taken', record };
+  if (!known || known.status === 'released') return { kind: 'acquired', record };
   if (known.status !== 'sending') return { kind: 'done', record: known };
   if (known.holder !== holder && now < known.leaseUntil) return { kind: 'held-elsewhere' };
   const settledAt = known.leaseUntil + SETTLE_MS;
-  return now >= settledAt ? { kind: 'taken', record } : { kind: 'unclear', waitFor: settledAt - now };
+  return now >= settledAt ? { kind: 'acquired', record } : { kind: 'unclear', waitFor: settledAt - now };
 }
 
 async function takeLease(
@@ -103,7 +103,7 @@ async function takeLease(
   for (;;) {
     const known = await readMail(table, command.mailId);
     const decision = decideLease(command, known, holder, now());
-    if (decision.kind !== 'taken' || (await writeMail(table, decision.record, known))) return decision;
+    if (decision.kind !== 'acquired' || (await writeMail(table, decision.record, known))) return decision;
   }
 }
 

@@ -7,7 +7,7 @@ import { ja } from './ja.ts';
 import { zhHant } from './zh-Hant.ts';
 
 /**
- * Every locale we speak. A new one is a file beside this one (with one in `onboarding/`) and a name in this list, then
- * `node infra/build/texts.ts`. For the build and the tests only: what runs reads `compiled.generated.ts`.
+ * All locales. To add one, add a file beside this one, list it here, and run `node infra/build/texts.ts`. Only the build
+ * and the tests read these files; the functions read `compiled.generated.ts`.
  */
 export const allLocales: readonly LocaleSource[] = [en, zhHant, ja, de, fr, es];

@@ -1,6 +1,6 @@
 /**
- * English: the locale that defines which texts exist and which values they take.
- * Role and menu names are Microsoft's own, as its admin center shows them.
+ * English. This locale defines which texts exist and which values they take.
+ * Role and menu names are Microsoft's own, as the admin center shows them.
  */
 export const en = {
   tag: 'en',
