@@ -7,7 +7,7 @@ import { translate } from '../texts/translate.ts';
 import { dashIcon, style, tickIcon } from './style.ts';
 import type { AskView, DoneView, PageView } from './views.ts';
 
-/** An HTTP answer, header names in lower case. */
+/** An HTTP response; header names in lower case. */
 export interface RenderedPage {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<PageView['kind'], number>> = {
   invalid: 400,
 };
 
-/** The approval page in one of its states, ready to be sent. */
+/** Renders a state of the approval page as an HTTP response. */
 export function renderPage(view: PageView, locale: Locale): RenderedPage {
   return {
     status: STATUS[view.kind],
@@ -38,7 +38,7 @@ export function renderPage(view: PageView, locale: Locale): RenderedPage {
   };
 }
 
-function pageOf(view: PageView, locale: Locale) {
+function pageOf(view: PageView, locale: Locale): Page {
   if (view.kind === 'ask') return askPage(view, locale);
   if (view.kind === 'done') return donePage(view, locale);
   return refusalPage(view, locale);
@@ -47,9 +47,9 @@ function pageOf(view: PageView, locale: Locale) {
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /**
- * Sent with every page. No script, font, image, frame or request of any kind; one inline style, by its hash; one
- * form, to ourselves. `no-referrer` keeps the link's token from other sites; browsers then say `Origin: null` with
- * the form, so the origin cannot be checked, and the form's nonce is what counts.
+ * The headers of every page. They allow no script, font, image, frame or request: only one inline style, by its hash, and
+ * one form, to ourselves. `no-referrer` keeps the link's token from other sites. It makes browsers send `Origin: null` with
+ * the form, so the origin cannot be checked; the form's nonce is checked instead.
  */
 export const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
@@ -71,18 +71,17 @@ export const pageHeaders: Readonly<Record<string, string>> = {
   'x-robots-tag': 'noindex, nofollow',
 };
 
-/** What every state of the page has. */
-export interface Page {
-  /** The page's h1 and title. */
+/** The content of a page. */
+interface Page {
+  /** Title and h1. */
   readonly title: Phrase;
-  /** Shown above the title: a drawn sign. */
+  /** Shown above the title. */
   readonly icon?: Markup | undefined;
   readonly body: readonly Markup[];
   readonly footer?: Phrase | undefined;
 }
 
-/** A page as an HTML document: no script, no request to anywhere. */
-export function pageDocument(page: Page, locale: Locale): string {
+function pageDocument(page: Page, locale: Locale): string {
   const title = toText(page.title);
   return html`<!doctype html>
 <html lang="${locale}" dir="${traits[locale].dir}">
@@ -108,11 +107,8 @@ ${page.footer ? html`<footer><p>${toHtml(page.footer)}</p></footer>` : ''}
 `.toString();
 }
 
-/** Longest comment the form takes, in UTF-16 code units as browsers count `maxlength`. */
-export const COMMENT_LIMIT = 1000;
-
-/** The page that asks: who, for what, until when, how to withdraw; then the two buttons. */
-export function askPage(view: AskView, locale: Locale): Page {
+/** The page with the request: who asks, for what, until when, how to withdraw; then the two buttons. */
+function askPage(view: AskView, locale: Locale): Page {
   const t = translate(locale, pageTexts);
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customerName };
@@ -120,19 +116,19 @@ export function askPage(view: AskView, locale: Locale): Page {
   return {
     title: t('ask.title', names),
     body: [
-      ...(view.again ? [again(locale)] : []),
+      ...(view.again ? [askAgainNote(locale)] : []),
       paragraph(t('ask.lead', names)),
       section(t('ask.allow'), [
         html`<p><strong>${toHtml(tShared(`scope.${view.scope}`))}</strong></p>`,
         paragraph(tShared(`allows.${view.scope}`, names)),
         paragraph(tShared('unchanged')),
       ]),
-      ...subscriptions(view, locale),
+      ...subscriptionSection(view, locale),
       section(t('ask.withdraw'), [paragraph(tShared(`withdraw.${view.scope}`, { ...names, email }))]),
       section(t('ask.decide'), [
         paragraph(t('ask.who', names)),
         paragraph(t('ask.ignored', { date: [formatDay(view.expiresAt, locale)] })),
-        form(view, locale),
+        decisionForm(view, locale),
       ]),
       section(t('ask.facts'), [
         html`<dl>${[
@@ -147,12 +143,12 @@ export function askPage(view: AskView, locale: Locale): Page {
   };
 }
 
-function again(locale: Locale): Markup {
+function askAgainNote(locale: Locale): Markup {
   const t = translate(locale, pageTexts);
   return html`<div class="note" role="status"><p><strong>${toHtml(t('ask.again.title'))}</strong></p><p>${toHtml(t('ask.again'))}</p></div>`;
 }
 
-function subscriptions(view: AskView, locale: Locale): Markup[] {
+function subscriptionSection(view: AskView, locale: Locale): Markup[] {
   const tShared = translate(locale, sharedTexts);
   if (view.subscriptions.length === 0) return [];
   const items = view.subscriptions.map(
@@ -165,8 +161,11 @@ function subscriptions(view: AskView, locale: Locale): Markup[] {
   ];
 }
 
-/** No `action`: the form goes to the page's own address, so that the token stays in one place. */
-function form(view: AskView, locale: Locale): Markup {
+/** Longest comment that the form accepts, in UTF-16 code units as browsers count `maxlength`. */
+const COMMENT_LIMIT = 1000;
+
+/** The form has no `action`, so it is sent to the page's own address and the token appears in no other place. */
+function decisionForm(view: AskView, locale: Locale): Markup {
   const t = translate(locale, pageTexts);
   return html`<form method="post">
 <input type="hidden" name="nonce" value="${view.nonce}">
@@ -180,23 +179,8 @@ function form(view: AskView, locale: Locale): Markup {
 </form>`;
 }
 
-/** A section under its own heading. */
-export function section(heading: Phrase, body: readonly Markup[]): Markup {
-  return html`<section><h2>${toHtml(heading)}</h2>${body}</section>`;
-}
-
-/** A paragraph. */
-export function paragraph(text: Phrase): Markup {
-  return html`<p>${toHtml(text)}</p>`;
-}
-
-/** A row of a `dl`. */
-export function fact(label: Phrase, value: Phrase): Markup {
-  return html`<dt>${toHtml(label)}</dt><dd>${toHtml(value)}</dd>`;
-}
-
 /** The page after a decision. */
-export function donePage(view: DoneView, locale: Locale): Page {
+function donePage(view: DoneView, locale: Locale): Page {
   const t = translate(locale, pageTexts);
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name };
@@ -218,18 +202,31 @@ export function donePage(view: DoneView, locale: Locale): Page {
   };
 }
 
-/** Throws if the link is not https: it is made by us, so that is a fault. */
+/** Throws TypeError if the link is not https. Our own code makes it, so that is a programming error. */
 function microsoftButton(link: string, locale: Locale): Markup {
   if (new URL(link).protocol !== 'https:') throw new TypeError('the link to Microsoft must be https');
   return html`<p><a class="button" href="${link}">${toHtml(translate(locale, sharedTexts)('microsoft.button'))}</a></p>`;
 }
 
-/** A page for a link or an answer that cannot be taken. Calm, and silent about whether a customer exists. */
-export function refusalPage(view: Exclude<PageView, AskView | DoneView>, locale: Locale): Page {
+/** The page for a link or an answer that cannot be accepted. It does not reveal whether a customer exists. */
+function refusalPage(view: Exclude<PageView, AskView | DoneView>, locale: Locale): Page {
   const t = translate(locale, pageTexts);
   const text =
     view.kind === 'expired' && view.partner
       ? t('expired.by', { partner: view.partner.name, email: [{ address: view.partner.supportEmail }] })
       : t(view.kind);
   return { title: t(`${view.kind}.title`), icon: dashIcon, body: [paragraph(text)] };
+}
+
+function section(heading: Phrase, body: readonly Markup[]): Markup {
+  return html`<section><h2>${toHtml(heading)}</h2>${body}</section>`;
+}
+
+function paragraph(text: Phrase): Markup {
+  return html`<p>${toHtml(text)}</p>`;
+}
+
+/** A row of a `dl`. */
+function fact(label: Phrase, value: Phrase): Markup {
+  return html`<dt>${toHtml(label)}</dt><dd>${toHtml(value)}</dd>`;
 }

@@ -45,7 +45,7 @@ export function cleanLines(raw: string, limit: number = 1000, maxLines: number =
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function shorten(text: string, limit: number): string {
-  // Fast path for most names: without joining code units, the length counts at least every character.
+  // Fast path for most names: without joining code units, a text has at most as many characters as code units.
   if (text.length <= limit && !/[\p{M}\u200d]/u.test(text)) return text;
   const shown: string[] = [];
   for (const { segment } of characters.segment(text)) {

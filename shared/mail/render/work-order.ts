@@ -231,7 +231,7 @@ const retireDetails: DetailGroup = ({ request: { retire: retired } }, locale) =>
   return [{ label, value: services.length > 0 ? value : t('fact.unknown') }];
 };
 
-/** A transfer request needs the current partner's name, and its Microsoft ID or domain. What is unknown, the partner asks for. */
+/** A transfer request needs the current partner's name, and its Microsoft ID or domain. A missing one shows as "not known". */
 const currentPartnerDetails: DetailGroup = ({ request: { currentPartner: current } }, locale) => {
   const t = translate(locale, onboardingTexts);
   const known = (value: string | undefined): Phrase => (value ? untrusted(value) : t('fact.unknown'));
