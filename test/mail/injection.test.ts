@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
-import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
-import { everyMail, type Outside } from './mails.ts';
+import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
+import { everyMail, type Outside } from './every-mail.ts';
 
 const harmless: Outside = {
   partner: 'P',

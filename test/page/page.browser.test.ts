@@ -7,7 +7,7 @@ import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { violationsOf } from '../browser/violations.ts';
-import { states } from './states.ts';
+import { states } from './page-states.ts';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3);
 

@@ -5,8 +5,8 @@ import { pageHeaders, renderPage } from '../../shared/page/render.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { ask, done, microsoftLink } from '../pictures/views.ts';
-import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
-import { states } from './states.ts';
+import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
+import { states } from './page-states.ts';
 
 describe('the approval page', () => {
   it.each(states)('$name answers $status in the locale asked for', ({ view, status }) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cleanLine, cleanLines } from '../../shared/texts/untrusted.ts';
-import { FORBIDDEN, hostile, RUNS } from './hostile.ts';
+import { FORBIDDEN, hostile, RUNS } from './hostile-text.ts';
 
 describe('text from outside', () => {
   it('becomes one clean line', () => {
