@@ -11,34 +11,34 @@ const inMicrosoft = {
   microsoft: { tenantId: '60d5c4bb-f78a-4200-a002-953d7cc1f5f8' },
 };
 
-/** The page after the customer said yes by the link. */
-function afterYes(by: typeof partner) {
+/** The page after the customer approved by the link. */
+function afterApproval(by: typeof partner) {
   const invited = tell([ingested(0)], { partner: by }).case;
   const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
-  const { case: of } = tell([event('relationship.approved', 1, yes)], { partner: by }, invited);
-  if (!of.invitation) throw new Error('no invitation');
-  return pageViewFor({ case: of, partner: by, invitation: of.invitation }, () => '', NOON);
+  const { case: theCase } = tell([event('relationship.approved', 1, yes)], { partner: by }, invited);
+  if (!theCase.invitation) throw new Error('no invitation');
+  return pageViewFor({ case: theCase, partner: by, invitation: theCase.invitation }, () => '', NOON);
 }
 
-test('who consented is led on to Microsoft’s own acceptance (contract 3.3)', () => {
-  expect(afterYes(inMicrosoft)).toMatchObject({
+test('after a consent the page links to Microsoft’s own acceptance (contract 3.3)', () => {
+  expect(afterApproval(inMicrosoft)).toMatchObject({
     kind: 'done',
     decision: 'approved',
     microsoftLink: expect.stringContaining('DAP=true'),
   });
 });
 
-test('nobody is led there whose approval is all that is needed', () => {
-  expect(afterYes(partner)).not.toHaveProperty('microsoftLink');
+test('the page has no such link if the approval is enough', () => {
+  expect(afterApproval(partner)).not.toHaveProperty('microsoftLink');
 });
 
-type Answer = APIGatewayProxyStructuredResultV2;
+type Response = APIGatewayProxyStructuredResultV2;
 
-/** What is measured of a visit, with the calm page made of whatever fails. */
-async function visit(work: () => Answer): Promise<string[]> {
-  const read: MetricValue[] = [];
-  const handler = middy<APIGatewayProxyEventV2, Answer, Error, Context>()
-    .use(countUnavailablePages({ add: (...readings) => void read.push(...readings) }))
+/** The metrics of a request whose errors become a page with status 503. */
+async function metricsOf(work: () => Response): Promise<string[]> {
+  const added: MetricValue[] = [];
+  const handler = middy<APIGatewayProxyEventV2, Response, Error, Context>()
+    .use(countUnavailablePages({ add: (...values) => void added.push(...values) }))
     .use({
       onError(request) {
         request.response = { statusCode: 503 };
@@ -46,17 +46,17 @@ async function visit(work: () => Answer): Promise<string[]> {
     })
     .handler(async () => work());
   await handler({} as APIGatewayProxyEventV2, {} as Context);
-  return read.map(({ name }) => name);
+  return added.map(({ name }) => name);
 }
 
-test.each([200, 404, 410])('a page with status %i is no outage', async (statusCode) => {
-  expect(await visit(() => ({ statusCode }))).toEqual([]);
+test.each([200, 404, 410])('a page with status %i is not counted as unavailable', async (statusCode) => {
+  expect(await metricsOf(() => ({ statusCode }))).toEqual([]);
 });
 
-test('the page that says to try again is one, made by the function or of an error', async () => {
-  expect(await visit(() => ({ statusCode: 503 }))).toEqual(['PageUnavailable']);
+test('the page that says to try again is counted, whether the function or an error makes it', async () => {
+  expect(await metricsOf(() => ({ statusCode: 503 }))).toEqual(['PageUnavailable']);
   const failing = () => {
     throw new Error('no table');
   };
-  expect(await visit(failing)).toEqual(['PageUnavailable']);
+  expect(await metricsOf(failing)).toEqual(['PageUnavailable']);
 });

@@ -3,7 +3,7 @@ import { composeMail } from '../../shared/mail/send/compose.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import { event, ingested, partner, tell } from '../process/story.ts';
 
-const world = {
+const dependencies = {
   ring: { current: 'k1', keys: new Map([['k1', 'x'.repeat(32)]]) },
   baseUrl: 'https://api.example',
 };
@@ -13,16 +13,16 @@ const inMicrosoft = {
   microsoft: { tenantId: '60d5c4bb-f78a-4200-a002-953d7cc1f5f8' },
 };
 
-/** The mails that a story orders, as they are composed at its end. */
+/** The mails that events cause, composed from the case after the last event. */
 function mailsOf(events: Parameters<typeof tell>[0], by: typeof partner, from?: Parameters<typeof tell>[2]) {
-  const { case: of, entries } = tell(events, { partner: by }, from);
+  const { case: theCase, entries } = tell(events, { partner: by }, from);
   return entries
-    .flatMap((entry) => effectsOf(of, entry).mails)
-    .map((order) => ({ kind: order.kind, mail: composeMail(order, of, by, world) }));
+    .flatMap((entry) => effectsOf(theCase, entry).mails)
+    .map((command) => ({ kind: command.kind, mail: composeMail(command, theCase, by, dependencies) }));
 }
 
 describe('the receipt of a consent', () => {
-  test('hands over Microsoft’s link, for its own acceptance is still to come', () => {
+  test('contains Microsoft’s link, because Microsoft’s own acceptance is still missing', () => {
     const invited = tell([ingested(0)], { partner: inMicrosoft }).case;
     const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
     const [receipt] = mailsOf([event('relationship.approved', 1, yes)], inMicrosoft, invited);

@@ -75,7 +75,7 @@ describe('the mail around the letter', () => {
     expect(letterIn(text)).not.toMatch(/PartnerID|Microsoft ID of the new partner/);
   });
 
-  it('tells of Microsoft in writing for a legacy offer, and of access that stays', () => {
+  it('asks to inform Microsoft in writing for a legacy offer, and mentions the access that stays', () => {
     const { text } = renderInformCurrentPartner({ ...view, offer: 'legacy' }, 'en');
     expect(says(text)).toContain('Inform Microsoft in writing as well.');
     expect(says(text)).toContain('keeps its access until its role assignments are removed');

@@ -32,7 +32,7 @@ function skeleton(html: string): string[] {
 
 const locales = Object.keys(traits).filter(isLocale);
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   // A rendering of all mails is what costs time here: each is looked at for everything.
   it.each(locales.map((locale, index) => ({ locale, index })))(
     '$locale: changes no tag and no attribute of a mail; no control, bidi override or line break anywhere',

@@ -39,7 +39,7 @@ describe('plain text', () => {
     expect(wrap(`see ${'x'.repeat(90)} there`)).toBe(`see\n${'x'.repeat(90)}\nthere`);
   });
 
-  it('loses nothing but blanks', () => {
+  it('removes only blanks', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 4, max: 30 }), (text, width) => {
         expect(wrap(text, '', width).replace(/\s/g, '')).toBe(text.replace(/\s/g, ''));

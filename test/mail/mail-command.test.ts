@@ -3,8 +3,8 @@ import { parseMailCommand } from '../../shared/mail/send/mail-command.ts';
 import { effectsOf, mailMessage } from '../../shared/process/effects.ts';
 import { azure, event, ingested, tell } from '../process/story.ts';
 
-/** Orders of every kind but reminders and receipts, in two lives of a customer. */
-const { case: of, entries } = tell([
+/** Commands of every kind but reminders and receipts, in two generations of a customer. */
+const { case: theCase, entries } = tell([
   ingested(0),
   event('customer.erased', 1),
   ingested(2),
@@ -12,25 +12,25 @@ const { case: of, entries } = tell([
   event('relationship.approved', 4, { via: 'upstream' }),
   event('azure-onboarding.requested', 5, { subscriptionId: azure.id }),
 ]);
-const orders = entries.flatMap((entry) => effectsOf(of, entry).mails);
+const commands = entries.flatMap((entry) => effectsOf(theCase, entry).mails);
 
-describe('an order to mail', () => {
-  test('is read as it was given, with the life it is of', () => {
-    expect(orders.map(({ kind, generation }) => [kind, generation])).toEqual([
+describe('a mail command', () => {
+  test('is parsed as it was sent, with the customer’s generation', () => {
+    expect(commands.map(({ kind, generation }) => [kind, generation])).toEqual([
       ['invitation', undefined],
       ['invitation', 1],
       ['notice', 1],
       ['inform-current-partner', 1],
       ['work-order', 1],
     ]);
-    for (const order of orders) expect(parseMailCommand(mailMessage(order))).toEqual(order);
+    for (const command of commands) expect(parseMailCommand(mailMessage(command))).toEqual(command);
   });
 
   test.each([
-    ['no JSON', '{', 'not-json'],
+    ['not JSON', '{', 'not-json'],
     ['something else', '{}', 'invalid-data'],
-    ['a life that is no number', JSON.stringify({ ...orders[0], life: 'first' }), 'invalid-data'],
-  ])('that is %s is refused', (_, body, code) => {
+    ['a generation that is not a number', JSON.stringify({ ...commands[0], life: 'first' }), 'invalid-data'],
+  ])('is refused when it is %s', (_, body, code) => {
     expect(() => parseMailCommand(body)).toThrow(expect.objectContaining({ code }));
   });
 });

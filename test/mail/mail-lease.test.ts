@@ -4,7 +4,7 @@ import { decideLease, LEASE_MS, SETTLE_MS } from '../../shared/mail/send/send-ma
 import type { MailRecord } from '../../shared/store/mail-store.ts';
 
 const NOW = 1_800_000_000_000;
-const ORDER = {
+const COMMAND = {
   mailId: 'm-1',
   kind: 'invitation',
   partnerId: 'contoso',
@@ -23,50 +23,52 @@ const record = (parts: Partial<MailRecord> = {}): MailRecord => ({
   ...parts,
 });
 
-describe('who may send a mail', () => {
-  test('the first to come takes the lease', () => {
-    expect(decideLease(ORDER, null, 'message-1', NOW)).toEqual({ kind: 'acquired', record: record() });
+describe('the lease of a mail', () => {
+  test('goes to the first message', () => {
+    expect(decideLease(COMMAND, null, 'message-1', NOW)).toEqual({ kind: 'acquired', record: record() });
   });
 
-  test('a repeat of the order leaves it to the message that holds the lease', () => {
-    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS - 1)).toEqual({ kind: 'held-elsewhere' });
+  test('stays with its holder when the command is repeated', () => {
+    expect(decideLease(COMMAND, record(), 'message-2', NOW + LEASE_MS - 1)).toEqual({
+      kind: 'held-elsewhere',
+    });
   });
 
-  test('an attempt nobody saw the end of is unclear, for its own message and for others once its lease is over', () => {
-    expect(decideLease(ORDER, record(), 'message-1', NOW)).toEqual({
+  test('is unclear after an attempt without a recorded end: at once for its holder, after its end for others', () => {
+    expect(decideLease(COMMAND, record(), 'message-1', NOW)).toEqual({
       kind: 'unclear',
       waitFor: LEASE_MS + SETTLE_MS,
     });
-    expect(decideLease(ORDER, record(), 'message-2', NOW + LEASE_MS)).toEqual({
+    expect(decideLease(COMMAND, record(), 'message-2', NOW + LEASE_MS)).toEqual({
       kind: 'unclear',
       waitFor: SETTLE_MS,
     });
   });
 
-  test('it is made again only when SES had time to tell of it, and did not', () => {
+  test('allows another attempt only if SES published no event within the settle time', () => {
     const settled = NOW + LEASE_MS + SETTLE_MS;
-    expect(decideLease(ORDER, record(), 'message-1', settled - 1).kind).toBe('unclear');
-    expect(decideLease(ORDER, record(), 'message-1', settled)).toMatchObject({
+    expect(decideLease(COMMAND, record(), 'message-1', settled - 1).kind).toBe('unclear');
+    expect(decideLease(COMMAND, record(), 'message-1', settled)).toMatchObject({
       kind: 'acquired',
       record: { attempt: 2 },
     });
   });
 
   test.each(['sent', 'delivered', 'bounced', 'complained', 'skipped'] as const)(
-    '%s: nothing is left to do',
+    'is not given again once the mail is %s',
     (status) => {
-      expect(decideLease(ORDER, record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
+      expect(decideLease(COMMAND, record({ status }), 'message-2', NOW)).toMatchObject({ kind: 'done' });
     },
   );
 
-  test('what SES surely did not take may be sent at once', () => {
-    expect(decideLease(ORDER, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
+  test('is given at once for a mail that SES rejected', () => {
+    expect(decideLease(COMMAND, record({ status: 'released' }), 'message-1', NOW)).toMatchObject({
       kind: 'acquired',
     });
   });
 });
 
-test('however orders are repeated and senders die, no second mail leaves before the first had time to be told of', () => {
+test('a second mail never leaves within the settle time, however commands repeat and senders die', () => {
   const step = fc.record({
     holder: fc.constantFrom('message-1', 'message-2', 'message-3'),
     after: fc.nat(LEASE_MS),
@@ -79,7 +81,7 @@ test('however orders are repeated and senders die, no second mail leaves before 
       const accepted: number[] = [];
       for (const { holder, after, dies } of steps) {
         now += after;
-        const lease = decideLease(ORDER, known, holder, now);
+        const lease = decideLease(COMMAND, known, holder, now);
         if (lease.kind !== 'acquired') continue;
         known = lease.record;
         if (dies === 'before') continue;

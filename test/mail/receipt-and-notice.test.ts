@@ -14,7 +14,7 @@ describe('a receipt', () => {
     expect(text).toContain('Decided: August 1, 2026 at 9:30 AM UTC');
   });
 
-  it('hands over Microsoft’s link where Microsoft’s own acceptance is still to come', () => {
+  it('contains Microsoft’s link if Microsoft’s own acceptance is still missing', () => {
     const { text, html } = renderReceipt({ ...receipt, microsoftLink }, 'en');
     expect(text.split('\n')).toContain(microsoftLink);
     expect(html).toContain(`href="${microsoftLink.replaceAll('&', '&#38;')}"`);

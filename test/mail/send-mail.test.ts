@@ -36,18 +36,18 @@ class Keys extends LinkKeys {
 }
 
 let store: Awaited<ReturnType<typeof openTable>>;
-let world: MailDependencies;
-let told: string[];
+let dependencies: MailDependencies;
+let metrics: string[];
 beforeEach(async () => {
   store = await openTable();
-  told = [];
+  metrics = [];
   fails = null;
   const meter = {
-    add: (...readings: readonly MetricValue[]) => {
-      for (const one of readings) told.push('of' in one ? `${one.name} ${one.of}` : one.name);
+    add: (...values: readonly MetricValue[]) => {
+      for (const value of values) metrics.push('of' in value ? `${value.name} ${value.of}` : value.name);
     },
   };
-  world = {
+  dependencies = {
     table: store.table,
     outcomes: new Outcomes(),
     keys: new Keys('secret'),
@@ -59,44 +59,46 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-/** The order of the first invitation of a case that is in the table. */
-async function invitationOrder(): Promise<MailCommand> {
+/** Stores a case and returns the command to send its first invitation. */
+async function invitationCommand(): Promise<MailCommand> {
   const { registeredAt: _, muted: __, ...registered } = partner;
   await registerPartner(store.table, event('partner.registered', 0, registered));
   await take(store.table, [ingested(0)]);
   const [entry] = (await read(store.table)).case.recent;
-  const [order] = entry ? effectsOf(KEY, entry).mails : [];
-  if (!order) throw new Error('no invitation was ordered');
-  return order;
+  const [command] = entry ? effectsOf(KEY, entry).mails : [];
+  if (!command) throw new Error('no command for an invitation');
+  return command;
 }
 
-describe('mails that were sent', () => {
-  test('count once, whatever is delivered twice', async () => {
-    const order = await invitationOrder();
-    await sendMail(order, 'message-1', world);
-    expect(told).toEqual(['MailSent invitation', 'OutcomePublished invitation.sent']);
-    await sendMail(order, 'message-1', world);
-    await sendMail(order, 'message-2', world);
-    expect(told).toHaveLength(2);
+describe('sending a mail', () => {
+  test('counts a mail once, even if its command is delivered twice', async () => {
+    const command = await invitationCommand();
+    await sendMail(command, 'message-1', dependencies);
+    expect(metrics).toEqual(['MailSent invitation', 'OutcomePublished invitation.sent']);
+    await sendMail(command, 'message-1', dependencies);
+    await sendMail(command, 'message-2', dependencies);
+    expect(metrics).toHaveLength(2);
   });
 
-  test('do not count when SES did not take them', async () => {
-    const order = await invitationOrder();
+  test('does not count a mail that SES rejects', async () => {
+    const command = await invitationCommand();
     fails = 'ses';
-    await expect(sendMail(order, 'message-1', world)).rejects.toThrow(MailRejected);
-    expect(told).toEqual([]);
+    await expect(sendMail(command, 'message-1', dependencies)).rejects.toThrow(MailRejected);
+    expect(metrics).toEqual([]);
   });
 
-  test('count also when their outcome could not be told yet', async () => {
-    const order = await invitationOrder();
+  test('counts a mail even if its outcome cannot be published yet', async () => {
+    const command = await invitationCommand();
     fails = 'queue';
-    await expect(sendMail(order, 'message-1', world)).rejects.toThrow('Not all effects could be sent');
-    expect(told).toEqual(['MailSent invitation']);
+    await expect(sendMail(command, 'message-1', dependencies)).rejects.toThrow(
+      'Not all effects could be sent',
+    );
+    expect(metrics).toEqual(['MailSent invitation']);
   });
 });
 
-describe('what SES tells of a mail', () => {
-  const notice = (status: MailStatus) => ({ mailId: 'm-1', sesMessageId: 'ses-1', status });
+describe('an SES event about a mail', () => {
+  const sesEvent = (status: MailStatus) => ({ mailId: 'm-1', sesMessageId: 'ses-1', status });
   beforeEach(async () => {
     await writeMail(
       store.table,
@@ -114,15 +116,15 @@ describe('what SES tells of a mail', () => {
     );
   });
 
-  test('counts in SES’s words, each once, and nothing that comes late', async () => {
+  test('is counted once under SES’s name for it, and not at all if it arrives late', async () => {
     for (const status of ['sent', 'delivered', 'delivered', 'complained', 'bounced'] as const)
-      await recordSesEvent(notice(status), world);
-    expect(told).toEqual(['MailFeedback delivery', 'MailFeedback complaint']);
+      await recordSesEvent(sesEvent(status), dependencies);
+    expect(metrics).toEqual(['MailFeedback delivery', 'MailFeedback complaint']);
     expect((await readMail(store.table, 'm-1'))?.status).toBe('complained');
   });
 
-  test('of somebody else’s mail does not count', async () => {
-    expect(await recordSesEvent({ ...notice('bounced'), mailId: 'unknown' }, world)).toBeNull();
-    expect(told).toEqual([]);
+  test('about an unknown mail is not counted', async () => {
+    expect(await recordSesEvent({ ...sesEvent('bounced'), mailId: 'unknown' }, dependencies)).toBeNull();
+    expect(metrics).toEqual([]);
   });
 });

@@ -41,14 +41,14 @@ const accepted: RequestListener = (request, response) => {
   });
 };
 
-test('a mail that never left this machine was surely not taken', async () => {
+test('a mail that never left this machine is rejected', async () => {
   const { server, endpoint } = await serve(accepted);
   await closeServer(server);
   const failure = await senderTo(endpoint).send(mail, from, tags).catch(String);
   expect(failure).toBe('MailRejected: SES did not accept the mail: unreachable');
 });
 
-test('a connection that breaks after the request leaves open whether SES has the mail', async () => {
+test('a connection that breaks after the request does not reject the mail: SES may have it', async () => {
   const { endpoint } = await serve((request) => {
     request.resume().on('end', () => request.socket.destroy());
   });
@@ -72,7 +72,7 @@ test('each mail has its own connection, so that none is sent over a dead one', a
 
 const ADDRESS = 'requests@mail.example.com';
 
-/** What a mail client makes of it (RFC 2047 §6.2: blanks between encoded words vanish). */
+/** Decodes a From header as a mail client does (RFC 2047 §6.2: blanks between encoded words vanish). */
 function decoded(from: string): string {
   const name = from.slice(0, from.lastIndexOf(' <'));
   if (name.startsWith('"')) return name.slice(1, -1).replace(/\\(.)/g, '$1');
@@ -122,7 +122,7 @@ describe('the From header', () => {
   );
 });
 
-describe('a header’s text', () => {
+describe('a subject line', () => {
   it('is one short line without overrides', () => {
     expect(subjectLine('a\r\nBcc: b')).toBe('a Bcc: b');
     fc.assert(

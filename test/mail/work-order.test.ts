@@ -74,7 +74,7 @@ describe('a work order', () => {
     expect(asked({ scope: 'services' })).toContain('To be cancelled: not known to us');
   });
 
-  it('tells what is not known of the current partner, and to ask the customer', () => {
+  it('says what is unknown about the current partner, and asks the partner to ask the customer', () => {
     const view = order('request-transfer');
     const text = said({ ...view, request: { ...view.request, currentPartner: undefined } });
     expect(text).toContain('Current partner: not known to us, please ask the customer');
@@ -82,7 +82,7 @@ describe('a work order', () => {
     expect(said(view)).not.toContain('not known to us');
   });
 
-  it('minds what the partner is: a reseller neither orders nor confirms, a provider names its reseller', () => {
+  it('fits the kind of partner: a reseller neither orders nor confirms, a provider names its reseller', () => {
     const as = (step: OnboardingStep, kind: 'indirect-reseller' | 'indirect-provider'): string =>
       said({ ...order(step), partner: { ...order(step).partner, kind } });
     expect(as('accept-customer-agreement', 'indirect-reseller')).toContain('you cannot confirm it');

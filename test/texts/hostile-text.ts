@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** Names as nobody should have them, and everything else a string may be. */
+/** Hostile names, and arbitrary strings. */
 export const hostile: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(
     '<script>alert(1)</script>',
@@ -34,5 +34,5 @@ export const hostile: fc.Arbitrary<string> = fc.oneof(
 /** Controls, line separators and everything that changes the direction of what follows. */
 export const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
 
-/** How properties are run here: the same way every time. */
+/** Property tests run with a fixed seed. */
 export const RUNS = { seed: 20200617, numRuns: 400 } as const;

@@ -21,7 +21,7 @@ describe('a text', () => {
     expect(toText(translate('zh-Hant', sharedTexts)('more', { count: 1 }))).toBe('其他 1 個訂用帳戶');
   });
 
-  it('isolates what comes from outside, and only that', () => {
+  it('isolates untrusted text, and only that', () => {
     const phrase = translate('en', mailTexts)('receipt.approved.subject', { partner: '<i>Contoso</i>' });
     expect(toHtml(phrase).toString()).toBe(
       'You approved the request of <bdi>&#60;i&#62;Contoso&#60;/i&#62;</bdi>',
@@ -31,9 +31,9 @@ describe('a text', () => {
 
   it('ends in one full stop when a name brings its own', () => {
     const texts = { en: { asks: ['We ask ', [1, 'name'], '. Thank you.'] } } as const;
-    const say = translate<{ asks: { name: string } }>('en', texts as never);
-    expect(toText(say('asks', { name: 'Fabrikam, Inc.' }))).toBe('We ask Fabrikam, Inc. Thank you.');
-    expect(toText(say('asks', { name: 'Fabrikam' }))).toBe('We ask Fabrikam. Thank you.');
+    const t = translate<{ asks: { name: string } }>('en', texts as never);
+    expect(toText(t('asks', { name: 'Fabrikam, Inc.' }))).toBe('We ask Fabrikam, Inc. Thank you.');
+    expect(toText(t('asks', { name: 'Fabrikam' }))).toBe('We ask Fabrikam. Thank you.');
   });
 
   it('sets its own emphasis in HTML and leaves it out of plain text', () => {
@@ -46,7 +46,7 @@ describe('a text', () => {
     expect(toText(phrase)).toContain('open Settings → Partner relationships, select Contoso');
   });
 
-  it('makes a link only of what can be nothing but an address', () => {
+  it('makes a link of a plain address only', () => {
     const address = 'a@b.example?bcc=everybody@c.example';
     expect(toHtml([{ address }]).toString()).toBe(`<bdi>${address}</bdi>`);
   });

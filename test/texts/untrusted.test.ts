@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cleanLine, cleanLines } from '../../shared/texts/untrusted.ts';
 import { FORBIDDEN, hostile, RUNS } from './hostile-text.ts';
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   it('becomes one clean line', () => {
     expect(cleanLine(' Contoso\r\nBcc:\tx ')).toBe('Contoso Bcc: x');
     expect(cleanLine('\u202Egnp.exe')).toBe('gnp.exe');
