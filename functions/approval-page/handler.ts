@@ -5,24 +5,31 @@ import { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import { setting } from '../../shared/runtime/settings.ts';
-import type { PageDependencies } from './handle-request.ts';
-import { countUnavailablePages, recordDecision, showPage, unavailablePage } from './handle-request.ts';
+import {
+  countUnavailablePages,
+  type PageDependencies,
+  recordDecision,
+  showPage,
+  unavailablePage,
+} from './handle-request.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world: PageDependencies = {
+const dependencies: PageDependencies = {
   table: openTable(),
-  answers: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
+  relationshipEvents: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
   now: () => Date.now(),
 };
 
-/** The page behind the link in the mail: GET and HEAD show, POST decides (contract §5). */
+/** Serves the approval page behind the link in the mail: GET and HEAD show it, POST decides (contract §5). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
   .use(countUnavailablePages(meter))
   .use(unavailablePage(logger))
   .handler((event) =>
-    event.requestContext.http.method === 'POST' ? recordDecision(event, world) : showPage(event, world),
+    event.requestContext.http.method === 'POST'
+      ? recordDecision(event, dependencies)
+      : showPage(event, dependencies),
   );

@@ -1,9 +1,8 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { Received } from '../../shared/intake/dependencies.ts';
-import { createDependencies } from '../../shared/intake/dependencies.ts';
+import { createDependencies, type Received } from '../../shared/intake/dependencies.ts';
 import { processEvents } from '../../shared/intake/process-events.ts';
-import { failureOf, parseNotice, recordNotice } from '../../shared/mail/feedback.ts';
+import { mailFailedEvent, parseSesEvent, recordSesEvent } from '../../shared/mail/feedback.ts';
 import { correlate, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, metered } from '../../shared/runtime/metrics.ts';
 import {
@@ -17,9 +16,9 @@ import {
 
 const logger = createLogger();
 const meter = createMeter();
-const world = createDependencies(meter);
+const dependencies = createDependencies(meter);
 
-/** Records what SES tells of our mails; a failure for good is taken to the case it belongs to (contract §3.3). */
+/** Records the events that SES publishes about our mails. A permanent failure becomes an event of the case (contract §3.3). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
@@ -27,10 +26,10 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
   .handler(async ({ Records }, context): Promise<BatchResults> => {
     const failures: Received[] = [];
     const recorded = await eachRecord(Records, timeLeft(context), async (record) => {
-      const notice = parseNotice(record.body);
-      const known = notice && (await recordNotice(notice, world));
-      const event = notice && known && failureOf(notice, known, world.now());
+      const sesEvent = parseSesEvent(record.body);
+      const mail = sesEvent && (await recordSesEvent(sesEvent, dependencies));
+      const event = sesEvent && mail && mailFailedEvent(sesEvent, mail, dependencies.now());
       if (event) failures.push({ messageId: record.messageId, redelivered: isRedelivered(record), event });
     });
-    return new Map([...recorded, ...(await processEvents(failures, world, timeLeft(context)))]);
+    return new Map([...recorded, ...(await processEvents(failures, dependencies, timeLeft(context)))]);
   });

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import { parseMailCommand } from '../../shared/mail/send/command.ts';
-import { type MailDependencies, sendMail } from '../../shared/mail/send/send-order.ts';
+import { parseMailCommand } from '../../shared/mail/send/mail-command.ts';
+import { type MailDependencies, sendMail } from '../../shared/mail/send/send-mail.ts';
 import { MailSender } from '../../shared/mail/send/ses.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { DeadlineReached } from '../../shared/runtime/errors.ts';
@@ -20,7 +20,7 @@ import { numberSetting, setting } from '../../shared/runtime/settings.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world: MailDependencies = {
+const dependencies: MailDependencies = {
   table: openTable(),
   outcomes: openQueues('OUTCOMES_QUEUE_URL').OUTCOMES_QUEUE_URL,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
@@ -33,10 +33,10 @@ const world: MailDependencies = {
   meter,
 };
 
-/** SES takes so many mails a second; what it refuses for that would come back, and be refused again. */
-const pace = new RateLimit(numberSetting('MAIL_INTERVAL_MS'));
+/** SES limits the mails per second. A mail over the limit would be refused, come back, and be refused again. */
+const rateLimit = new RateLimit(numberSetting('MAIL_INTERVAL_MS'));
 
-/** Sends the mails that were ordered on `mail`, each once (contract §4). */
+/** Sends the mails of the queue `mail`, each once (contract §4). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
   .use(correlate(logger))
   .use(metered(meter))
@@ -44,10 +44,14 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
   .handler(({ Records }, context): Promise<BatchResults> => {
     const left = timeLeft(context);
     return eachRecord(Records, left, async ({ body, messageId }) => {
-      const order = parseMailCommand(body);
-      await pace.turn();
+      const command = parseMailCommand(body);
+      await rateLimit.turn();
       if (left() <= 0) throw new DeadlineReached();
-      const record = await sendMail(order, messageId, world);
-      logger.info('mail order done', { mailId: order.mailId, kind: order.kind, status: record?.status });
+      const record = await sendMail(command, messageId, dependencies);
+      logger.info('mail order done', {
+        mailId: command.mailId,
+        kind: command.kind,
+        status: record?.status,
+      });
     });
   });

@@ -1,8 +1,8 @@
 import type { Partner } from '../case/case.ts';
 import type { Scope } from '../events/vocabulary.ts';
 
-/** Whom the link names, and what it asks for. A reseller whose `providerTenantId` is known invites its provider with it. */
-export interface AskedByLink extends Pick<Partner, 'cloud' | 'kind' | 'microsoft'> {
+/** The partner that the link names, and the scope it requests. With `providerTenantId`, a reseller's link also names its provider. */
+export interface MicrosoftLinkRequest extends Pick<Partner, 'cloud' | 'kind' | 'microsoft'> {
   readonly scope: Scope;
   /** The Microsoft tenant of the indirect provider that the reseller orders through. */
   readonly providerTenantId?: string | undefined;
@@ -12,13 +12,13 @@ const ADMIN_CENTER = 'https://admin.microsoft.com/Adminportal/Home';
 const OFFICE_PORTAL = 'https://portal.office.com/partner/partnersignup.aspx';
 
 /**
- * Where a customer accepts a partner at Microsoft itself (contract §3.3, `consented`), in the shapes of domain §2.3; letter
- * case and fragment belong to them. It names the partner only, so that it may be shown to whoever holds the invitation.
- * Only the admin center's shape says the scope: the Office portal's, for US Government, Germany and a reseller with its
- * provider, have no place for it.
- * @returns `null` for a partner that has not told its Microsoft tenant, and for China, whose shape is not known
+ * Makes the link with which a customer accepts a partner at Microsoft (contract §3.3, `consented`), in the shapes of domain
+ * §2.3. Letter case and fragment matter. The link names only the partner, so anyone with the invitation may see it. Only the
+ * admin center's link contains the scope. The Office portal's link, used for US Government, Germany and a reseller with its
+ * provider, cannot.
+ * @returns `null` if the partner's Microsoft tenant is unknown, and for China, where the shape of the link is unknown
  */
-export function microsoftLink(asked: AskedByLink): string | null {
+export function microsoftLink(asked: MicrosoftLinkRequest): string | null {
   const { cloud, kind, scope, microsoft, providerTenantId } = asked;
   if (!microsoft || cloud === 'china') return null;
   const id = encodeURIComponent(microsoft.tenantId);

@@ -6,8 +6,8 @@ import type { Meter } from '../runtime/metric-catalogue.ts';
 import { type MailRecord, type MailStatus, readMail, writeMail } from '../store/mail-store.ts';
 import type { Table } from '../store/table.ts';
 
-/** The part of SES's event publishing JSON that is used; everything else is left alone. */
-const notice = z.object({
+/** The part of SES's event publishing record that is used. */
+const sesEvent = z.object({
   eventType: z.string(),
   mail: z.object({
     messageId: z.string(),
@@ -17,18 +17,55 @@ const notice = z.object({
   bounce: z.optional(z.object({ bounceType: z.string() })),
 });
 
-/** What SES tells of a mail. */
-export interface MailNotice {
+/** An event that SES publishes about one of our mails. */
+export interface SesMailEvent {
   readonly mailId: string;
   readonly kind: string;
-  /** Where it went; ours have one recipient each. */
+  /** The recipient. Our mails have one each. */
   readonly address: string;
   readonly sesMessageId: string;
   readonly status: MailStatus;
 }
 
-/** Rising: news of an earlier stage takes nothing back. */
-const ORDER: readonly MailStatus[] = [
+/**
+ * Parses an SES event publishing record, delivered by SNS with raw message delivery.
+ * @returns `null` for an event that is not about a mail of ours or changes no status, such as a transient bounce
+ * @throws RefusedInput when the body is not such a record
+ */
+export function parseSesEvent(body: string): SesMailEvent | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(body);
+  } catch {
+    throw new RefusedInput('not-json', 'an SES event must be JSON');
+  }
+  const parsed = z.safeParse(sesEvent, value);
+  if (!parsed.success) throw new RefusedInput('invalid-data', 'not an SES event');
+  const { eventType, mail, bounce } = parsed.data;
+  const mailId = mail.tags?.mailId?.[0];
+  const status = statusOf(eventType, bounce?.bounceType);
+  if (!mailId || !status) return null;
+  const kind = mail.tags?.kind?.[0] ?? '';
+  return { mailId, kind, address: mail.destination?.[0] ?? '', sesMessageId: mail.messageId, status };
+}
+
+function statusOf(eventType: string, bounceType: string | undefined): MailStatus | undefined {
+  switch (eventType) {
+    case 'Send':
+      return 'sent';
+    case 'Delivery':
+      return 'delivered';
+    case 'Bounce':
+      return bounceType === 'Permanent' ? 'bounced' : undefined;
+    case 'Complaint':
+      return 'complained';
+    default:
+      return undefined;
+  }
+}
+
+/** The stages of a mail. An event of an earlier stage does not change the record. */
+const STAGES: readonly MailStatus[] = [
   'skipped',
   'sending',
   'released',
@@ -38,60 +75,39 @@ const ORDER: readonly MailStatus[] = [
   'complained',
 ];
 
-/** What is counted of what SES tells, in SES's words. */
-const REPORTED: ReadonlyMap<MailStatus, string> = new Map([
+/** The metric dimension of each counted status, in SES's words. */
+const COUNTED: ReadonlyMap<MailStatus, string> = new Map([
   ['delivered', 'delivery'],
   ['bounced', 'bounce'],
   ['complained', 'complaint'],
 ]);
 
 /**
- * Reads a notice of SES (event publishing, by SNS with raw delivery). A bounce that may pass by itself tells nothing.
- * @returns `null` for a notice that tells nothing of our mails
- * @throws Refused when it is no notice
+ * Records the status that SES published. This also settles an attempt whose sender stopped before it recorded the end.
+ * @returns the record after the event; `null` if the mail is unknown
  */
-export function parseNotice(body: string): MailNotice | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(body);
-  } catch {
-    throw new RefusedInput('not-json', 'notice must be JSON');
-  }
-  const parsed = z.safeParse(notice, value);
-  if (!parsed.success) throw new RefusedInput('invalid-data', 'not a notice of SES');
-  const { eventType, mail, bounce } = parsed.data;
-  const mailId = mail.tags?.mailId?.[0];
-  const status = statusOf(eventType, bounce?.bounceType);
-  if (!mailId || !status) return null;
-  const kind = mail.tags?.kind?.[0] ?? '';
-  return { mailId, kind, address: mail.destination?.[0] ?? '', sesMessageId: mail.messageId, status };
-}
-
-/**
- * Records what SES tells: this settles an attempt whose sender died before it could. Older news changes nothing.
- * @returns the record as it is then; `null` for a mail we know nothing of
- */
-export async function recordNotice(
-  { mailId, sesMessageId, status }: Pick<MailNotice, 'mailId' | 'sesMessageId' | 'status'>,
+export async function recordSesEvent(
+  { mailId, sesMessageId, status }: Pick<SesMailEvent, 'mailId' | 'sesMessageId' | 'status'>,
   { table, meter }: { readonly table: Table; readonly meter: Meter },
 ): Promise<MailRecord | null> {
   for (;;) {
     const known = await readMail(table, mailId);
-    if (!known || ORDER.indexOf(known.status) >= ORDER.indexOf(status)) return known;
+    if (!known || STAGES.indexOf(known.status) >= STAGES.indexOf(status)) return known;
     const next = { ...known, status, sesMessageId };
     if (!(await writeMail(table, next, known))) continue;
-    const kind = REPORTED.get(status);
-    if (kind) meter.add({ name: 'MailFeedback', of: kind });
+    const counted = COUNTED.get(status);
+    if (counted) meter.add({ name: 'MailFeedback', of: counted });
     return next;
   }
 }
 
 /**
- * What a notice means for the case: a mail to its customer that failed for good.
+ * Makes the event for the case when a mail to its customer failed permanently.
  * @param now epoch milliseconds
+ * @returns `null` when nothing failed, or the mail was not to the customer
  */
-export function failureOf(
-  { status, mailId, kind, address }: MailNotice,
+export function mailFailedEvent(
+  { status, mailId, kind, address }: SesMailEvent,
   record: MailRecord,
   now: number,
 ): MailFailed | null {
@@ -112,19 +128,4 @@ export function failureOf(
     },
     extensions: {},
   };
-}
-
-function statusOf(eventType: string, bounceType: string | undefined): MailStatus | undefined {
-  switch (eventType) {
-    case 'Send':
-      return 'sent';
-    case 'Delivery':
-      return 'delivered';
-    case 'Bounce':
-      return bounceType === 'Permanent' ? 'bounced' : undefined;
-    case 'Complaint':
-      return 'complained';
-    default:
-      return undefined;
-  }
 }

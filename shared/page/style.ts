@@ -1,9 +1,10 @@
 import { traits } from '../texts/compiled.generated.ts';
+import { html } from '../texts/markup.ts';
 
 /**
- * The page's whole style, inline and allowed by its hash. Text contrast is 7:1 or more in both schemes, targets are
- * at least 48 px high, and a focused control has a 3 px outline. Fonts are the locale's; `auto-phrase` keeps Japanese
- * headings from breaking within a word.
+ * The page's style, inline and allowed by its hash. Text contrast is at least 7:1 in both color schemes, targets are at
+ * least 48 px high, and a focused control has a 3 px outline. Each locale has its own fonts. `auto-phrase` prevents line
+ * breaks within a word in Japanese headings.
  */
 export const style = `${Object.entries(traits)
   .map(([locale, { fonts }]) => `:lang(${locale}){font-family:${fonts}}`)
@@ -44,3 +45,9 @@ footer{padding-top:1rem;padding-bottom:2.5rem;color:var(--soft);font-size:.9375r
 @media (forced-colors:active){button,.button{border-color:ButtonText}.note{border-color:Highlight}}
 @media print{html,article{background:#fff}body{color:#000;font-size:11pt}main,footer{max-width:none;padding:0}article{padding:0}form,.sign{display:none}h2{break-after:avoid}li,dt,dd{break-inside:avoid}}
 `;
+
+/** A tick in a circle. Icons are decoration: the title beside them says the same. */
+export const tickIcon = html`<svg class="sign" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="M15 24.5l6.5 6.5L33.5 18"/></svg>`;
+
+/** A line in a circle. */
+export const dashIcon = html`<svg class="sign" viewBox="0 0 48 48" fill="none" stroke="currentColor" stroke-width="3" stroke-linecap="round" aria-hidden="true"><circle cx="24" cy="24" r="21"/><path d="M16 24h16"/></svg>`;

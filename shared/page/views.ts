@@ -1,6 +1,7 @@
-import type { PartnerView, Scope, SubscriptionView } from '../mail/render/views.ts';
+import type { Scope } from '../events/vocabulary.ts';
+import type { PartnerView, SubscriptionView } from '../mail/render/views.ts';
 
-/** The request, waiting for a decision. All strings may hold anything; times in epoch milliseconds. */
+/** The request, waiting for a decision. All strings are untrusted; times in epoch milliseconds. */
 export interface AskView {
   readonly kind: 'ask';
   readonly partner: PartnerView;
@@ -11,25 +12,25 @@ export interface AskView {
   readonly more: number;
   readonly expiresAt: number;
   readonly invitationId: string;
-  /** The form's hidden field: proof that a page was loaded before the answer. */
+  /** The form's hidden field. It proves that the page was loaded before the form was sent. */
   readonly nonce: string;
-  /** The form had expired: its answer was not recorded, and is asked for again. */
+  /** The form had expired, so its answer was not recorded: the page asks again. */
   readonly again?: boolean | undefined;
 }
 
-/** A decision that is recorded: the same page for the first and the second time. */
+/** A recorded decision. The page is the same for the first and for later visits. */
 export interface DoneView {
   readonly kind: 'done';
   readonly decision: 'approved' | 'declined';
   readonly partner: PartnerView;
-  /** When it was decided, if that is known. */
+  /** When the customer decided, if known; epoch milliseconds. */
   readonly at?: number | undefined;
   readonly invitationId: string;
-  /** Where the customer accepts at Microsoft, when its consent here is not all (relationship `consented`). */
+  /** Where the customer accepts at Microsoft, if its consent alone is not enough (relationship `consented`). */
   readonly microsoftLink?: string | undefined;
 }
 
-/** Every state of the approval page. Only `ask` and `done` say anything about the customer or the request. */
+/** Every state of the approval page. Only `ask` and `done` reveal anything about the customer or the request. */
 export type PageView =
   | AskView
   | DoneView

@@ -1,32 +1,32 @@
 import type { IntlMessageFormat } from 'intl-messageformat';
 
 /**
- * A compiled ICU message, as small as it goes: literal text stays a string, everything else is a tuple that
- * starts with intl-messageformat's element type (1 argument, 2 number, 6 plural, 7 pound, 8 tag).
+ * A part of a compiled ICU message, in compact form. Literal text is a string; everything else is a tuple that starts with
+ * intl-messageformat's element type (1 argument, 2 number, 6 plural, 7 pound, 8 tag).
  */
-export type Part =
+export type MessagePart =
   | string
   | readonly [1 | 2, string]
-  | readonly [6, string, Readonly<Record<string, readonly Part[]>>]
+  | readonly [6, string, Readonly<Record<string, readonly MessagePart[]>>]
   | readonly [7]
-  | readonly [8, string, readonly Part[]];
+  | readonly [8, string, readonly MessagePart[]];
 
-/** A compiled message. `takes` never exists: it tells the compiler which values the message takes. */
-type Message<Values> = readonly Part[] & { readonly takes?: Values };
+/** A compiled message. The property `takes` never exists; it is the type of the values the message takes. */
+type Message<Values> = readonly MessagePart[] & { readonly takes?: Values };
 
-/** The compiled texts of one group, for each locale. `V` maps each key to the values its text takes. */
+/** The compiled texts of one group, by locale and key. `V` maps each key to the values of its text. */
 export type Catalog<L extends string, V> = Readonly<
   Record<L, { readonly [Key in keyof V]: Message<V[Key]> }>
 >;
 
 type Element = Exclude<ConstructorParameters<typeof IntlMessageFormat>[0], string>[number];
 
-/** The syntax tree intl-messageformat wants, from our compact form. */
-export function expand(parts: readonly Part[]): Element[] {
+/** Converts the compact form to the syntax tree of intl-messageformat. */
+export function toMessageElements(parts: readonly MessagePart[]): Element[] {
   return parts.map(expandPart);
 }
 
-function expandPart(part: Part): Element {
+function expandPart(part: MessagePart): Element {
   if (typeof part === 'string') return { type: 0, value: part };
   switch (part[0]) {
     case 1:
@@ -38,10 +38,14 @@ function expandPart(part: Part): Element {
     case 7:
       return { type: 7 };
     case 8:
-      return { type: 8, value: part[1], children: expand(part[2]) };
+      return { type: 8, value: part[1], children: toMessageElements(part[2]) };
   }
 }
 
-function expandAll(options: Readonly<Record<string, readonly Part[]>>): Record<string, { value: Element[] }> {
-  return Object.fromEntries(Object.entries(options).map(([rule, parts]) => [rule, { value: expand(parts) }]));
+function expandAll(
+  options: Readonly<Record<string, readonly MessagePart[]>>,
+): Record<string, { value: Element[] }> {
+  return Object.fromEntries(
+    Object.entries(options).map(([rule, parts]) => [rule, { value: toMessageElements(parts) }]),
+  );
 }

@@ -2,26 +2,26 @@ import { type Locale, traits } from './compiled.generated.ts';
 
 export type { Locale };
 
-/** Longer tags are not looked at: RFC 5646 asks for no more than 35 characters. */
-const LONGEST_TAG = 35;
+/** Longer tags are ignored: RFC 5646 asks for no more than 35 characters. */
+const TAG_LIMIT = 35;
 
 /**
- * The locale to write in. Each candidate in turn (the customer's, then the partner's default): the very
- * locale, else one of the same language *and script*; so zh-TW, zh-HK and zh-MO read zh-Hant, and zh-CN does
- * not. Nothing fits, or nothing is well-formed: `en`.
+ * Chooses the locale of a mail or page: that of the first candidate (such as the customer's locale, then the partner's
+ * default) whose language *and script* match one of ours. zh-TW, zh-HK and zh-MO get zh-Hant; zh-CN does not. Without a
+ * match it is `en`.
  */
 export function chooseLocale(candidates: readonly (string | undefined)[]): Locale {
   for (const candidate of candidates) {
     const wanted = likelyScript(candidate);
-    const found = wanted && ours.find(({ script }) => script === wanted);
+    const found = wanted && ourLocales.find(({ script }) => script === wanted);
     if (found) return found.locale;
   }
   return 'en';
 }
 
-/** `zh-TW` → `zh-Hant`, `en-GB` → `en-Latn` (CLDR likely subtags); undefined if it is no language tag. */
+/** Finds language and script by CLDR's likely subtags: `zh-TW` → `zh-Hant`, `en-GB` → `en-Latn`. Undefined for an invalid tag. */
 function likelyScript(tag: string | undefined): string | undefined {
-  if (!tag || tag.length > LONGEST_TAG) return undefined;
+  if (!tag || tag.length > TAG_LIMIT) return undefined;
   try {
     const { language, script } = new Intl.Locale(tag.trim().replaceAll('_', '-')).maximize();
     return `${language}-${script}`;
@@ -30,11 +30,11 @@ function likelyScript(tag: string | undefined): string | undefined {
   }
 }
 
-/** Whether we have texts in exactly this locale. */
+/** Checks whether there are texts in exactly this locale. */
 export function isLocale(tag: string): tag is Locale {
   return Object.hasOwn(traits, tag);
 }
 
-const ours = Object.keys(traits)
+const ourLocales = Object.keys(traits)
   .filter(isLocale)
   .map((locale) => ({ locale, script: likelyScript(locale) }));

@@ -1,6 +1,6 @@
-import type { en } from './en.ts';
+import type { en } from './locales/en.ts';
 
-/** What the layout must know about a locale besides its words. */
+/** What mails and pages need of a locale besides its texts. */
 export interface Traits {
   /** The value of the `dir` attribute. */
   readonly dir: 'ltr' | 'rtl';
@@ -10,7 +10,7 @@ export interface Traits {
 
 type Groups = (typeof en)['texts'];
 
-/** A locale's file: its BCP 47 tag, its traits, and every text `en` has. Texts are ICU messages. */
+/** The content of `locales/<locale>.ts`: its BCP 47 tag, its traits, and every text of `en`. Texts are ICU messages. */
 export interface LocaleSource extends Traits {
   readonly tag: string;
   readonly texts: { readonly [Group in keyof Groups]: { readonly [Key in keyof Groups[Group]]: string } };

@@ -1,10 +1,10 @@
 import type { Phrase, Piece } from './phrase.ts';
-import { oneLine } from './untrusted.ts';
+import { cleanLine } from './untrusted.ts';
 
-/** HTML that is safe to send. Made by `html`, `toHtml` and `joined` only, so a forgotten escape is a type error. */
+/** HTML that is safe to send. A forgotten escape is a type error, because templates escape everything but `Markup`. */
 export class Markup {
   readonly #source: string;
-  /** `source` is trusted: nobody but this file calls it with anything that came from outside. */
+  /** Takes trusted HTML only. Use `html` and `toHtml` for anything else. */
   constructor(source: string) {
     this.#source = source;
   }
@@ -13,10 +13,10 @@ export class Markup {
   }
 }
 
-/** What may stand in a template: text (escaped), markup (as it is), a phrase (set), a list of markup, or nothing. */
+/** What a template accepts: text (escaped), markup or a list of markup (inserted as it is), or nothing. */
 export type Insert = string | number | Markup | readonly Markup[] | undefined;
 
-/** A template for HTML whose inserts are escaped, in text and in double-quoted attributes alike. */
+/** Template tag for HTML. Inserts are escaped, in text and in double-quoted attributes. */
 export function html(template: TemplateStringsArray, ...inserts: readonly Insert[]): Markup {
   let source = template[0] ?? '';
   inserts.forEach((insert, index) => {
@@ -32,24 +32,24 @@ function insertSource(insert: Insert): string {
   return escapeHtml(String(insert));
 }
 
-/** The characters that mean something in HTML text or attributes, as references. */
+/** Escapes the characters that have a meaning in HTML text or attributes. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A phrase as HTML. Text from outside comes isolated in `<bdi>`, mail addresses as links. */
+/** Renders a phrase as HTML: untrusted text isolated in `<bdi>`, mail addresses as links. */
 export function toHtml(phrase: Phrase): Markup {
   return html`${phrase.map(pieceToHtml)}`;
 }
 
 function pieceToHtml(piece: Piece): Markup {
   if (typeof piece === 'string') return html`${piece}`;
-  if ('outside' in piece) return html`<bdi>${oneLine(piece.outside)}</bdi>`;
-  if ('address' in piece) return mailLink(oneLine(piece.address));
+  if ('untrusted' in piece) return html`<bdi>${cleanLine(piece.untrusted)}</bdi>`;
+  if ('address' in piece) return mailLink(cleanLine(piece.address));
   return html`<strong>${toHtml(piece.strong)}</strong>`;
 }
 
-/** Only what can be nothing but an address becomes a link: no `?subject=`, no second recipient. */
+/** Makes a link of a plain address only: without `?subject=` or a second recipient. */
 function mailLink(address: string): Markup {
   return /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(address)
     ? html`<a href="mailto:${address}">${address}</a>`

@@ -1,28 +1,28 @@
-import { oneLine } from './untrusted.ts';
+import { cleanLine } from './untrusted.ts';
 
-/** A piece of a sentence that knows what it is, so that it can be set as plain text and as HTML alike. */
+/** A piece of a phrase, marked by what it is. It can be rendered as plain text and as HTML. */
 export type Piece =
   | string
-  /** Text from outside: cleaned, shortened, bidi-isolated. */
-  | { readonly outside: string }
-  /** A mail address from outside. */
+  /** Text that somebody else wrote: rendered cleaned, shortened and, in HTML, isolated for bidi. */
+  | { readonly untrusted: string }
+  /** An untrusted mail address. */
   | { readonly address: string }
   | { readonly strong: Phrase };
 
-/** A sentence, formatted for its locale but not yet set in a medium. */
+/** A sentence, formatted for its locale but not yet rendered as plain text or HTML. */
 export type Phrase = readonly Piece[];
 
-/** A value a text takes: text from outside (a plain string), or a phrase of ours. */
+/** A value of a text: untrusted text (a plain string), or a phrase of ours. */
 export type Words = string | Phrase;
 
-/** The phrase as plain text on one line: for subjects, titles and text mails. */
+/** Renders a phrase as plain text on one line: for subjects, titles and text mails. */
 export function toText(phrase: Phrase): string {
   return phrase.map(pieceToText).join('');
 }
 
 function pieceToText(piece: Piece): string {
   if (typeof piece === 'string') return piece;
-  if ('outside' in piece) return oneLine(piece.outside);
-  if ('address' in piece) return oneLine(piece.address);
+  if ('untrusted' in piece) return cleanLine(piece.untrusted);
+  if ('address' in piece) return cleanLine(piece.address);
   return toText(piece.strong);
 }

@@ -1,37 +1,37 @@
-/** A "character" with a hundred accents is cut, too: no more than this many code units each. */
-const LONGEST_CHARACTER = 16;
+/** Longest character in code units. A "character" with a hundred accents is cut. */
+const CHARACTER_LIMIT = 16;
 
-/** How much of a foreign name is shown. */
-export const NAME_LIMIT = 100;
+/** Longest untrusted name that is shown, in characters. */
+const NAME_LIMIT = 100;
 
 /**
- * What has no place in shown text: bidi overrides, embeddings, isolates and marks, invisible format characters
- * and tags, byte order marks, lone surrogates, unassigned and private characters. The joiners (U+200C, U+200D)
- * stay: Persian and emoji need them.
+ * Characters that are removed: bidi overrides, embeddings, isolates and marks, invisible format characters and tags,
+ * byte order marks, lone surrogates, unassigned and private characters. The joiners (U+200C, U+200D) stay: Persian and
+ * emoji need them.
  */
 const UNWANTED = /(?![\u200c\u200d])[\p{Cf}\p{Cs}\p{Co}\p{Cn}]/gu;
 
 /**
- * Text from outside (a name, an address) as one clean line: without controls and bidi overrides, blanks
- * collapsed, at most `limit` characters as people count them, ending in "…" when cut. Not escaped.
+ * Cleans untrusted text, such as a name or an address, to one line: without controls and bidi overrides, blanks collapsed,
+ * at most `limit` characters as people count them, with "…" at the end when cut. Does not escape.
  */
-export function oneLine(raw: string, limit: number = NAME_LIMIT): string {
+export function cleanLine(raw: string, limit: number = NAME_LIMIT): string {
   const clean = raw
-    .slice(0, limit * LONGEST_CHARACTER)
+    .slice(0, limit * CHARACTER_LIMIT)
     .replace(/[\p{Cc}\u2028\u2029]/gu, ' ')
     .replace(UNWANTED, '')
     .replace(/\s+/g, ' ');
   return shorten(clean.trim(), limit);
 }
 
-/** As `oneLine`, but keeps line breaks: at most `most` lines that are not empty. For comments. */
-export function lines(raw: string, limit: number = 1000, most: number = 20): string[] {
+/** Cleans an untrusted comment: like {@link cleanLine}, but keeps up to `maxLines` lines that are not empty. */
+export function cleanLines(raw: string, limit: number = 1000, maxLines: number = 20): string[] {
   const all = raw
     .slice(0, limit * 2)
     .split(/\r\n|[\n\r\u2028\u2029]/)
-    .map((line) => oneLine(line, limit))
+    .map((line) => cleanLine(line, limit))
     .filter((line) => line !== '');
-  const kept = all.length > most ? [...all.slice(0, most - 1), `${all[most - 1]} …`] : all;
+  const kept = all.length > maxLines ? [...all.slice(0, maxLines - 1), `${all[maxLines - 1]} …`] : all;
   const shown: string[] = [];
   let left = limit;
   for (const line of kept) {
@@ -45,12 +45,12 @@ export function lines(raw: string, limit: number = 1000, most: number = 20): str
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function shorten(text: string, limit: number): string {
-  // Most names: no code unit that joins another, so that their number is the number of characters at most.
+  // Fast path for most names: without joining code units, a text has at most as many characters as code units.
   if (text.length <= limit && !/[\p{M}\u200d]/u.test(text)) return text;
   const shown: string[] = [];
   for (const { segment } of characters.segment(text)) {
     if (shown.length === limit) return `${shown.slice(0, -1).join('').trimEnd()}…`;
-    shown.push(segment.slice(0, LONGEST_CHARACTER).replace(/\p{Cs}$/u, ''));
+    shown.push(segment.slice(0, CHARACTER_LIMIT).replace(/\p{Cs}$/u, ''));
   }
   return shown.join('');
 }

@@ -44,7 +44,7 @@ describe('Microsoft’s link (domain 2.3)', () => {
     });
   });
 
-  test.each(PARTNER_KINDS)('for China and a %s is not known', (kind) => {
+  test.each(PARTNER_KINDS)('for China and a %s is null', (kind) => {
     expect(microsoftLink({ cloud: 'china', kind, scope: 'delegated-admin', microsoft })).toBeNull();
   });
 
@@ -54,7 +54,7 @@ describe('Microsoft’s link (domain 2.3)', () => {
     expect(microsoftLink({ ...partner, cloud: 'us-government' })).toMatch(/&msppid=0$/);
   });
 
-  test('is none for a partner that has not told its Microsoft tenant', () => {
+  test('is null for a partner whose Microsoft tenant is unknown', () => {
     for (const cloud of CLOUDS) {
       for (const kind of PARTNER_KINDS) {
         expect(microsoftLink({ cloud, kind, scope: 'delegated-admin', providerTenantId })).toBeNull();

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderInformCurrentPartner } from '../../shared/mail/render/inform-current-partner.ts';
-import { columns } from '../../shared/mail/render/wrap.ts';
+import { columnsOf } from '../../shared/mail/render/layout.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { informCurrentPartner as view } from '../pictures/views.ts';
@@ -42,7 +42,7 @@ describe.each(Object.keys(traits).filter(isLocale))('the letter to the current p
     expect(plan.html.match(/class="letter"/g)).toHaveLength(1);
     expect(plan.text.match(/^(- )+-$/gm)).toHaveLength(2);
     for (const line of `${plan.text}${legacy.text}`.split('\n'))
-      expect(columns(line)).toBeLessThanOrEqual(72);
+      expect(columnsOf(line)).toBeLessThanOrEqual(72);
   });
 });
 
@@ -75,7 +75,7 @@ describe('the mail around the letter', () => {
     expect(letterIn(text)).not.toMatch(/PartnerID|Microsoft ID of the new partner/);
   });
 
-  it('tells of Microsoft in writing for a legacy offer, and of access that stays', () => {
+  it('asks to inform Microsoft in writing for a legacy offer, and mentions the access that stays', () => {
     const { text } = renderInformCurrentPartner({ ...view, offer: 'legacy' }, 'en');
     expect(says(text)).toContain('Inform Microsoft in writing as well.');
     expect(says(text)).toContain('keeps its access until its role assignments are removed');

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
-import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
-import { everyMail, type Outside } from './mails.ts';
+import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
+import { everyMail, type Outside } from './every-mail.ts';
 
 const harmless: Outside = {
   partner: 'P',
@@ -32,7 +32,7 @@ function skeleton(html: string): string[] {
 
 const locales = Object.keys(traits).filter(isLocale);
 
-describe('text from outside', () => {
+describe('untrusted text', () => {
   // A rendering of all mails is what costs time here: each is looked at for everything.
   it.each(locales.map((locale, index) => ({ locale, index })))(
     '$locale: changes no tag and no attribute of a mail; no control, bidi override or line break anywhere',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
-import { columns } from '../../shared/mail/render/wrap.ts';
+import { columnsOf } from '../../shared/mail/render/layout.ts';
 import { invitation } from '../pictures/views.ts';
 
 describe.each(['en', 'zh-Hant'] as const)('an invitation in %s', (locale) => {
@@ -28,7 +28,7 @@ describe.each(['en', 'zh-Hant'] as const)('an invitation in %s', (locale) => {
 
   it('has plain text of at most 72 columns but for the link', () => {
     for (const line of text.split('\n'))
-      if (line !== invitation.link) expect(columns(line)).toBeLessThanOrEqual(72);
+      if (line !== invitation.link) expect(columnsOf(line)).toBeLessThanOrEqual(72);
   });
 
   it('names its language and loads nothing', () => {

@@ -5,7 +5,7 @@ import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { violationsOf } from '../browser/violations.ts';
 import { workOrders } from '../pictures/views.ts';
-import { everyMail } from './mails.ts';
+import { everyMail } from './every-mail.ts';
 
 const outside = {
   partner: '<img src=x onerror="document.title=1">',

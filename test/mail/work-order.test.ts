@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ONBOARDING_STEPS, type OnboardingStep } from '../../shared/events/azure-onboarding.ts';
+import { columnsOf } from '../../shared/mail/render/layout.ts';
 import type { WorkOrderView } from '../../shared/mail/render/views.ts';
 import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
-import { columns } from '../../shared/mail/render/wrap.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { today, workOrders } from '../pictures/views.ts';
@@ -30,7 +30,7 @@ describe.each(Object.keys(traits).filter(isLocale))('a work order in %s', (local
           expect(body).toContain(each);
         }
       }
-      for (const line of text.split('\n')) expect(columns(line)).toBeLessThanOrEqual(72);
+      for (const line of text.split('\n')) expect(columnsOf(line)).toBeLessThanOrEqual(72);
     },
   );
 });
@@ -74,7 +74,7 @@ describe('a work order', () => {
     expect(asked({ scope: 'services' })).toContain('To be cancelled: not known to us');
   });
 
-  it('tells what is not known of the current partner, and to ask the customer', () => {
+  it('says what is unknown about the current partner, and asks the partner to ask the customer', () => {
     const view = order('request-transfer');
     const text = said({ ...view, request: { ...view.request, currentPartner: undefined } });
     expect(text).toContain('Current partner: not known to us, please ask the customer');
@@ -82,7 +82,7 @@ describe('a work order', () => {
     expect(said(view)).not.toContain('not known to us');
   });
 
-  it('minds what the partner is: a reseller neither orders nor confirms, a provider names its reseller', () => {
+  it('fits the kind of partner: a reseller neither orders nor confirms, a provider names its reseller', () => {
     const as = (step: OnboardingStep, kind: 'indirect-reseller' | 'indirect-provider'): string =>
       said({ ...order(step), partner: { ...order(step).partner, kind } });
     expect(as('accept-customer-agreement', 'indirect-reseller')).toContain('you cannot confirm it');

@@ -7,7 +7,7 @@ import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { violationsOf } from '../browser/violations.ts';
-import { states } from './states.ts';
+import { states } from './page-states.ts';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitän'.repeat(3);
 
@@ -57,7 +57,11 @@ function pageWith({ width = 1200, scheme = 'light', javaScript = true }: Setting
 }
 
 /** Opens a state and runs `look` on it; fails if the browser complains about anything, such as a CSP violation. */
-async function visit(path: string, settings: Settings, look: (page: Page) => Promise<void>): Promise<void> {
+async function openPage(
+  path: string,
+  settings: Settings,
+  look: (page: Page) => Promise<void>,
+): Promise<void> {
   const page = await pageWith(settings);
   const complaints: string[] = [];
   const onConsole = (message: ConsoleMessage) => complaints.push(message.text());
@@ -83,14 +87,14 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
   }));
 
   it.each([...wide, ...narrow])('$name breaks no accessibility rule at $width, $scheme', async (shown) => {
-    await visit(`/${shown.scheme === 'dark' ? 'zh-Hant' : 'en'}/${shown.name}`, shown, async (page) => {
+    await openPage(`/${shown.scheme === 'dark' ? 'zh-Hant' : 'en'}/${shown.name}`, shown, async (page) => {
       expect(await violationsOf(page)).toEqual([]);
     });
   });
 
   it('sends the decision without JavaScript', async () => {
     posts.length = 0;
-    await visit('/en/ask', { javaScript: false, width: 390 }, async (page) => {
+    await openPage('/en/ask', { javaScript: false, width: 390 }, async (page) => {
       await page.getByLabel('Reason for declining (optional)').fill('Not now\nthank you');
       await page.getByRole('button', { name: 'Decline' }).click();
       expect(await page.title()).toBe('Thank you, your approval is recorded');
@@ -102,7 +106,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
 
   it('is usable by keyboard, approving first, with a visible focus', async () => {
     posts.length = 0;
-    await visit('/en/ask', {}, async (page) => {
+    await openPage('/en/ask', {}, async (page) => {
       const order: string[] = [];
       for (let step = 0; step < 4; step += 1) {
         await page.keyboard.press('Tab');
@@ -121,7 +125,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
   });
 
   it('has targets of at least 44 pixels and never scrolls sideways, from 320 pixels on', async () => {
-    await visit('/en/ask', { width: 320 }, async (page) => {
+    await openPage('/en/ask', { width: 320 }, async (page) => {
       await page
         .locator('bdi')
         .first()
@@ -134,7 +138,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
   });
 
   it.each(Object.keys(traits).filter(isLocale))('fits the smallest phone in %s', async (locale) => {
-    await visit(`/${locale}/ask`, { width: 320 }, async (page) => {
+    await openPage(`/${locale}/ask`, { width: 320 }, async (page) => {
       for (const { name } of states) {
         await page.goto(`${origin}/${locale}/${name}`);
         expect(await page.evaluate('document.documentElement.scrollWidth'), name).toBe(320);
@@ -143,7 +147,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
   });
 
   it('prints the request without its form', async () => {
-    await visit('/en/ask', {}, async (page) => {
+    await openPage('/en/ask', {}, async (page) => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.getByRole('button').count()).toBe(0);
       expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);

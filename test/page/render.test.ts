@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { pageHeaders } from '../../shared/page/headers.ts';
-import { renderPage } from '../../shared/page/render.ts';
+import { pageHeaders, renderPage } from '../../shared/page/render.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { ask, done, microsoftLink } from '../pictures/views.ts';
-import { FORBIDDEN, hostile, RUNS } from '../texts/hostile.ts';
-import { states } from './states.ts';
+import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
+import { states } from './page-states.ts';
 
 describe('the approval page', () => {
   it.each(states)('$name answers $status in the locale asked for', ({ view, status }) => {
@@ -41,14 +40,14 @@ describe('the approval page', () => {
     expect(renderPage({ ...done, at: undefined }, 'en').html).not.toContain('Decided');
   });
 
-  it('hands over Microsoft’s link after an approval only, and only if it is https', () => {
+  it('contains Microsoft’s link after an approval only, and only if it is https', () => {
     const href = `href="${microsoftLink.replaceAll('&', '&#38;')}"`;
     expect(renderPage({ ...done, microsoftLink }, 'en').html).toContain(href);
     expect(renderPage({ ...done, decision: 'declined', microsoftLink }, 'en').html).not.toContain(href);
     expect(() => renderPage({ ...done, microsoftLink: 'javascript:alert(1)' }, 'en')).toThrow(TypeError);
   });
 
-  it('for a link that does not work names nobody', () => {
+  it('names nobody when the link does not work', () => {
     for (const kind of ['unknown', 'replaced', 'unavailable', 'invalid'] as const) {
       expect(renderPage({ kind }, 'en').html).not.toMatch(/Contoso|Fabrikam|<bdi>/);
     }
@@ -77,7 +76,7 @@ describe('the approval page', () => {
     expect(renderPage({ kind: 'unavailable' }, 'en').headers['retry-after']).toBe('30');
   });
 
-  it('keeps its tags whatever comes from outside', () => {
+  it('keeps its tags with any untrusted text', () => {
     const page = (text: string): string =>
       renderPage(
         {
@@ -101,7 +100,7 @@ describe('the approval page', () => {
     );
   });
 
-  it('keeps its form whatever the nonce is', () => {
+  it('keeps its form with any nonce', () => {
     fc.assert(
       fc.property(hostile, (nonce) => {
         const { html } = renderPage({ ...ask, nonce }, 'en');

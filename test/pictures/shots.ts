@@ -76,7 +76,7 @@ function mails(locale: Locale): Shot[] {
     ...what.map((each) => ({
       name: `notice-${each}`,
       html: renderNotice(
-        { ...notice, what: each, comment: each === 'declined' ? notice.comment : undefined },
+        { ...notice, outcome: each, comment: each === 'declined' ? notice.comment : undefined },
         locale,
       ).html,
     })),

@@ -45,7 +45,7 @@ export const receipt: ReceiptView = {
 export const notice: NoticeView = {
   partner,
   customer: { name: 'Fabrikam Bakeries Ltd', tenantId: '6f1d2c3b-4a59-4e68-9d77-0c8b7a695847' },
-  what: 'declined',
+  outcome: 'declined',
   scope: 'delegated-admin',
   comment:
     'Thank you, but we are closing this tenant in autumn.\nPlease call Dana about the new one: she knows the dates.',

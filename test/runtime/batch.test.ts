@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { MailUnclear } from '../../shared/mail/send/send-order.ts';
+import { MailUnclear } from '../../shared/mail/send/send-mail.ts';
 import { MailRejected } from '../../shared/mail/send/ses.ts';
 import {
   backOff,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SETTLE } from '../../shared/mail/send/claim.ts';
+import { SETTLE_MS } from '../../shared/mail/send/send-mail.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { submitDecision } from './approval-page.ts';
 import { type Scenario, startScenario } from './scenario.ts';
@@ -72,7 +72,7 @@ describe('one mail per mail id (contract 4)', () => {
     expect(await s.receiveAll('mail-feedback')).toHaveLength(1);
     s.stack.pollers.resume();
     const lease = 60_000;
-    for (let waited = 0; waited < lease + SETTLE - 60_000; waited += 60_000) {
+    for (let waited = 0; waited < lease + SETTLE_MS - 60_000; waited += 60_000) {
       await s.stack.clock.advance('PT1M');
       expect([waited, sentTo(customer.contactEmail)]).toEqual([waited, ['invitation']]);
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
-import { RUNS } from './hostile.ts';
+import { RUNS } from './hostile-text.ts';
 
 describe('the locale', () => {
   it.each([

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { compiledTexts, compileMessage, valuesOf } from '../../infra/build/texts.ts';
-import type { Part } from '../../shared/texts/catalog.ts';
-import { en } from '../../shared/texts/en.ts';
-import { fr } from '../../shared/texts/fr.ts';
+import type { MessagePart } from '../../shared/texts/catalog.ts';
 import type { LocaleSource } from '../../shared/texts/locale-source.ts';
-import { sources } from '../../shared/texts/sources.ts';
+import { allLocales } from '../../shared/texts/locales/all.ts';
+import { en } from '../../shared/texts/locales/en.ts';
+import { fr } from '../../shared/texts/locales/fr.ts';
 
 function textsOf(source: LocaleSource): Map<string, string> {
   return new Map(
@@ -15,13 +15,13 @@ function textsOf(source: LocaleSource): Map<string, string> {
   );
 }
 
-function boldsOf(parts: readonly Part[]): number {
+function boldsOf(parts: readonly MessagePart[]): number {
   return parts.filter((part) => typeof part !== 'string' && part[0] === 8 && part[1] === 'b').length;
 }
 
 const english = textsOf(en);
 
-describe.each(sources.map((source) => [source.tag, source] as const))('the texts in %s', (tag, source) => {
+describe.each(allLocales.map((source) => [source.tag, source] as const))('the texts in %s', (tag, source) => {
   const texts = textsOf(source);
 
   it('are neither fewer nor more than the English ones', () => {
@@ -71,7 +71,7 @@ const FAMILIAR: Readonly<Record<string, RegExp>> = {
 };
 
 describe.each(Object.entries(FAMILIAR))('the texts in %s', (tag, familiar) => {
-  const source = sources.find((each) => each.tag === tag);
+  const source = allLocales.find((each) => each.tag === tag);
 
   it('are polite', () => {
     for (const [key, text] of source ? textsOf(source) : []) expect(text, key).not.toMatch(familiar);

@@ -3,8 +3,8 @@ import { faultLine } from '../../../shared/events/faults.ts';
 import { parseEvent } from '../../../shared/events/parse-event.ts';
 import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
 import { parseDueMessage } from '../../../shared/intake/due-message.ts';
-import { parseNotice } from '../../../shared/mail/feedback.ts';
-import { parseMailCommand } from '../../../shared/mail/send/command.ts';
+import { parseSesEvent } from '../../../shared/mail/feedback.ts';
+import { parseMailCommand } from '../../../shared/mail/send/mail-command.ts';
 import { codeOf, RefusedInput } from '../../../shared/runtime/errors.ts';
 
 /** What a message is, as far as it may be shown: ids and kinds, nothing that names a person. */
@@ -41,7 +41,7 @@ export function contentsOf(queue: string, body: string): Contents {
     case 'mail':
       return { ...told, type: told.type ?? 'mail order', refusal: refusalOf(() => parseMailCommand(body)) };
     case 'mail-feedback':
-      return { ...told, type: 'SES notice', refusal: refusalOf(() => parseNotice(body)) };
+      return { ...told, type: 'SES notice', refusal: refusalOf(() => parseSesEvent(body)) };
     default:
       return { ...told, refusal: null };
   }

@@ -1,94 +1,93 @@
 import { type Locale, mailTexts, onboardingTexts } from '../../texts/compiled.generated.ts';
 import type { Phrase } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { type Block, block } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { type Block, block, type RenderedMail, renderMail } from './layout.ts';
 import type { InformCurrentPartnerView } from './views.ts';
 
-/** What a customer gets when a switch starts: the letter to its current partner, ready to be copied (domain 3.3, 3.4). */
+/** Renders the mail that a customer gets when a switch starts: a letter to its current partner, ready to copy (domain 3.3, 3.4). */
 export function renderInformCurrentPartner(view: InformCurrentPartnerView, locale: Locale): RenderedMail {
-  const say = translate(locale, onboardingTexts);
-  const mail = translate(locale, mailTexts);
+  const t = translate(locale, onboardingTexts);
+  const tMail = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const { contactName } = view.customer;
-  const lead = say('letter.lead', { ...names, subscription: view.subscription.name });
-  return rendered(
+  const lead = t('letter.lead', { ...names, subscription: view.subscription.name });
+  return renderMail(
     {
-      subject: say('letter.subject', names),
+      subject: t('letter.subject', names),
       preheader: lead,
-      sender: mail('sender', names),
+      sender: tMail('sender', names),
       blocks: [
-        block('heading', say('letter.heading')),
-        block('paragraph', contactName ? mail('greeting.named', { name: contactName }) : mail('greeting')),
+        block('heading', t('letter.heading')),
+        block('paragraph', contactName ? tMail('greeting.named', { name: contactName }) : tMail('greeting')),
         block('paragraph', lead),
-        block('subheading', say('letter.do')),
+        block('subheading', t('letter.do')),
         { kind: 'steps', items: steps(view, locale) },
-        block('subheading', say('letter.ready')),
+        block('subheading', t('letter.ready')),
         letter(view, locale),
-        block('subheading', say('letter.after')),
-        { kind: 'list', items: afterwards(view, locale) },
+        block('subheading', t('letter.after')),
+        { kind: 'list', items: consequences(view, locale) },
       ],
-      footer: say('letter.footer', names),
+      footer: t('letter.footer', names),
     },
     locale,
   );
 }
 
-function steps({ partner, currentPartner: current, offer }: InformCurrentPartnerView, locale: Locale) {
-  const say = translate(locale, onboardingTexts);
-  const identified = current?.microsoftId !== undefined || current?.domain !== undefined;
+function steps({ partner, currentPartner, offer }: InformCurrentPartnerView, locale: Locale) {
+  const t = translate(locale, onboardingTexts);
+  const isIdentified = currentPartner?.microsoftId !== undefined || currentPartner?.domain !== undefined;
   return [
-    current ? say('letter.do.send.named', { current: current.name }) : say('letter.do.send'),
-    ...(offer === 'legacy' ? [say('letter.do.microsoft')] : []),
-    ...(offer === 'azure-plan' && !identified ? [say('letter.do.identify', { partner: partner.name })] : []),
-    say('letter.do.tell', { partner: partner.name, email: [{ address: partner.supportEmail }] }),
+    currentPartner ? t('letter.do.send.named', { current: currentPartner.name }) : t('letter.do.send'),
+    ...(offer === 'legacy' ? [t('letter.do.microsoft')] : []),
+    ...(offer === 'azure-plan' && !isIdentified ? [t('letter.do.identify', { partner: partner.name })] : []),
+    t('letter.do.tell', { partner: partner.name, email: [{ address: partner.supportEmail }] }),
   ];
 }
 
 function letter(view: InformCurrentPartnerView, locale: Locale): Block {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const { partner, customer, currentPartner, offer } = view;
   const names = { partner: partner.name, customer: customer.name };
   const email: Phrase = [{ address: partner.supportEmail }];
   return {
     kind: 'letter',
     paragraphs: [
-      [say('letter.title', names)],
-      [currentPartner ? say('letter.greeting.named', { name: currentPartner.name }) : say('letter.greeting')],
-      [say('letter.intent', names)],
-      [say(`letter.${offer}`, names)],
+      [t('letter.title', names)],
+      [currentPartner ? t('letter.greeting.named', { name: currentPartner.name }) : t('letter.greeting')],
+      [t('letter.intent', names)],
+      [t(`letter.${offer}`, names)],
       facts(view, locale),
-      [say('letter.thanks', { email })],
+      [t('letter.thanks', { email })],
       [
-        say('letter.closing'),
-        ...(customer.contactName ? [[{ outside: customer.contactName }]] : []),
-        [{ outside: customer.name }],
+        t('letter.closing'),
+        ...(customer.contactName ? [[{ untrusted: customer.contactName }]] : []),
+        [{ untrusted: customer.name }],
       ],
     ],
   };
 }
 
-/** What the form and the request of Microsoft ask for; what is not known is left out. */
+/** The facts that Microsoft's form and request ask for, without those that are unknown. */
 function facts({ partner, customer, subscription }: InformCurrentPartnerView, locale: Locale): Phrase[] {
-  const say = translate(locale, onboardingTexts);
+  const t = translate(locale, onboardingTexts);
   const line = (label: Phrase, value: string | undefined): Phrase[] =>
     value === undefined ? [] : [translate(locale, mailTexts)('fact', { label, value })];
   return [
-    ...line(say('fact.subscription'), subscription.name),
-    ...line(say('fact.subscriptionId'), subscription.id),
-    ...line(say('letter.customerId'), customer.tenantId),
-    ...line(say('fact.partner'), partner.name),
-    ...line(say('fact.partnerMicrosoftId'), partner.microsoftTenantId),
-    ...line(say('fact.partnerId'), partner.mpnId),
-    ...line(say('fact.partnerEmail'), partner.supportEmail),
+    ...line(t('fact.subscription'), subscription.name),
+    ...line(t('fact.subscriptionId'), subscription.id),
+    ...line(t('letter.customerId'), customer.tenantId),
+    ...line(t('fact.partner'), partner.name),
+    ...line(t('fact.partnerMicrosoftId'), partner.microsoftTenantId),
+    ...line(t('fact.partnerId'), partner.mpnId),
+    ...line(t('fact.partnerEmail'), partner.supportEmail),
   ];
 }
 
-function afterwards({ partner, offer }: InformCurrentPartnerView, locale: Locale): Phrase[] {
-  const say = translate(locale, onboardingTexts);
+function consequences({ partner, offer }: InformCurrentPartnerView, locale: Locale): Phrase[] {
+  const t = translate(locale, onboardingTexts);
   return [
-    say(`letter.after.${offer}`, { partner: partner.name }),
-    ...(offer === 'azure-plan' ? [say('letter.after.prices', { partner: partner.name })] : []),
-    say('letter.after.access'),
+    t(`letter.after.${offer}`, { partner: partner.name }),
+    ...(offer === 'azure-plan' ? [t('letter.after.prices', { partner: partner.name })] : []),
+    t('letter.after.access'),
   ];
 }

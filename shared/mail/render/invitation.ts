@@ -1,77 +1,84 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatDay, formatList, formatMoment } from '../../texts/dates.ts';
+import { formatDay, formatList, formatMoment } from '../../texts/formats.ts';
 import { type Phrase, toText } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { oneLine } from '../../texts/untrusted.ts';
-import { type Block, block, buttonBlocks, type Fact, type Mail } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { cleanLine } from '../../texts/untrusted.ts';
+import {
+  type Block,
+  block,
+  buttonBlocks,
+  type Fact,
+  type Mail,
+  type RenderedMail,
+  renderMail,
+} from './layout.ts';
 import type { InvitationView, ReminderView } from './views.ts';
 
-/** The mail that asks a customer for its permission. */
+/** Renders the mail that asks a customer for its permission. */
 export function renderInvitation(view: InvitationView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  return rendered(
-    compose(view, locale, {
-      subject: say('invitation.subject', names),
-      heading: say('invitation.heading', names),
-      lead: say('invitation.lead', names),
+  return renderMail(
+    invitationMail(view, locale, {
+      subject: t('invitation.subject', names),
+      heading: t('invitation.heading', names),
+      lead: t('invitation.lead', names),
     }),
     locale,
   );
 }
 
-/** The same mail again, saying so. */
+/** Renders a reminder: the invitation again, with an opening that says so. */
 export function renderReminder(view: ReminderView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  return rendered(
-    compose(view, locale, {
-      subject: say('reminder.subject', names),
-      heading: say('reminder.heading', names),
-      lead: say('reminder.lead', { ...names, number: view.reminder }),
+  return renderMail(
+    invitationMail(view, locale, {
+      subject: t('reminder.subject', names),
+      heading: t('reminder.heading', names),
+      lead: t('reminder.lead', { ...names, number: view.reminder }),
     }),
     locale,
   );
 }
 
-/** Where invitation and reminder differ. */
+/** The texts in which an invitation and a reminder differ. */
 interface Opening {
   readonly subject: Phrase;
   readonly heading: Phrase;
   readonly lead: Phrase;
 }
 
-function compose(view: InvitationView, locale: Locale, { subject, heading, lead }: Opening): Mail {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+function invitationMail(view: InvitationView, locale: Locale, { subject, heading, lead }: Opening): Mail {
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const { contactName } = view.customer;
   return {
     subject,
     preheader: preheader(view, locale) ?? lead,
-    sender: say('sender', names),
+    sender: t('sender', names),
     blocks: [
       block('heading', heading),
-      block('paragraph', contactName ? say('greeting.named', { name: contactName }) : say('greeting')),
+      block('paragraph', contactName ? t('greeting.named', { name: contactName }) : t('greeting')),
       block('paragraph', lead),
-      block('subheading', say('invitation.allow')),
-      block('paragraph', [{ strong: both(`scope.${view.scope}`) }]),
-      block('paragraph', both(`allows.${view.scope}`, names)),
-      block('paragraph', both('unchanged')),
+      block('subheading', t('invitation.allow')),
+      block('paragraph', [{ strong: tShared(`scope.${view.scope}`) }]),
+      block('paragraph', tShared(`allows.${view.scope}`, names)),
+      block('paragraph', tShared('unchanged')),
       ...subscriptionBlocks(view, locale),
-      ...buttonBlocks(say('invitation.button'), say('invitation.address'), view.link),
-      block('small', say('invitation.safe')),
-      block('subheading', say('invitation.facts')),
+      ...buttonBlocks(t('invitation.button'), t('invitation.address'), view.link),
+      block('small', t('invitation.safe')),
+      block('subheading', t('invitation.facts')),
       { kind: 'facts', facts: facts(view, locale) },
     ],
-    footer: say('invitation.footer', names),
+    footer: t('invitation.footer', names),
   };
 }
 
-/** "Please decide by … : A, B, and 3 more subscriptions"; nothing if no subscription is named. */
+/** Formats "Please decide by …: A, B, and 3 more subscriptions"; undefined if no subscription is listed. */
 function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
-  const shown = view.subscriptions.slice(0, 2).map(({ name }) => oneLine(name));
+  const shown = view.subscriptions.slice(0, 2).map(({ name }) => cleanLine(name));
   const rest = view.subscriptions.length - shown.length + view.more;
   if (shown.length === 0) return undefined;
   const more = rest > 0 ? [toText(translate(locale, sharedTexts)('more', { count: rest }))] : [];
@@ -82,34 +89,34 @@ function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
 }
 
 function subscriptionBlocks(view: InvitationView, locale: Locale): Block[] {
-  const both = translate(locale, sharedTexts);
+  const tShared = translate(locale, sharedTexts);
   if (view.subscriptions.length === 0) return [];
   const named = view.subscriptions.map(({ name, billing }) =>
-    both('subscription', { name, billing: both(`billing.${billing}`) }),
+    tShared('subscription', { name, billing: tShared(`billing.${billing}`) }),
   );
   return [
     block('subheading', translate(locale, mailTexts)('invitation.subscriptions')),
-    { kind: 'list', items: view.more > 0 ? [...named, both('more', { count: view.more })] : named },
+    { kind: 'list', items: view.more > 0 ? [...named, tShared('more', { count: view.more })] : named },
   ];
 }
 
 function facts(view: InvitationView, locale: Locale): Fact[] {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const email: Phrase = [{ address: view.partner.supportEmail }];
   return [
-    { label: both('label.role'), value: say('invitation.forward', { role: both('role', names) }) },
-    { label: both('label.until'), value: [formatMoment(view.expiresAt, locale)] },
+    { label: tShared('label.role'), value: t('invitation.forward', { role: tShared('role', names) }) },
+    { label: tShared('label.until'), value: [formatMoment(view.expiresAt, locale)] },
     {
-      label: say('invitation.ignored.label'),
-      value: say('invitation.ignored', { ...names, date: [formatDay(view.expiresAt, locale)] }),
+      label: t('invitation.ignored.label'),
+      value: t('invitation.ignored', { ...names, date: [formatDay(view.expiresAt, locale)] }),
     },
     {
-      label: say('invitation.withdraw.label'),
-      value: both(`withdraw.${view.scope}`, { ...names, email }),
+      label: t('invitation.withdraw.label'),
+      value: tShared(`withdraw.${view.scope}`, { ...names, email }),
     },
-    { label: both('label.questions'), value: email },
-    { label: both('label.reference'), value: [{ outside: view.invitationId }] },
+    { label: tShared('label.questions'), value: email },
+    { label: tShared('label.reference'), value: [{ untrusted: view.invitationId }] },
   ];
 }

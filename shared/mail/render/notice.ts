@@ -1,36 +1,35 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatMoment } from '../../texts/dates.ts';
+import { formatMoment } from '../../texts/formats.ts';
 import { translate } from '../../texts/translate.ts';
-import { lines } from '../../texts/untrusted.ts';
-import { type Block, block, type Fact } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { cleanLines } from '../../texts/untrusted.ts';
+import { type Block, block, type Fact, type RenderedMail, renderMail } from './layout.ts';
 import type { NoticeView } from './views.ts';
 
-/** What a partner is told: what became of its request, or of its relationship with a customer. */
+/** Renders the notice to a partner about the result of its request, or about the end of a relationship. */
 export function renderNotice(view: NoticeView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
+  const t = translate(locale, mailTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
-  const subject = say(`notice.${view.what}.subject`, names);
-  const lead = say(`notice.${view.what}.lead`, names);
-  return rendered(
+  const subject = t(`notice.${view.outcome}.subject`, names);
+  const lead = t(`notice.${view.outcome}.lead`, names);
+  return renderMail(
     {
       subject,
       preheader: lead,
-      sender: [{ outside: view.partner.name }],
+      sender: [{ untrusted: view.partner.name }],
       blocks: [
         block('heading', subject),
         block('paragraph', lead),
         ...commentBlocks(view, locale),
         { kind: 'facts', facts: facts(view, locale) },
       ],
-      footer: say('notice.footer', names),
+      footer: t('notice.footer', names),
     },
     locale,
   );
 }
 
 function commentBlocks(view: NoticeView, locale: Locale): Block[] {
-  const comment = lines(view.comment ?? '');
+  const comment = cleanLines(view.comment ?? '');
   if (comment.length === 0) return [];
   return [
     block('subheading', translate(locale, mailTexts)('notice.comment')),
@@ -39,12 +38,12 @@ function commentBlocks(view: NoticeView, locale: Locale): Block[] {
 }
 
 function facts(view: NoticeView, locale: Locale): Fact[] {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   return [
-    { label: both('label.customer'), value: [{ outside: view.customer.name }] },
-    { label: say('notice.tenant'), value: [{ outside: view.customer.tenantId }] },
-    ...(view.scope ? [{ label: both('label.scope'), value: both(`scope.${view.scope}`) }] : []),
-    { label: say('notice.at'), value: [formatMoment(view.at, locale)] },
+    { label: tShared('label.customer'), value: [{ untrusted: view.customer.name }] },
+    { label: t('notice.tenant'), value: [{ untrusted: view.customer.tenantId }] },
+    ...(view.scope ? [{ label: tShared('label.scope'), value: tShared(`scope.${view.scope}`) }] : []),
+    { label: t('notice.at'), value: [formatMoment(view.at, locale)] },
   ];
 }

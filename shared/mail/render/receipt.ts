@@ -1,67 +1,66 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatMoment } from '../../texts/dates.ts';
+import { formatMoment } from '../../texts/formats.ts';
 import type { Phrase } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { type Block, block, buttonBlocks } from './blocks.ts';
-import { type RenderedMail, rendered } from './rendered.ts';
+import { type Block, block, buttonBlocks, type RenderedMail, renderMail } from './layout.ts';
 import type { ReceiptView } from './views.ts';
 
-/** What a customer gets after its own decision: what it agreed to or not, and how to withdraw. */
+/** Renders the receipt of a customer's own decision: what it agreed to, and how to withdraw. */
 export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const email: Phrase = [{ address: view.partner.supportEmail }];
-  const waits = view.decision === 'approved' && view.microsoftLink !== undefined;
-  const lead = say(`receipt.${waits ? 'consented' : view.decision}.lead`, names);
-  return rendered(
+  const isConsented = view.decision === 'approved' && view.microsoftLink !== undefined;
+  const lead = t(`receipt.${isConsented ? 'consented' : view.decision}.lead`, names);
+  return renderMail(
     {
-      subject: say(`receipt.${view.decision}.subject`, names),
+      subject: t(`receipt.${view.decision}.subject`, names),
       preheader: lead,
-      sender: say('sender', names),
+      sender: t('sender', names),
       blocks: [
-        block('heading', say(`receipt.${view.decision}.heading`)),
+        block('heading', t(`receipt.${view.decision}.heading`)),
         block('paragraph', lead),
-        ...(view.decision === 'approved' ? agreed(view, locale) : []),
+        ...(view.decision === 'approved' ? approvalBlocks(view, locale) : []),
         ...(view.decision === 'declined'
-          ? [block('paragraph', say('receipt.declined.again', { ...names, email }))]
+          ? [block('paragraph', t('receipt.declined.again', { ...names, email }))]
           : []),
         {
           kind: 'facts',
           facts: [
-            { label: both('label.partner'), value: [{ outside: view.partner.name }] },
-            { label: both('label.customer'), value: [{ outside: view.customer.name }] },
-            { label: both('label.scope'), value: both(`scope.${view.scope}`) },
-            { label: say('receipt.at'), value: [formatMoment(view.decidedAt, locale)] },
-            { label: both('label.questions'), value: email },
-            { label: both('label.reference'), value: [{ outside: view.invitationId }] },
+            { label: tShared('label.partner'), value: [{ untrusted: view.partner.name }] },
+            { label: tShared('label.customer'), value: [{ untrusted: view.customer.name }] },
+            { label: tShared('label.scope'), value: tShared(`scope.${view.scope}`) },
+            { label: t('receipt.at'), value: [formatMoment(view.decidedAt, locale)] },
+            { label: tShared('label.questions'), value: email },
+            { label: tShared('label.reference'), value: [{ untrusted: view.invitationId }] },
           ],
         },
-        block('small', say('receipt.notYou', { email })),
+        block('small', t('receipt.notYou', { email })),
       ],
-      footer: say('receipt.footer', names),
+      footer: t('receipt.footer', names),
     },
     locale,
   );
 }
 
-function agreed(view: ReceiptView, locale: Locale): Block[] {
-  const say = translate(locale, mailTexts);
-  const both = translate(locale, sharedTexts);
+function approvalBlocks(view: ReceiptView, locale: Locale): Block[] {
+  const t = translate(locale, mailTexts);
+  const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name, customer: view.customer.name };
   const email: Phrase = [{ address: view.partner.supportEmail }];
   const { microsoftLink } = view;
   return [
     ...(microsoftLink
       ? [
-          block('paragraph', both('microsoft')),
-          ...buttonBlocks(both('microsoft.button'), say('invitation.address'), microsoftLink),
+          block('paragraph', tShared('microsoft')),
+          ...buttonBlocks(tShared('microsoft.button'), t('invitation.address'), microsoftLink),
         ]
       : []),
-    block('subheading', say('receipt.agreed')),
-    block('paragraph', both(`allows.${view.scope}`, names)),
-    block('paragraph', both('unchanged')),
-    block('subheading', say('receipt.withdraw')),
-    block('paragraph', both(`withdraw.${view.scope}`, { ...names, email })),
+    block('subheading', t('receipt.agreed')),
+    block('paragraph', tShared(`allows.${view.scope}`, names)),
+    block('paragraph', tShared('unchanged')),
+    block('subheading', t('receipt.withdraw')),
+    block('paragraph', tShared(`withdraw.${view.scope}`, { ...names, email })),
   ];
 }

@@ -1,7 +1,7 @@
 import type { OnboardingStep } from '../../events/azure-onboarding.ts';
-import type { Channel, PartnerKind, Role } from '../../events/vocabulary.ts';
+import type { Channel, PartnerKind, Role, Scope } from '../../events/vocabulary.ts';
 
-/** What a partner is called in mails, and where its customers reach it. */
+/** The partner's name in mails, and the address for its customers. */
 export interface PartnerView {
   readonly name: string;
   readonly supportEmail: string;
@@ -12,9 +12,7 @@ export interface SubscriptionView {
   readonly billing: 'license-based' | 'usage-based';
 }
 
-export type Scope = 'reseller-only' | 'delegated-admin';
-
-/** What an invitation says. All strings but `link` may hold anything; times in epoch milliseconds. */
+/** Input of an invitation. All strings but `link` are untrusted; times in epoch milliseconds. */
 export interface InvitationView {
   readonly partner: PartnerView;
   readonly customer: { readonly name: string; readonly contactName?: string | undefined };
@@ -23,17 +21,17 @@ export interface InvitationView {
   readonly subscriptions: readonly SubscriptionView[];
   readonly more: number;
   readonly expiresAt: number;
-  /** The approval page, absolute, http(s). */
+  /** Absolute http(s) URL of the approval page. */
   readonly link: string;
   readonly invitationId: string;
 }
 
-/** An invitation again; `reminder` counts from 1. */
+/** Input of a reminder; `reminder` counts from 1. */
 export interface ReminderView extends InvitationView {
   readonly reminder: number;
 }
 
-/** What a customer gets after its own decision. */
+/** Input of the receipt that a customer gets after its own decision. */
 export interface ReceiptView {
   readonly partner: PartnerView;
   readonly customer: { readonly name: string };
@@ -41,36 +39,36 @@ export interface ReceiptView {
   readonly scope: Scope;
   readonly decidedAt: number;
   readonly invitationId: string;
-  /** Where the customer accepts at Microsoft, when its consent here is not all (relationship `consented`). */
+  /** Where the customer accepts at Microsoft, if its consent alone is not enough (relationship `consented`). */
   readonly microsoftLink?: string | undefined;
 }
 
-/** What a partner is told about one customer. */
+/** Input of a notice to a partner about one customer. */
 export interface NoticeView {
   readonly partner: PartnerView;
   readonly customer: { readonly name: string; readonly tenantId: string };
-  readonly what: 'approved' | 'consented' | 'declined' | 'expired' | 'undeliverable' | 'removed';
-  /** The permission it is about. */
+  readonly outcome: 'approved' | 'consented' | 'declined' | 'expired' | 'undeliverable' | 'removed';
+  /** The permission concerned. */
   readonly scope?: Scope | undefined;
-  /** The customer's own words with a decline. */
+  /** The customer's comment with a decline. */
   readonly comment?: string | undefined;
   readonly at: number;
 }
 
-/** A partner with what Microsoft's forms ask of it. */
+/** A partner with the details that Microsoft's forms ask for. */
 export interface PartnerDetails extends PartnerView {
   readonly microsoftTenantId?: string | undefined;
   readonly mpnId?: string | undefined;
 }
 
-/** Who sells the subscription until it is switched. */
+/** The partner that sells the subscription until it is switched. */
 export interface CurrentPartnerView {
   readonly name: string;
   readonly microsoftId?: string | undefined;
   readonly domain?: string | undefined;
 }
 
-/** What a customer sends on to its current partner when a switch starts. */
+/** Input of the letter that a customer sends to its current partner when a switch starts. */
 export interface InformCurrentPartnerView {
   readonly partner: PartnerDetails;
   readonly customer: {
@@ -83,9 +81,9 @@ export interface InformCurrentPartnerView {
   readonly offer: 'azure-plan' | 'legacy';
 }
 
-/** What a partner has to do in the step of an onboarding that is due. All strings may hold anything. */
+/** Input of the work order for the step of an onboarding that is due. All strings are untrusted. */
 export interface WorkOrderView {
-  /** `partnerId` and `kind` sharpen the instructions; without them those for any partner are given. */
+  /** `partnerId` and `kind` make the instructions more exact; without them, they fit any partner. */
   readonly partner: PartnerDetails & {
     readonly partnerId?: string | undefined;
     readonly kind?: PartnerKind | undefined;
@@ -124,7 +122,7 @@ export interface WorkOrderView {
       readonly services?: readonly string[] | undefined;
     };
   };
-  /** When the step fails by itself, in epoch milliseconds. */
+  /** When the step expires, in epoch milliseconds. */
   readonly dueBy?: number | undefined;
   readonly newSubscriptionId?: string | undefined;
 }

@@ -1,47 +1,50 @@
-// This room is at the edge: it stands between the mail queue and SES, so the client is here. What a mail says is composed without it.
+// shared/mail/send is an edge of the system: it stands between the queue `mail` and SES, so the SES client lives here.
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { type RetryBudget, ServiceError } from '../../runtime/errors.ts';
 import { isTransientErrorName } from '../../runtime/retry-budget.ts';
-import type { ComposedMail } from './composed.ts';
-import { formatFrom } from './header.ts';
+import { cleanLine } from '../../texts/untrusted.ts';
+import type { ComposedMail } from './compose.ts';
 
-/** SES surely did not take the mail; the order may be tried again at once, and for long, if SES refuses all mails just now. */
+/** SES certainly did not accept the mail, so it can be retried at once. If SES refuses all mails, retries go on for long. */
 export class MailRejected extends ServiceError {
   readonly code: string;
   readonly retryable = true;
   override readonly retryBudget: RetryBudget;
-  constructor(why: string, cause: unknown) {
-    super(`SES did not take the mail: ${why}`, { cause });
+  constructor(reason: string, cause: unknown) {
+    super(`SES did not accept the mail: ${reason}`, { cause });
     this.name = 'MailRejected';
-    this.code = `ses-${why}`;
-    this.retryBudget = REFUSES_ALL.has(why) || isTransientErrorName(why) ? 'outage' : 'short';
+    this.code = `ses-${reason}`;
+    this.retryBudget = REFUSES_ALL.has(reason) || isTransientErrorName(reason) ? 'outage' : 'short';
   }
 }
 
-/** Why SES would take no mail of anybody's, beside what passes by itself: it cannot be reached, or has paused the account. */
+/** Besides transient errors, the reasons why SES accepts no mail at all: it is unreachable, or it has paused the account. */
 const REFUSES_ALL = new Set(['unreachable', 'AccountSendingPausedException']);
-/** Errors of Node.js before a connection stands: nothing was sent over it. */
-const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
-/** Each mail has its own connection: one kept from before may be dead, and then nobody knows whether SES has the mail. */
-const FRESH = { keepAlive: false };
 
-/** Who sends, with which configuration set. */
 export interface SenderSettings {
   readonly senderAddress: string;
   readonly configurationSet: string;
 }
 
-/** What identifies a mail in SES's notices of it. */
+/** SES repeats these tags in every event it publishes about the mail. */
 export interface MailTags {
   readonly mailId: string;
   readonly kind: string;
 }
 
-/** SES with one attempt only: its SendEmail is not idempotent, so the SDK must not repeat it by itself. */
+/** Every mail gets its own connection. With a kept one that is dead, nobody knows whether SES has the mail. */
+const NO_KEEP_ALIVE = { keepAlive: false };
+
+/** Sends mails by SES, each with one attempt: SES's SendEmail is not idempotent, so the SDK must not retry it. */
 export class MailSender {
   readonly #client = new SESClient({
     maxAttempts: 1,
-    requestHandler: { requestTimeout: 10_000, connectionTimeout: 3_000, httpAgent: FRESH, httpsAgent: FRESH },
+    requestHandler: {
+      requestTimeout: 10_000,
+      connectionTimeout: 3_000,
+      httpAgent: NO_KEEP_ALIVE,
+      httpsAgent: NO_KEEP_ALIVE,
+    },
   });
   readonly #settings: SenderSettings;
 
@@ -50,9 +53,9 @@ export class MailSender {
   }
 
   /**
-   * Hands a mail to SES.
-   * @returns SES's message id
-   * @throws MailRejected when SES surely did not take it; any other error leaves that open
+   * Sends one mail.
+   * @returns SES's message ID
+   * @throws MailRejected when SES certainly did not accept the mail; after any other error SES may have it
    */
   async send(
     mail: ComposedMail,
@@ -78,14 +81,17 @@ export class MailSender {
       );
       return MessageId;
     } catch (error) {
-      const why = whyRejected(error);
-      throw why === null ? error : new MailRejected(why, error);
+      const reason = rejectionReason(error);
+      throw reason === null ? error : new MailRejected(reason, error);
     }
   }
 }
 
-/** Why SES surely has no mail from this attempt; `null` when that is open. */
-function whyRejected(error: unknown): string | null {
+/** Errors of Node.js before a connection is established: nothing was sent. */
+const NEVER_CONNECTED = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+/** Says why SES certainly does not have the mail; `null` when it may have it. */
+function rejectionReason(error: unknown): string | null {
   if (error instanceof SESServiceException) {
     const status = error.$metadata.httpStatusCode ?? 0;
     return status >= 400 && status < 500 ? error.name : null;
@@ -96,4 +102,36 @@ function whyRejected(error: unknown): string | null {
     typeof error.code === 'string' &&
     NEVER_CONNECTED.has(error.code);
   return isOffline ? 'unreachable' : null;
+}
+
+const DISPLAY_NAME_LIMIT = 64;
+
+/**
+ * Formats a `From` header (RFC 5322 §3.4, RFC 2047) from an untrusted name and our own address. An ASCII name becomes a
+ * quoted string, any other name encoded words.
+ * @throws TypeError if the address could break the header
+ */
+export function formatFrom(displayName: string, address: string): string {
+  if (!/^[!#-'*+\-./\w=?^`{|}~]+@[\w.-]+$/.test(address)) throw new TypeError('not a plain mail address');
+  const name = cleanLine(displayName, DISPLAY_NAME_LIMIT);
+  if (name === '') return address;
+  if (/^[ -~]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;
+  return `${encodedWords(name)} <${address}>`;
+}
+
+/** An encoded word has at most 75 characters (RFC 2047 §2). `=?UTF-8?B?` and `?=` leave 63; 45 bytes are 60 in Base64. */
+const BYTES_PER_WORD = 45;
+
+/** Encodes text as Base64 words. No word splits a character; decoders drop the blanks between words. */
+function encodedWords(text: string): string {
+  const chunks: string[] = [];
+  let chunk = '';
+  for (const character of text) {
+    if (Buffer.byteLength(chunk + character) > BYTES_PER_WORD) {
+      chunks.push(chunk);
+      chunk = '';
+    }
+    chunk += character;
+  }
+  return [...chunks, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(' ');
 }

@@ -7,7 +7,7 @@ import {
   withoutOldKeys,
 } from '../../../infra/ops/keys/ring.ts';
 import { Trouble } from '../../../infra/ops/trouble.ts';
-import { readToken, signToken } from '../../../shared/invitations/link-token.ts';
+import { signToken, verifyToken } from '../../../shared/invitations/link-token.ts';
 import { parseRing } from '../../../shared/runtime/link-keys.ts';
 
 const FIRST = JSON.stringify({ current: 'k1', k1: 'a'.repeat(64) });
@@ -31,9 +31,9 @@ describe('rotating', () => {
     const claims = { partnerId: 'p', tenantId: 't', invitationId: 'i', expiresAt: 1 };
     const link = signToken(claims, parseRing(FIRST));
     const { secret, added } = withNewKey(withNewKey(FIRST, at(0)).secret, at(1));
-    expect(readToken(link, parseRing(secret))).toEqual(claims);
+    expect(verifyToken(link, parseRing(secret))).toEqual(claims);
     const fresh = signToken(claims, parseRing(secret));
-    expect([fresh.split('.')[0], readToken(fresh, parseRing(secret))]).toEqual([added, claims]);
+    expect([fresh.split('.')[0], verifyToken(fresh, parseRing(secret))]).toEqual([added, claims]);
   });
 
   it('gives no id to two keys, whoever rotates what at the same time', () => {
