@@ -62,7 +62,7 @@ function queueRow({ name, role, visible, inFlight, delayed }) {
 }
 
 function letterCard(letter) {
-  const { queue, id, errorCode, errorDetail, sentAt, receiveCount, body } = letter;
+  const { queue, id, errorCode, errorDetail, sentAt, body } = letter;
   const problem = element('span', { class: 'problem', role: 'alert' });
   const act = async (action) => {
     problem.textContent = (await post('/_local/dead-letters', { queue, messageId: id, action })) ?? '';
@@ -93,12 +93,7 @@ function letterCard(letter) {
       time(sentAt),
     ),
     element('p', {}, errorDetail ?? 'SQS moved the message after its last receive.'),
-    element(
-      'details',
-      {},
-      element('summary', {}, `Message (received ${receiveCount} ×)`),
-      json(pretty(body)),
-    ),
+    element('details', {}, element('summary', {}, 'Message'), json(pretty(body))),
     element(
       'p',
       { class: 'buttons' },
