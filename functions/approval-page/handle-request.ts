@@ -15,7 +15,7 @@ import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 import { renderPage } from '../../shared/page/render.ts';
 import type { PageView } from '../../shared/page/views.ts';
 import { codeOf } from '../../shared/runtime/errors.ts';
-import { bodyOf } from '../../shared/runtime/http.ts';
+import { bodyText } from '../../shared/runtime/http.ts';
 import type { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import type { Logger } from '../../shared/runtime/logger.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
@@ -208,7 +208,7 @@ export async function recordDecision(
   const visit = await openInvitationPage(event, world);
   const shown = visit.view();
   if (shown.kind !== 'ask' || !visit.found) return pageResponse(shown, visit.locale);
-  const form = parseForm(bodyOf(event));
+  const form = parseForm(bodyText(event));
   if (!form) return pageResponse({ kind: 'invalid' }, visit.locale);
   if (!isFormNonce(form.nonce, visit.token, world.now(), visit.ring)) {
     return pageResponse({ ...shown, again: true }, visit.locale);

@@ -11,10 +11,10 @@ export interface TimelineSlice {
 }
 
 /** The case file of contract §6. */
-export type CaseFile = ReturnType<typeof caseFile>;
+export type CaseFile = ReturnType<typeof buildCaseFile>;
 
 /** Tells a case as its file. The timeline is newest first; `timelineCursor` goes on to older entries. */
-export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, timeline: TimelineSlice) {
+export function buildCaseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, timeline: TimelineSlice) {
   const { customer, relationship, invitation } = of;
   return {
     partnerId: of.partnerId,

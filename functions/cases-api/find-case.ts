@@ -2,11 +2,11 @@ import * as z from 'zod/mini';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { guid, partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
-import { KEPT_RECENT, PageReplaced } from '../../shared/store/case-pages.ts';
-import { caseId, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
+import { KEPT_RECENT, PageReplaced, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { caseId, readWholeCase } from '../../shared/store/case-store.ts';
 import { readMailStatuses } from '../../shared/store/mail-store.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { type CaseFile, caseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
+import { buildCaseFile, type CaseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });
 const cursor = z.string().check(z.regex(/^\d{10}\.[A-Za-z0-9_-]{1,32}\.\d{1,6}$/));
@@ -44,7 +44,7 @@ export async function findCase(
       : await olderTimeline(table, key.data, query.timeline);
   const timeline = await filledUp(table, key.data, from);
   const statuses = await readMailStatuses(table, mailIdsOf(stored.case, timeline));
-  return caseFile(stored.case, statuses, timeline);
+  return buildCaseFile(stored.case, statuses, timeline);
 }
 
 /**

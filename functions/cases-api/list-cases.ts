@@ -3,7 +3,7 @@ import { RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
-import { headKey, headOf } from '../../shared/store/case-store.ts';
+import { headKey, parseHead } from '../../shared/store/case-store.ts';
 import { caseKeyOf, listPartition } from '../../shared/store/indexes.ts';
 import { type Item, itemName, type Table, text } from '../../shared/store/table.ts';
 
@@ -43,7 +43,7 @@ export async function listCases(given: Readonly<Record<string, string | undefine
   const heads = await table.get(keys.map(headKey));
   const items = keys.flatMap((key) => {
     const { pk, sk } = headKey(key);
-    const of = headOf(heads.get(itemName(pk, sk))).body?.case;
+    const of = parseHead(heads.get(itemName(pk, sk))).body?.case;
     if (!of) return [];
     const { status, changedAt } = of.relationship;
     const { name = null } = of.customer ?? {};

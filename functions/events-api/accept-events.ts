@@ -4,7 +4,7 @@ import type { Fault } from '../../shared/events/faults.ts';
 import { toMillis } from '../../shared/events/instant.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { EventQueue } from '../../shared/events/vocabulary.ts';
-import { bodyOf, HttpProblem, mediaTypeOf } from '../../shared/runtime/http.ts';
+import { bodyText, HttpProblem, mediaTypeOf } from '../../shared/runtime/http.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 
@@ -27,7 +27,7 @@ export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
       detail: `The content type must be ${ONE} or ${BATCH}`,
     });
   }
-  const value = parseJson(bodyOf(event));
+  const value = parseJson(bodyText(event));
   if (mediaType === ONE) return [value];
   if (!Array.isArray(value)) throw notJson('The body must be an array of events');
   if (value.length > MOST) {

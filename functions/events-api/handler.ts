@@ -1,9 +1,9 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { bodyOf, json, problems } from '../../shared/runtime/http.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { bodyText, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import { processSettings } from '../../shared/runtime/settings.ts';
 import { acceptEvents, parseJson, readBody } from './accept-events.ts';
 import type { DecisionDependencies } from './explain-decision.ts';
@@ -33,11 +33,13 @@ const world: DecisionDependencies = {
  * be decided (contract §8).
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(problems(logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(respondWithProblems(logger))
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
-      ? json(200, await explainDecision(parseJson(bodyOf(event)), world))
-      : json(202, { accepted: await acceptEvents(readBody(event), { queues, meter, now: world.now }) }),
+      ? jsonResponse(200, await explainDecision(parseJson(bodyText(event)), world))
+      : jsonResponse(202, {
+          accepted: await acceptEvents(readBody(event), { queues, meter, now: world.now }),
+        }),
   );

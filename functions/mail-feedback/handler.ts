@@ -1,17 +1,17 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { Received } from '../../shared/intake/dependencies.ts';
+import type { ReceivedEvent } from '../../shared/intake/dependencies.ts';
 import { createDependencies } from '../../shared/intake/dependencies.ts';
 import { processEvents } from '../../shared/intake/process-events.ts';
 import { failureOf, parseNotice, recordNotice } from '../../shared/mail/feedback.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import {
   type BatchResults,
-  eachRecord,
+  createBatchQueues,
   isRedelivered,
-  partialBatch,
-  sourceQueues,
+  partialBatchResponse,
+  processEachRecord,
   timeLeft,
 } from '../../shared/runtime/queue-consumer.ts';
 
@@ -21,12 +21,12 @@ const world = createDependencies(meter);
 
 /** Records what SES tells of our mails; a failure for good is taken to the case it belongs to (contract §3.3). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(partialBatch(sourceQueues(), logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(partialBatchResponse(createBatchQueues(), logger))
   .handler(async ({ Records }, context): Promise<BatchResults> => {
-    const failures: Received[] = [];
-    const recorded = await eachRecord(Records, timeLeft(context), async (record) => {
+    const failures: ReceivedEvent[] = [];
+    const recorded = await processEachRecord(Records, timeLeft(context), async (record) => {
       const notice = parseNotice(record.body);
       const known = notice && (await recordNotice(notice, world));
       const event = notice && known && failureOf(notice, known, world.now());

@@ -1,12 +1,16 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { fromMillis } from '../../shared/events/instant.ts';
-import type { Certificates } from '../../shared/partner-center/certificate.ts';
+import type { Certificates } from '../../shared/partner-center/certificates.ts';
+import { Unverified } from '../../shared/partner-center/certificates.ts';
 import { readNotification } from '../../shared/partner-center/notification.ts';
-import { refusedOutcome } from '../../shared/partner-center/refusal.ts';
 import { verifySignature } from '../../shared/partner-center/signature.ts';
-import { deliveryOf, queueOf, toEvent } from '../../shared/partner-center/to-event.ts';
-import { Unverified } from '../../shared/partner-center/unverified.ts';
-import { bytesOf, HttpProblem, json, problem } from '../../shared/runtime/http.ts';
+import {
+  createRefusalOutcome,
+  queueOf,
+  readDelivery,
+  toEvent,
+} from '../../shared/partner-center/to-event.ts';
+import { bodyBytes, HttpProblem, jsonResponse, problemResponse } from '../../shared/runtime/http.ts';
 import type { Logger } from '../../shared/runtime/logger.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
@@ -36,12 +40,12 @@ const LARGEST_BODY = 64 * 1024;
  * The body of a delivery as it was sent, or `null` when it is not proven to be Partner Center's. Why, only the log tells.
  * @throws HttpProblem 413 for one over 64 KiB, before anything is looked up
  */
-export async function signedBody(
+export async function verifiedBody(
   event: APIGatewayProxyEventV2,
   { certificates, now }: Pick<WebhookDependencies, 'certificates' | 'now'>,
   logger: Pick<Logger, 'warn'>,
 ): Promise<Buffer | null> {
-  const body = bytesOf(event);
+  const body = bodyBytes(event);
   if (body.length > LARGEST_BODY) {
     const title = `A delivery may have at most ${LARGEST_BODY} bytes`;
     throw new HttpProblem({ status: 413, code: 'too-large', title });
@@ -57,8 +61,12 @@ export async function signedBody(
 }
 
 /** The answer to a delivery of anybody else: 401, with the scheme that would do (RFC 9110 §11.6.1). */
-export function unverified() {
-  const answer = problem({ status: 401, code: 'unverified', title: 'The delivery could not be verified' });
+export function unverifiedResponse() {
+  const answer = problemResponse({
+    status: 401,
+    code: 'unverified',
+    title: 'The delivery could not be verified',
+  });
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Signature' } };
 }
 
@@ -76,13 +84,15 @@ export async function acceptNotification(
   { table, queues, now, meter, counted }: Omit<WebhookDependencies, 'certificates'>,
 ): Promise<DeliveryResult> {
   const notification = readNotification(body);
-  const delivery = notification && deliveryOf(notification);
+  const delivery = notification && readDelivery(notification);
   if (!delivery) return 'ignored';
   const whom = await resolveCustomer(delivery, claimed, table);
   if (whom === 'repeat') return 'ignored';
   const isKnown = 'about' in whom;
   const queue = queues[isKnown ? queueOf(delivery.meaning) : 'outcomes'];
-  const message = isKnown ? toEvent(delivery, whom.about) : refusedOutcome(delivery, whom, fromMillis(now()));
+  const message = isKnown
+    ? toEvent(delivery, whom.about)
+    : createRefusalOutcome(delivery, whom, fromMillis(now()));
   const unsent = await queue.sendAll([{ owner: message.id, body: JSON.stringify(message) }]);
   if (unsent.size > 0)
     throw new HttpProblem({ status: 503, code: 'unavailable', title: 'Not queued; send it again' });
@@ -102,9 +112,9 @@ export async function handleDelivery(
   world: WebhookDependencies,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const body = await signedBody(event, world, logger);
-  if (!body) return unverified();
+  const body = await verifiedBody(event, world, logger);
+  if (!body) return unverifiedResponse();
   const result = await acceptNotification(body, event.queryStringParameters?.partnerId, world);
   logger.info('delivery taken', { result });
-  return json(200, { result });
+  return jsonResponse(200, { result });
 }

@@ -1,13 +1,34 @@
+import { X509Certificate } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Certificates } from '../../shared/partner-center/certificates.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { problems } from '../../shared/runtime/http.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { respondWithProblems } from '../../shared/runtime/http.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
+import { optionalSetting, setting } from '../../shared/runtime/settings.ts';
 import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
-import type { WebhookDependencies } from './accept-notification.ts';
-import { handleDelivery } from './accept-notification.ts';
-import { openCertificates } from './certificates.ts';
+import { handleDelivery, type WebhookDependencies } from './accept-notification.ts';
+
+/** For name look-up, connection, TLS and every byte together; Partner Center's own time limit is not documented. */
+const DOWNLOAD_MILLISECONDS = 3_000;
+
+/** The certificates of Partner Center, as the stage's settings say whom to believe. */
+export function openCertificates(): Certificates {
+  const root = optionalSetting('PARTNER_CENTER_ROOT');
+  return new Certificates(
+    {
+      hosts: setting('PARTNER_CENTER_CERTIFICATE_HOSTS').split(','),
+      milliseconds: DOWNLOAD_MILLISECONDS,
+      tlsCa: optionalSetting('PARTNER_CENTER_TLS_CA'),
+    },
+    {
+      roots: root === undefined ? [] : [new X509Certificate(root)],
+      issuerOrganization: setting('PARTNER_CENTER_ISSUER'),
+      subject: optionalSetting('PARTNER_CENTER_SUBJECT'),
+    },
+  );
+}
 
 const logger = createLogger();
 const meter = createMeter();
@@ -27,7 +48,7 @@ const world: WebhookDependencies = {
 
 /** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(problems(logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(respondWithProblems(logger))
   .handler((event) => handleDelivery(event, world, logger));

@@ -1,13 +1,13 @@
 import { eventKey } from '../../shared/events/event-key.ts';
-import type { RefusalReason } from '../../shared/partner-center/refusal.ts';
-import { type About, type Delivery, queueOf } from '../../shared/partner-center/to-event.ts';
+import type { RefusalReason } from '../../shared/partner-center/to-event.ts';
+import { type Delivery, type EventSubject, queueOf } from '../../shared/partner-center/to-event.ts';
 import { readWholeCase } from '../../shared/store/case-store.ts';
 import { findPartnerByTenant } from '../../shared/store/partner-store.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** Whom a delivery is about; why that cannot be told; or that its case knows it already. */
 export type ResolvedCustomer =
-  | { readonly about: About }
+  | { readonly about: EventSubject }
   | { readonly reason: RefusalReason; readonly partnerId: string | null }
   | 'repeat';
 
@@ -38,7 +38,7 @@ export async function resolveCustomer(
 
 /** Partner Center names no subscription: it is the one whose switch is under way, if there is but one. */
 async function switchedSubscription(
-  { partnerId, tenantId }: About,
+  { partnerId, tenantId }: EventSubject,
   { identity }: Delivery,
   table: Table,
 ): Promise<{ readonly subscriptionId: string } | { readonly reason: RefusalReason } | 'repeat'> {

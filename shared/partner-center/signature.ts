@@ -1,6 +1,6 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import type { Certificates } from './certificate.ts';
-import { Unverified } from './unverified.ts';
+import type { Certificates } from './certificates.ts';
+import { Unverified } from './certificates.ts';
 
 /** Request headers, their names in lower case, as API Gateway hands them on. */
 export type Headers = Readonly<Record<string, string | undefined>>;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InputOf } from '../events/catalogue.ts';
+import { eventKey } from '../events/event-key.ts';
 import type { Instant } from '../events/instant.ts';
-import { customerIn, readAuditUri } from './audit-uri.ts';
-import type { Notification } from './notification.ts';
+import type { Outcome } from '../process/effects.ts';
+import { customerIn, type Notification, readAuditUri } from './notification.ts';
 
 type MappedType =
   | 'relationship.approved'
@@ -20,7 +21,7 @@ export type Meaning = {
 }[MappedType];
 
 /** Whom an event is about, and when it happened. */
-export interface About {
+export interface EventSubject {
   readonly partnerId: string;
   readonly tenantId: string;
   /** For what happens to one subscription. */
@@ -73,7 +74,7 @@ export interface Delivery {
 }
 
 /** Reads what a notification means; `null` for one that means nothing here. */
-export function deliveryOf(notification: Notification): Delivery | null {
+export function readDelivery(notification: Notification): Delivery | null {
   const meaning = MEANINGS.get(notification.name);
   if (!meaning) return null;
   const audit = readAuditUri(notification.auditUri);
@@ -95,7 +96,7 @@ export function queueOf({ type }: Meaning): 'relationship-events' | 'azure-event
 /** The event for one of our queues. */
 export function toEvent(
   { meaning, identity }: Delivery,
-  { partnerId, tenantId, subscriptionId, time }: About,
+  { partnerId, tenantId, subscriptionId, time }: EventSubject,
 ) {
   const { type, data, extensions } = meaning;
   return {
@@ -119,4 +120,43 @@ function idOf({ auditUri, name, resourceUri, resourceName, changedAt }: Notifica
   if (auditUri !== null && auditUri.length <= LONGEST_ID && /^[!-~]+$/.test(auditUri)) return auditUri;
   const parts = [name, resourceUri, resourceName, changedAt, auditUri];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** Why a delivery that means something here cannot become an event. */
+export type RefusalReason =
+  | 'unknown-customer'
+  | 'unknown-partner'
+  | 'partner-mismatch'
+  | 'unknown-time'
+  | 'no-transfer-under-way'
+  | 'several-transfers-under-way';
+
+/**
+ * The outcome `event.refused` for a delivery (contract §7, §9), the same for every repeat. It names companies by their ids and
+ * nobody else.
+ * @param refusal the partner, as far as it is known
+ * @param now for a delivery that does not tell when it happened
+ */
+export function createRefusalOutcome(
+  { identity, meaning, partnerTenantId, tenantId, time }: Delivery,
+  { reason, partnerId }: { readonly reason: RefusalReason; readonly partnerId: string | null },
+  now: Instant,
+): Outcome {
+  return {
+    specversion: '1.0',
+    id: `${eventKey(identity)}.event.refused.${reason}`,
+    source: `/multichannel-support/${partnerId ?? 'unknown'}`,
+    type: 'event.refused',
+    time: time ?? now,
+    datacontenttype: 'application/json',
+    causationid: identity.id,
+    data: {
+      partnerId,
+      partnerTenantId,
+      customer: tenantId === null ? null : { tenantId },
+      type: meaning.type,
+      subscriptionId: null,
+      reason,
+    },
+  };
 }

@@ -83,6 +83,11 @@ export class RefusedInput extends ServiceError {
   }
 }
 
+/** A caught value as an error. */
+export function asError(caught: unknown): Error {
+  return caught instanceof Error ? caught : new Error('A value that is not an Error was thrown');
+}
+
 /** The code of any error: its own, or its name. */
 export function codeOf(error: unknown): string {
   if (error instanceof Error)

@@ -15,7 +15,7 @@ export interface Problem {
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
 /** An answer in JSON. */
-export function json(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
+export function jsonResponse(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode,
     headers: { ...HEADERS, 'content-type': 'application/json' },
@@ -24,7 +24,12 @@ export function json(statusCode: number, value: unknown): APIGatewayProxyStructu
 }
 
 /** An answer that tells what went wrong (RFC 9457 `application/problem+json`). */
-export function problem({ status, title, code, ...rest }: Problem): APIGatewayProxyStructuredResultV2 {
+export function problemResponse({
+  status,
+  title,
+  code,
+  ...rest
+}: Problem): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: { ...HEADERS, 'content-type': 'application/problem+json' },
@@ -33,13 +38,13 @@ export function problem({ status, title, code, ...rest }: Problem): APIGatewayPr
 }
 
 /** The body of a request as text; API Gateway hands on what is not text as Base64. */
-export function bodyOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
+export function bodyText(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
   if (!event.body) return '';
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
 /** The body of a request as the bytes that were sent, which a signature is over. */
-export function bytesOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
+export function bodyBytes(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
@@ -59,17 +64,17 @@ export class HttpProblem extends Error {
 }
 
 /** Turns errors into RFC 9457 answers. What was not foreseen is 503 and says nothing of its cause; the log has the code. */
-export function problems(
+export function respondWithProblems(
   logger: Logger,
 ): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context> {
   return {
     onError(request) {
       if (request.error instanceof HttpProblem) {
-        request.response = problem(request.error.problem);
+        request.response = problemResponse(request.error.problem);
         return;
       }
       logger.error('request failed', { code: codeOf(request.error) });
-      request.response = problem({
+      request.response = problemResponse({
         status: 503,
         code: 'unavailable',
         title: 'Not available just now; try again',

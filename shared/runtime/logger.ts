@@ -10,7 +10,7 @@ export function createLogger(): Logger {
 }
 
 /** Puts the invocation's id on every log line, and takes it off again. */
-export function correlate(logger: Logger): MiddlewareObj<unknown, unknown, Error, Context> {
+export function addRequestId(logger: Logger): MiddlewareObj<unknown, unknown, Error, Context> {
   return {
     before({ context }) {
       logger.appendKeys({ requestId: context.awsRequestId });

@@ -52,7 +52,7 @@ export function createMeter(): InvocationMeter {
 }
 
 /** Writes the readings once an invocation is over, however it ended. To be used before what adds readings at the end. */
-export function metered(meter: InvocationMeter): MiddlewareObj<unknown, unknown, Error, Context> {
+export function flushMetrics(meter: InvocationMeter): MiddlewareObj<unknown, unknown, Error, Context> {
   return { after: () => meter.flush(), onError: () => meter.flush() };
 }
 

@@ -29,7 +29,7 @@ const DETAIL_LENGTH = 1024;
  * Partial batch failures (contract §10): finished records are acknowledged, refused ones go to the dead-letter queue at
  * once with code and detail, all others back to the queue, until their budget of receives is used up. Never throws: a throw would bring back the whole batch.
  */
-export function partialBatch(
+export function partialBatchResponse(
   queues: BatchQueues,
   logger: Logger,
 ): MiddlewareObj<SQSEvent, unknown, Error, Context> {
@@ -48,7 +48,7 @@ export function partialBatch(
 }
 
 /** The queues and limits of a handler, from its environment. */
-export function sourceQueues(): BatchQueues {
+export function createBatchQueues(): BatchQueues {
   const queues = openQueues('SOURCE_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL');
   return {
     source: queues.SOURCE_QUEUE_URL,
@@ -60,7 +60,7 @@ export function sourceQueues(): BatchQueues {
 }
 
 /** Works on records that have nothing to do with each other, all at once; none is begun after the deadline. */
-export async function eachRecord(
+export async function processEachRecord(
   records: readonly SQSRecord[],
   timeLeft: TimeLeft,
   work: (record: SQSRecord) => Promise<void>,

@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs';
 
 /** A message to send and on whose behalf: when it cannot be sent, its owner is told. */
-export interface Outgoing {
+export interface OutgoingMessage {
   readonly owner: string;
   readonly body: string;
   readonly attributes?: Readonly<Record<string, string>>;
@@ -34,7 +34,7 @@ export class Queue {
    * Sends messages in as few requests as there may be; entries that SQS did not take are tried again.
    * @returns the owners of messages that could not be sent. Never throws: what failed is in the answer.
    */
-  async sendAll(messages: readonly Outgoing[]): Promise<ReadonlySet<string>> {
+  async sendAll(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
     const batches = batchesOf(messages);
     const next = batches[Symbol.iterator]();
@@ -58,7 +58,7 @@ export class Queue {
     );
   }
 
-  async #sendBatch(batch: readonly Outgoing[]): Promise<string[]> {
+  async #sendBatch(batch: readonly OutgoingMessage[]): Promise<string[]> {
     let left = batch.map((message) => ({ message, entry: entryOf(message) }));
     for (let attempt = 0; left.length > 0 && attempt < ATTEMPTS; attempt++) {
       try {
@@ -75,8 +75,8 @@ export class Queue {
   }
 }
 
-function batchesOf(messages: readonly Outgoing[]): Outgoing[][] {
-  const batches: Outgoing[][] = [];
+function batchesOf(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
+  const batches: OutgoingMessage[][] = [];
   let bytes = 0;
   for (const message of messages) {
     const size = Buffer.byteLength(message.body);
@@ -92,7 +92,7 @@ function batchesOf(messages: readonly Outgoing[]): Outgoing[][] {
   return batches;
 }
 
-function entryOf({ body, attributes = {} }: Outgoing): SendMessageBatchRequestEntry {
+function entryOf({ body, attributes = {} }: OutgoingMessage): SendMessageBatchRequestEntry {
   const values = Object.entries(attributes).map(([name, value]): [string, MessageAttributeValue] => [
     name,
     { DataType: 'String', StringValue: value },

@@ -50,10 +50,10 @@ export class Table {
    * @returns the items found, by `pk` and `sk` joined with a line feed
    * @throws StoreBusy
    */
-  async get(keys: readonly ItemKey[]): Promise<Map<string, Item>> {
+  async get(queryIndex: readonly ItemKey[]): Promise<Map<string, Item>> {
     const found = new Map<string, Item>();
-    for (let start = 0; start < keys.length; start += GET_LIMIT) {
-      let wanted = keys.slice(start, start + GET_LIMIT).map(toKey);
+    for (let start = 0; start < queryIndex.length; start += GET_LIMIT) {
+      let wanted = queryIndex.slice(start, start + GET_LIMIT).map(toKey);
       for (let attempt = 0; wanted.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new TableBusy('BatchGetItem');
         if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
@@ -136,14 +136,14 @@ export class Table {
   }
 
   /** All items of a partition whose sort key begins with a prefix; without one, all there are. In order of their sort keys. */
-  async all(pk: string, prefix = ''): Promise<Item[]> {
+  async queryPartition(pk: string, prefix = ''): Promise<Item[]> {
     const items: Item[] = [];
-    for await (const page of this.pages(pk, prefix)) items.push(...page);
+    for await (const page of this.queryPartitionPages(pk, prefix)) items.push(...page);
     return items;
   }
 
   /** The same a megabyte at a time, for those that let go of each. */
-  async *pages(pk: string, prefix = ''): AsyncGenerator<readonly Item[], void, undefined> {
+  async *queryPartitionPages(pk: string, prefix = ''): AsyncGenerator<readonly Item[], void, undefined> {
     let from: Item | undefined;
     do {
       const page = await this.#client.send(

@@ -10,7 +10,7 @@ import { authority } from '../../infra/local/partner-center/certificates.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import { stageSettings } from '../../infra/settings.ts';
 import { stagesOf } from '../../infra/stages-file.ts';
-import { deliveryOf } from '../../shared/partner-center/to-event.ts';
+import { readDelivery } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
 import { stackOf, tableResource } from './local/fixture-template.ts';
 
@@ -45,7 +45,7 @@ test('the events to register at Partner Center are those that mean something, an
     .object({ WebhookEvents: z.array(z.string()) })
     .parse(JSON.parse(found(/cat > registration.json <<EOF\n([\s\S]*?)\n {3}EOF/)));
   const means = (name: string) =>
-    deliveryOf({ name, resourceName: null, resourceUri: null, auditUri: null, changedAt: null, at: null }) !==
+    readDelivery({ name, resourceName: null, resourceUri: null, auditUri: null, changedAt: null, at: null }) !==
     null;
   const source = readFileSync(resolve(root, 'shared/partner-center/to-event.ts'), 'utf8');
   const known = [...source.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, name = '']) => name).filter(means);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { enqueueDueCases } from '../../functions/due-work/enqueue-due-cases.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { NOON } from '../process/story.ts';
 
@@ -11,7 +11,7 @@ class Due extends Queue {
   constructor() {
     super({} as QueueArgs[0], '');
   }
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     this.sent += messages.length;
     return new Set<string>();
   }
