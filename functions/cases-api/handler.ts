@@ -10,8 +10,8 @@ const logger = createLogger();
 const table = openTable();
 
 /**
- * `GET /partners/{partnerId}/customers/{tenantId}`: the case file; without a tenant: the partner's customers (contract §6);
- * and `GET /health`. It also answers what no route takes: API Gateway's own answer would not be in the form of our errors.
+ * `GET /partners/{partnerId}/customers/{tenantId}`: the case file. Without a tenant: the partner's customers (contract §6).
+ * Also `GET /health`, and the default route, because API Gateway's own 404 is not an RFC 9457 problem.
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(addRequestId(logger))

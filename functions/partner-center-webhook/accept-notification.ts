@@ -18,27 +18,27 @@ import type { TtlCache } from '../../shared/runtime/ttl-cache.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { resolveCustomer } from './resolve-customer.ts';
 
-/** What the webhook needs of the world. */
+/** Everything that the webhook needs from outside. */
 export interface WebhookDependencies {
   readonly certificates: Certificates;
   readonly table: Table;
-  /** Where mapped events go, and what became of the others. */
+  /** The queues of mapped events, and `outcomes` for refusals. */
   readonly queues: Readonly<
     Record<'relationship-events' | 'azure-events' | 'outcomes', Pick<Queue, 'sendAll'>>
   >;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
   readonly meter: Meter;
-  /** Refusals that were counted, by the ids of their outcomes: Partner Center delivers again for days. */
+  /** The refusals already counted, by outcome id: Partner Center repeats a delivery for days. */
   readonly counted: TtlCache;
 }
 
-/** Partner Center's bodies have some 500 bytes; this is what an event may have at most (contract §10). */
+/** In bytes, as for events (contract §10). Partner Center's bodies have about 500. */
 const LARGEST_BODY = 64 * 1024;
 
 /**
- * The body of a delivery as it was sent, or `null` when it is not proven to be Partner Center's. Why, only the log tells.
- * @throws HttpProblem 413 for one over 64 KiB, before anything is looked up
+ * The raw body of a delivery, or `null` when it is not proven to come from Partner Center. Only the log has the reason.
+ * @throws HttpProblem 413 for a body over 64 KiB, before anything is looked up
  */
 export async function verifiedBody(
   event: APIGatewayProxyEventV2,
@@ -60,61 +60,62 @@ export async function verifiedBody(
   }
 }
 
-/** The answer to a delivery of anybody else: 401, with the scheme that would do (RFC 9110 §11.6.1). */
+/** The response to an unverified delivery: 401 with the accepted scheme (RFC 9110 §11.6.1). */
 export function unverifiedResponse() {
-  const answer = problemResponse({
+  const response = problemResponse({
     status: 401,
     code: 'unverified',
     title: 'The delivery could not be verified',
   });
-  return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Signature' } };
+  return { ...response, headers: { ...response.headers, 'www-authenticate': 'Signature' } };
 }
 
-/** What became of a delivery: an event on its queue; nothing, because it says nothing (new) here; the outcome `event.refused`. */
+/** The result of a delivery: an event on its queue, nothing (unused or a repeat), or the outcome `event.refused`. */
 type DeliveryResult = 'queued' | 'ignored' | 'refused';
 
 /**
- * Puts what a verified delivery says on the queue it belongs to (contract §9).
- * @param claimed the partner's id in the registered address
- * @throws HttpProblem 503 when the queue did not take it: Partner Center sends it again
+ * Puts the event of a verified delivery on its queue (contract §9).
+ * @param claimedPartnerId the partner's id in the registered address
+ * @throws HttpProblem 503 when it could not be queued: Partner Center sends it again
  */
 export async function acceptNotification(
   body: Uint8Array,
-  claimed: string | undefined,
+  claimedPartnerId: string | undefined,
   { table, queues, now, meter, counted }: Omit<WebhookDependencies, 'certificates'>,
 ): Promise<DeliveryResult> {
   const notification = readNotification(body);
   const delivery = notification && readDelivery(notification);
   if (!delivery) return 'ignored';
-  const whom = await resolveCustomer(delivery, claimed, table);
-  if (whom === 'repeat') return 'ignored';
-  const isKnown = 'about' in whom;
+  const resolved = await resolveCustomer(delivery, claimedPartnerId, table);
+  if (resolved === 'repeat') return 'ignored';
+  const isKnown = 'subject' in resolved;
   const queue = queues[isKnown ? queueOf(delivery.meaning) : 'outcomes'];
   const message = isKnown
-    ? toEvent(delivery, whom.about)
-    : createRefusalOutcome(delivery, whom, fromMillis(now()));
+    ? toEvent(delivery, resolved.subject)
+    : createRefusalOutcome(delivery, resolved, fromMillis(now()));
   const unsent = await queue.sendAll([{ owner: message.id, body: JSON.stringify(message) }]);
   if (unsent.size > 0)
     throw new HttpProblem({ status: 503, code: 'unavailable', title: 'Not queued; send it again' });
   if (isKnown) return 'queued';
   if (!counted.has(message.id, now()))
-    meter.add({ name: 'EventRefused', of: whom.reason }, { name: 'OutcomePublished', of: message.type });
+    meter.add({ name: 'EventRefused', of: resolved.reason }, { name: 'OutcomePublished', of: message.type });
   counted.add(message.id, now());
   return 'refused';
 }
 
 /**
- * Answers one delivery: 200 for everything that is Partner Center's, so that it is not sent ten times over (domain §4.6).
+ * Handles one delivery. The response is 200 for everything that Partner Center sent, or it would send it ten times
+ * (domain §4.6).
  * @throws HttpProblem 413 or 503
  */
 export async function handleDelivery(
   event: APIGatewayProxyEventV2,
-  world: WebhookDependencies,
+  dependencies: WebhookDependencies,
   logger: Pick<Logger, 'info' | 'warn'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const body = await verifiedBody(event, world, logger);
+  const body = await verifiedBody(event, dependencies, logger);
   if (!body) return unverifiedResponse();
-  const result = await acceptNotification(body, event.queryStringParameters?.partnerId, world);
+  const result = await acceptNotification(body, event.queryStringParameters?.partnerId, dependencies);
   logger.info('delivery taken', { result });
   return jsonResponse(200, { result });
 }

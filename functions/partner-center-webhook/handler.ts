@@ -10,11 +10,11 @@ import { optionalSetting, setting } from '../../shared/runtime/settings.ts';
 import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
 import { handleDelivery, type WebhookDependencies } from './accept-notification.ts';
 
-/** For name look-up, connection, TLS and every byte together; Partner Center's own time limit is not documented. */
+/** Time for the whole download. Partner Center's own time limit is not documented. */
 const DOWNLOAD_MILLISECONDS = 3_000;
 
-/** The certificates of Partner Center, as the stage's settings say whom to believe. */
-export function openCertificates(): Certificates {
+/** Partner Center's certificates, with the trust policy of the stage. */
+function createCertificates(): Certificates {
   const root = optionalSetting('PARTNER_CENTER_ROOT');
   return new Certificates(
     {
@@ -32,23 +32,23 @@ export function openCertificates(): Certificates {
 
 const logger = createLogger();
 const meter = createMeter();
-const opened = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
-const world: WebhookDependencies = {
-  certificates: openCertificates(),
+const queues = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
+const dependencies: WebhookDependencies = {
+  certificates: createCertificates(),
   table: openTable(),
   queues: {
-    'relationship-events': opened.RELATIONSHIP_EVENTS_QUEUE_URL,
-    'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
-    outcomes: opened.OUTCOMES_QUEUE_URL,
+    'relationship-events': queues.RELATIONSHIP_EVENTS_QUEUE_URL,
+    'azure-events': queues.AZURE_EVENTS_QUEUE_URL,
+    outcomes: queues.OUTCOMES_QUEUE_URL,
   },
   now: () => Date.now(),
   meter,
   counted: new TtlCache(86_400_000, 1_000),
 };
 
-/** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
+/** `POST /webhooks/partner-center`: turns signed notifications of Partner Center into events (contract §9). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(addRequestId(logger))
   .use(flushMetrics(meter))
   .use(respondWithProblems(logger))
-  .handler((event) => handleDelivery(event, world, logger));
+  .handler((event) => handleDelivery(event, dependencies, logger));

@@ -2,79 +2,8 @@ import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { get } from 'node:https';
 
-interface Kept<What> {
-  readonly what: What;
-  readonly at: number;
-}
-
-/** How long what was learnt of a certificate is kept, in milliseconds. */
-const TRUSTED_FOR = 60 * 60_000;
-const REFUSED_FOR = 30_000;
-/** The least time between two downloads because a signature did not match. */
-const RENEWED_AFTER = 60_000;
-/** Addresses kept. Apart, so that a flood of bad addresses cannot drive out the good one. */
-const MOST_TRUSTED = 8;
-const MOST_REFUSED = 64;
-
-/** The keys that Partner Center signs with, by the addresses of their certificates, kept in memory between invocations. */
-export class Certificates {
-  readonly #limits: DownloadLimits;
-  readonly #trust: TrustPolicy;
-  readonly #trusted = new Map<string, Kept<TrustedKey>>();
-  readonly #refused = new Map<string, Kept<Unverified>>();
-
-  constructor(limits: DownloadLimits, trust: TrustPolicy) {
-    this.#limits = limits;
-    this.#trust = trust;
-  }
-
-  /**
-   * The key of the certificate at an address.
-   * @param now epoch milliseconds; the certificate and its authorities must be valid at that time
-   * @param options.renewed its signature did not match: download it again, but seldom, so that forged signatures cost
-   *   next to nothing
-   * @throws Unverified when the address is not allowed, or what is there cannot be had or trusted
-   */
-  async key(address: string, now: number, options: { readonly renewed?: boolean } = {}): Promise<KeyObject> {
-    if (this.#trust.roots.length === 0) throw new Unverified('no-root-configured');
-    const url = certificateUrl(address, this.#limits.hosts);
-    const known = fresh(this.#trusted.get(url.href), now, options.renewed ? RENEWED_AFTER : TRUSTED_FOR);
-    const { key, from, until } = known ?? (await this.#learn(url, now));
-    // Written so that a date that is none fails, too.
-    if (!(from <= now && now <= until)) throw new Unverified('certificate-not-valid-now');
-    return key;
-  }
-
-  async #learn(url: URL, now: number): Promise<TrustedKey> {
-    const refused = fresh(this.#refused.get(url.href), now, REFUSED_FOR);
-    if (refused) throw refused;
-    try {
-      const trusted = trustedKey(readCertificates(await download(url, this.#limits)), this.#trust);
-      keep(this.#trusted, url.href, { what: trusted, at: now }, MOST_TRUSTED);
-      return trusted;
-    } catch (error) {
-      const why =
-        error instanceof Unverified ? error : new Unverified('certificate-unreadable', { cause: error });
-      keep(this.#refused, url.href, { what: why, at: now }, MOST_REFUSED);
-      throw why;
-    }
-  }
-}
-
-function fresh<What>(kept: Kept<What> | undefined, now: number, age: number): What | undefined {
-  return kept && now >= kept.at && now - kept.at < age ? kept.what : undefined;
-}
-
-/** Keeps the newest; a map's first key is its oldest. */
-function keep<What>(map: Map<string, Kept<What>>, name: string, kept: Kept<What>, most: number): void {
-  map.delete(name);
-  map.set(name, kept);
-  const [oldest] = map.keys();
-  if (map.size > most && oldest !== undefined) map.delete(oldest);
-}
-
-/** Why a delivery is not taken for Partner Center's. For the log; the sender is told 401 and no more. */
-export type UnverifiedReason =
+/** Why a delivery is not verified. Only the log has the reason; the sender gets a 401. */
+type UnverifiedReason =
   | 'signature-missing'
   | 'signature-malformed'
   | 'algorithm-not-allowed'
@@ -87,7 +16,7 @@ export type UnverifiedReason =
   | 'no-root-configured'
   | 'signature-mismatch';
 
-/** A delivery whose sender could not be proven to be Partner Center. */
+/** A delivery that is not proven to come from Partner Center. */
 export class Unverified extends Error {
   readonly code: UnverifiedReason;
   constructor(code: UnverifiedReason, options?: ErrorOptions) {
@@ -97,26 +26,104 @@ export class Unverified extends Error {
   }
 }
 
-/** From where, and within which limits, a certificate may be downloaded. */
+interface CacheEntry<Value> {
+  readonly value: Value;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** How long a trusted key and a refusal stay in the cache, in milliseconds. */
+const TRUSTED_FOR = 60 * 60_000;
+const REFUSED_FOR = 30_000;
+/** The least time between two downloads because a signature did not match, in milliseconds. */
+const RENEWED_AFTER = 60_000;
+/** Cache sizes. The caches are separate so that a flood of bad addresses cannot evict the good one. */
+const MOST_TRUSTED = 8;
+const MOST_REFUSED = 64;
+
+/** The keys that Partner Center signs with, by certificate address, cached between invocations. */
+export class Certificates {
+  readonly #limits: DownloadLimits;
+  readonly #policy: TrustPolicy;
+  readonly #trusted = new Map<string, CacheEntry<TrustedKey>>();
+  readonly #refused = new Map<string, CacheEntry<Unverified>>();
+
+  constructor(limits: DownloadLimits, policy: TrustPolicy) {
+    this.#limits = limits;
+    this.#policy = policy;
+  }
+
+  /**
+   * The key of the certificate at an address.
+   * @param now epoch milliseconds; the certificate and its authorities must be valid at this time
+   * @param options.renewed download it again because a signature did not match. At most once a minute, so that forged
+   *   signatures cost next to nothing.
+   * @throws Unverified when the address is not allowed, or its certificate is unavailable or untrusted
+   */
+  async key(address: string, now: number, options: { readonly renewed?: boolean } = {}): Promise<KeyObject> {
+    if (this.#policy.roots.length === 0) throw new Unverified('no-root-configured');
+    const url = certificateUrl(address, this.#limits.hosts);
+    const maxAge = options.renewed ? RENEWED_AFTER : TRUSTED_FOR;
+    const cached = fresh(this.#trusted.get(url.href), now, maxAge);
+    const { key, from, until } = cached ?? (await this.#load(url, now));
+    // Negated so that an invalid date fails, too.
+    if (!(from <= now && now <= until)) throw new Unverified('certificate-not-valid-now');
+    return key;
+  }
+
+  async #load(url: URL, now: number): Promise<TrustedKey> {
+    const refused = fresh(this.#refused.get(url.href), now, REFUSED_FOR);
+    if (refused) throw refused;
+    try {
+      const trusted = trustedKey(parseCertificates(await download(url, this.#limits)), this.#policy);
+      remember(this.#trusted, url.href, { value: trusted, at: now }, MOST_TRUSTED);
+      return trusted;
+    } catch (error) {
+      const reason =
+        error instanceof Unverified ? error : new Unverified('certificate-unreadable', { cause: error });
+      remember(this.#refused, url.href, { value: reason, at: now }, MOST_REFUSED);
+      throw reason;
+    }
+  }
+}
+
+function fresh<Value>(entry: CacheEntry<Value> | undefined, now: number, maxAge: number): Value | undefined {
+  return entry && now >= entry.at && now - entry.at < maxAge ? entry.value : undefined;
+}
+
+/** Adds an entry and evicts the oldest: the first key of a map. */
+function remember<Value>(
+  cache: Map<string, CacheEntry<Value>>,
+  address: string,
+  entry: CacheEntry<Value>,
+  maxEntries: number,
+): void {
+  cache.delete(address);
+  cache.set(address, entry);
+  const [oldest] = cache.keys();
+  if (cache.size > maxEntries && oldest !== undefined) cache.delete(oldest);
+}
+
+/** Where certificates may be downloaded from, and the limits. */
 export interface DownloadLimits {
-  /** Hosts, with their port where it is not 443, that a URL's must be one of, exactly. */
+  /** The allowed hosts, each with its port if that is not 443. */
   readonly hosts: readonly string[];
-  /** For name look-up, connection, TLS and every byte of the answer together. */
+  /** Time for name look-up, connection, TLS and the whole response together. */
   readonly milliseconds: number;
-  /** PEM of the authority behind a private host's TLS; without it the public ones. */
+  /** PEM of the authority behind a private host's TLS; without it, the public authorities. */
   readonly tlsCa?: string | undefined;
 }
 
-/** A certificate with two intermediates in PEM has some 6 KB. */
+/** In bytes. A certificate with two intermediates in PEM has about 6 KB. */
 const LARGEST = 16 * 1024;
 const LONGEST_URL = 2048;
 
 /**
- * The address of a certificate. It comes from the network, from anybody: what is not https on an allowed host is never
- * looked up (domain §4.5 a).
+ * Checks the address of a certificate. Anybody can send one, so nothing but https on an allowed host is looked up
+ * (domain §4.5 a).
  * @throws Unverified
  */
-export function certificateUrl(text: string, hosts: readonly string[]): URL {
+function certificateUrl(text: string, hosts: readonly string[]): URL {
   const url = text.length <= LONGEST_URL && URL.canParse(text) ? new URL(text) : null;
   if (url?.protocol !== 'https:' || url.username || url.password || !hosts.includes(url.host))
     throw new Unverified('certificate-url-not-allowed');
@@ -125,13 +132,13 @@ export function certificateUrl(text: string, hosts: readonly string[]): URL {
 }
 
 /**
- * Downloads at most 16 KiB. A redirect is an answer like any other that is not 200: refused.
+ * Downloads at most 16 KiB. A redirect is refused like any other status but 200.
  * @throws Unverified
  */
-export async function download(url: URL, limits: DownloadLimits): Promise<Buffer> {
+async function download(url: URL, limits: DownloadLimits): Promise<Buffer> {
   const signal = AbortSignal.timeout(limits.milliseconds);
   try {
-    const response = await answerOf(url, signal, limits.tlsCa);
+    const response = await request(url, signal, limits.tlsCa);
     if (response.statusCode !== 200) {
       response.destroy();
       throw new Unverified('certificate-unavailable');
@@ -143,9 +150,9 @@ export async function download(url: URL, limits: DownloadLimits): Promise<Buffer
   }
 }
 
-function answerOf(url: URL, signal: AbortSignal, ca: string | undefined): Promise<IncomingMessage> {
+function request(url: URL, signal: AbortSignal, ca: string | undefined): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    // A connection of its own: none may outlive the invocation, which freezes it.
+    // Without an agent: no connection may outlive the invocation, after which Lambda freezes the process.
     get(url, { signal, agent: false, ...(ca && { ca }) }, resolve).on('error', reject);
   });
 }
@@ -162,51 +169,51 @@ async function readUpTo(response: IncomingMessage, limit: number): Promise<Buffe
   return Buffer.concat(chunks);
 }
 
-/** Whom to believe. */
+/** Which certificates are trusted. */
 export interface TrustPolicy {
-  /** Authorities that are believed as such; without one, nothing is. */
+  /** Root authorities. Without one, no certificate is trusted. */
   readonly roots: readonly X509Certificate[];
   /** The organisation (`O`) that the leaf's issuer must have. */
   readonly issuerOrganization: string;
-  /** A host name that the leaf must be made out to; without it any subject will do. */
+  /** A host name that the leaf must be issued to; without it, any subject. */
   readonly subject?: string | undefined;
 }
 
-/** A key that may sign, and from when to when, in epoch milliseconds. */
-export interface TrustedKey {
+/** A key that may sign, and its validity in epoch milliseconds. */
+interface TrustedKey {
   readonly key: KeyObject;
   readonly from: number;
   readonly until: number;
 }
 
-/** More intermediates than public authorities use; a longer file is not searched. */
+/** More intermediates than public authorities use. A longer file is not searched. */
 const MOST_CERTIFICATES = 5;
 const LEAST_RSA_BITS = 2048;
 
 /**
- * Reads certificates: one in DER, or PEM, the leaf first.
- * @throws Unverified when there is none, or one cannot be read
+ * Parses one certificate in DER, or several in PEM with the leaf first.
+ * @throws Unverified when there is none, or one cannot be parsed
  */
-export function readCertificates(bytes: Buffer): X509Certificate[] {
+function parseCertificates(bytes: Buffer): X509Certificate[] {
   const blocks = bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
   if (blocks && blocks.length > MOST_CERTIFICATES) throw new Unverified('certificate-unreadable');
   try {
-    return (blocks ?? [bytes]).map((one) => new X509Certificate(one));
+    return (blocks ?? [bytes]).map((block) => new X509Certificate(block));
   } catch (error) {
     throw new Unverified('certificate-unreadable', { cause: error });
   }
 }
 
 /**
- * The key of the first certificate, if it leads to a root by certificates that came with it. Its dates are the narrowest of
- * the whole path and are the caller's to check. Not read, because node:crypto shows neither: path lengths and name
- * constraints of intermediates; and revocation is not asked for.
+ * The key of the leaf, if the certificates that came with it lead to a root. Its validity is the narrowest of the whole path;
+ * the caller checks it. Not checked: path lengths and name constraints of intermediates, because node:crypto does not show
+ * them, and revocation.
  * @throws Unverified
  */
-export function trustedKey(certificates: readonly X509Certificate[], trust: TrustPolicy): TrustedKey {
+function trustedKey(certificates: readonly X509Certificate[], policy: TrustPolicy): TrustedKey {
   const [leaf, ...intermediates] = certificates;
-  if (!leaf || !mayBeLeaf(leaf, trust)) throw new Unverified('certificate-untrusted');
-  const path = pathToRoot(leaf, intermediates, trust.roots);
+  if (!leaf || !mayBeLeaf(leaf, policy)) throw new Unverified('certificate-untrusted');
+  const path = pathToRoot(leaf, intermediates, policy.roots);
   if (!path) throw new Unverified('certificate-untrusted');
   return {
     key: leaf.publicKey,
@@ -232,12 +239,12 @@ function pathToRoot(
   intermediates: readonly X509Certificate[],
   roots: readonly X509Certificate[],
 ): X509Certificate[] | null {
-  const root = roots.find((one) => isIssuedBy(from, one));
+  const root = roots.find((candidate) => isIssuedBy(from, candidate));
   if (root) return [from, root];
-  for (const next of intermediates) {
-    if (!isIssuedBy(from, next)) continue;
-    const rest = intermediates.filter((one) => one !== next);
-    const path = pathToRoot(next, rest, roots);
+  for (const issuer of intermediates) {
+    if (!isIssuedBy(from, issuer)) continue;
+    const others = intermediates.filter((other) => other !== issuer);
+    const path = pathToRoot(issuer, others, roots);
     if (path) return [from, ...path];
   }
   return null;

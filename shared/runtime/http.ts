@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { codeOf } from './errors.ts';
 import type { Logger } from './logger.ts';
 
-/** An RFC 9457 problem: what went wrong, for programs and people. */
+/** An RFC 9457 problem: an error for programs and people. */
 export interface Problem {
   readonly status: number;
   readonly title: string;
@@ -14,7 +14,7 @@ export interface Problem {
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** An answer in JSON. */
+/** A response in JSON. */
 export function jsonResponse(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode,
@@ -23,7 +23,7 @@ export function jsonResponse(statusCode: number, value: unknown): APIGatewayProx
   };
 }
 
-/** An answer that tells what went wrong (RFC 9457 `application/problem+json`). */
+/** A response with a problem (RFC 9457 `application/problem+json`). */
 export function problemResponse({
   status,
   title,
@@ -37,13 +37,13 @@ export function problemResponse({
   };
 }
 
-/** The body of a request as text; API Gateway hands on what is not text as Base64. */
+/** The body of a request as text. API Gateway passes binary bodies as Base64. */
 export function bodyText(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
   if (!event.body) return '';
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
-/** The body of a request as the bytes that were sent, which a signature is over. */
+/** The raw body of a request, as a signature covers it. */
 export function bodyBytes(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
@@ -53,17 +53,17 @@ export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, 'headers'>): str
   return (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Thrown where a request cannot be answered; becomes the answer it carries. */
+/** An error with its HTTP response. */
 export class HttpProblem extends Error {
   readonly problem: Problem;
-  constructor(told: Problem) {
-    super(told.title);
+  constructor(details: Problem) {
+    super(details.title);
     this.name = 'HttpProblem';
-    this.problem = told;
+    this.problem = details;
   }
 }
 
-/** Turns errors into RFC 9457 answers. What was not foreseen is 503 and says nothing of its cause; the log has the code. */
+/** Turns errors into RFC 9457 responses. An unexpected error is a 503 without its cause; the log has the code. */
 export function respondWithProblems(
   logger: Logger,
 ): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context> {
