@@ -15,7 +15,7 @@ import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 import { renderPage } from '../../shared/page/render.ts';
 import type { PageView } from '../../shared/page/views.ts';
 import { codeOf } from '../../shared/runtime/errors.ts';
-import { bodyOf } from '../../shared/runtime/http.ts';
+import { bodyText } from '../../shared/runtime/http.ts';
 import type { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import type { Logger } from '../../shared/runtime/logger.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
@@ -52,7 +52,7 @@ export async function recordDecision(
 ): Promise<Response> {
   const { token, ring, found, view, locale } = await openPage(event, dependencies);
   if (view.kind !== 'ask' || !found) return pageResponse(view, locale);
-  const form = parseForm(bodyOf(event));
+  const form = parseForm(bodyText(event));
   if (!form) return pageResponse({ kind: 'invalid' }, locale);
   const now = dependencies.now();
   if (!isFormNonce(form.nonce, token, now, ring)) return pageResponse({ ...view, again: true }, locale);

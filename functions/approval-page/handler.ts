@@ -2,8 +2,8 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import { setting } from '../../shared/runtime/settings.ts';
 import {
   countUnavailablePages,
@@ -24,8 +24,8 @@ const dependencies: PageDependencies = {
 
 /** Serves the approval page behind the link in the mail: GET and HEAD show it, POST decides (contract §5). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
   .use(countUnavailablePages(meter))
   .use(unavailablePage(logger))
   .handler((event) =>

@@ -4,27 +4,33 @@ import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { effectsOf, invitationMailId, type MailCommand } from '../../shared/process/effects.ts';
 import type { MailStatus } from '../../shared/store/mail-store.ts';
 
-/** A page of a timeline: oldest first, and where the page before it is. */
+/** A part of a timeline. */
 export interface TimelineSlice {
+  /** Oldest first. */
   readonly entries: readonly TimelineEntry[];
+  /** The page before it. */
   readonly before: string | null;
 }
 
 /** The case file of contract §6. */
-export type CaseFile = ReturnType<typeof caseFile>;
+export type CaseFile = ReturnType<typeof buildCaseFile>;
 
-/** Tells a case as its file. The timeline is newest first; `timelineCursor` goes on to older entries. */
-export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, timeline: TimelineSlice) {
-  const { customer, relationship, invitation } = of;
+/** Builds the case file of contract §6. Its timeline is newest first; `timelineCursor` leads to older entries. */
+export function buildCaseFile(
+  theCase: Case,
+  statuses: ReadonlyMap<string, MailStatus>,
+  timeline: TimelineSlice,
+) {
+  const { customer, relationship, invitation } = theCase;
   return {
-    partnerId: of.partnerId,
+    partnerId: theCase.partnerId,
     customer: {
-      tenantId: of.tenantId,
+      tenantId: theCase.tenantId,
       name: customer?.name ?? null,
       contactEmail: customer?.contactEmail ?? null,
       country: customer?.country ?? null,
       locale: customer?.locale ?? null,
-      erasedAt: of.erasedAt,
+      erasedAt: theCase.erasedAt,
     },
     relationship: {
       status: relationship.status,
@@ -41,11 +47,11 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
         comment: invitation.comment ?? null,
       },
     },
-    subscriptions: [...of.subscriptions.values()]
+    subscriptions: [...theCase.subscriptions.values()]
       .filter(({ reported }) => reported !== null)
       .map(subscriptionFile),
     timeline: timeline.entries.filter(isShown).toReversed().map(entryFile),
-    mails: ordersOf(of, timeline).map(({ mailId, kind, about }) => ({
+    mails: mailsOf(theCase, timeline).map(({ mailId, kind, about }) => ({
       id: mailId,
       kind,
       at: about.at,
@@ -55,23 +61,23 @@ export function caseFile(of: Case, statuses: ReadonlyMap<string, MailStatus>, ti
   };
 }
 
-/** Ids of all mails a case file tells of. */
-export function mailIdsOf(of: Case, timeline: TimelineSlice): string[] {
-  const ordered = ordersOf(of, timeline).map(({ mailId }) => mailId);
-  return of.invitation ? [...ordered, invitationMailId(of.invitation.id)] : ordered;
+/** The ids of all mails in a case file. */
+export function mailIdsOf(theCase: Case, timeline: TimelineSlice): string[] {
+  const inTimeline = mailsOf(theCase, timeline).map(({ mailId }) => mailId);
+  return theCase.invitation ? [...inTimeline, invitationMailId(theCase.invitation.id)] : inTimeline;
 }
 
-/** The mails that the shown part of the timeline called for, newest first. */
-function ordersOf(of: Case, { entries }: TimelineSlice): MailCommand[] {
-  return entries.flatMap((entry) => effectsOf(of, entry).mails).toReversed();
+/** The mails of this part of the timeline, newest first. */
+function mailsOf(theCase: Case, { entries }: TimelineSlice): MailCommand[] {
+  return entries.flatMap((entry) => effectsOf(theCase, entry).mails).toReversed();
 }
 
-/** What became of a mail; one that nobody took up yet has no record. */
+/** The status of a mail. A mail without a record is still in its queue. */
 function statusOf(mailId: string, statuses: ReadonlyMap<string, MailStatus>): MailStatus | 'queued' {
   return statuses.get(mailId) ?? 'queued';
 }
 
-/** An entry that is kept in parts is shown by its first. */
+/** Whether an entry is shown. Of an entry in parts, only the first is. */
 export function isShown({ part = 0 }: TimelineEntry): boolean {
   return part === 0;
 }

@@ -1,20 +1,21 @@
 import * as z from 'zod/mini';
+import type { CaseKey } from '../../shared/case/case.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { guid, partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
-import { KEPT_RECENT, PageReplaced } from '../../shared/store/case-pages.ts';
-import { caseId, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
+import { KEPT_RECENT, PageReplaced, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { caseId, readWholeCase } from '../../shared/store/case-store.ts';
 import { readMailStatuses } from '../../shared/store/mail-store.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { type CaseFile, caseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
+import { buildCaseFile, type CaseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });
 const cursor = z.string().check(z.regex(/^\d{10}\.[A-Za-z0-9_-]{1,32}\.\d{1,6}$/));
 
 /**
- * Finds a case file.
- * @param query `timeline`: where the older timeline goes on, as a case file's `timelineCursor` said
- * @throws HttpProblem 400 for what cannot be a case or cursor, 404 for a case that is not there
+ * Reads a case file.
+ * @param query `timeline`: the `timelineCursor` of a case file
+ * @throws HttpProblem 400 for an invalid path or cursor, 404 for an unknown case
  */
 export async function findCase(
   params: Readonly<Record<string, string | undefined>>,
@@ -42,38 +43,34 @@ export async function findCase(
     query.timeline === undefined
       ? { entries: stored.case.recent, before: stored.layout.older }
       : await olderTimeline(table, key.data, query.timeline);
-  const timeline = await filledUp(table, key.data, from);
+  const timeline = await extendTimeline(table, key.data, from);
   const statuses = await readMailStatuses(table, mailIdsOf(stored.case, timeline));
-  return caseFile(stored.case, statuses, timeline);
+  return buildCaseFile(stored.case, statuses, timeline);
 }
 
 /**
- * Goes on to older pages until there are some entries to show: an approval of very many subscriptions fills pages of its
- * own, and leaves none in the head.
+ * Adds older pages until there are some entries to show. An approval of very many subscriptions fills pages of its own and leaves
+ * no entry in the head.
  */
-async function filledUp(
-  table: Table,
-  of: z.output<typeof path>,
-  from: TimelineSlice,
-): Promise<TimelineSlice> {
+async function extendTimeline(table: Table, caseKey: CaseKey, from: TimelineSlice): Promise<TimelineSlice> {
   let { entries, before } = from;
   while (before !== null && entries.filter(isShown).length < KEPT_RECENT) {
-    const page: TimelineSlice = await readTimelinePage(table, of, before);
+    const page: TimelineSlice = await readTimelinePage(table, caseKey, before);
     entries = [...page.entries, ...entries];
     before = page.before;
   }
   return { entries, before };
 }
 
-async function olderTimeline(table: Table, of: z.output<typeof path>, at: string) {
+async function olderTimeline(table: Table, caseKey: CaseKey, ref: string) {
   const unknown = new HttpProblem({
     status: 400,
     code: 'invalid-cursor',
     title: 'This is no cursor of this timeline',
   });
-  if (!z.safeParse(cursor, at).success) throw unknown;
+  if (!z.safeParse(cursor, ref).success) throw unknown;
   try {
-    return await readTimelinePage(table, of, at);
+    return await readTimelinePage(table, caseKey, ref);
   } catch (error) {
     throw error instanceof PageReplaced ? unknown : error;
   }

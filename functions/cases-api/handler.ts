@@ -1,8 +1,8 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openTable } from '../../shared/runtime/clients.ts';
-import { HttpProblem, json, problems } from '../../shared/runtime/http.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
+import { HttpProblem, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
 import { findCase } from './find-case.ts';
 import { listCases } from './list-cases.ts';
 
@@ -10,18 +10,18 @@ const logger = createLogger();
 const table = openTable();
 
 /**
- * `GET /partners/{partnerId}/customers/{tenantId}`: the case file; without a tenant: the partner's customers (contract §6);
- * and `GET /health`. It also answers what no route takes: API Gateway's own answer would not be in the form of our errors.
+ * `GET /partners/{partnerId}/customers/{tenantId}`: the case file. Without a tenant: the partner's customers (contract §6).
+ * Also `GET /health`, and the default route, because API Gateway's own 404 is not an RFC 9457 problem.
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(problems(logger))
+  .use(addRequestId(logger))
+  .use(respondWithProblems(logger))
   .handler(async ({ routeKey, pathParameters, queryStringParameters }) => {
     if (routeKey === '$default')
       throw new HttpProblem({ status: 404, code: 'no-route', title: 'There is nothing at this path' });
     const path = pathParameters ?? {};
     const query = queryStringParameters ?? {};
-    if (path.partnerId === undefined) return json(200, { status: 'ok' });
-    if (path.tenantId !== undefined) return json(200, await findCase(path, query, table));
-    return json(200, await listCases({ ...query, ...path }, table));
+    if (path.partnerId === undefined) return jsonResponse(200, { status: 'ok' });
+    if (path.tenantId !== undefined) return jsonResponse(200, await findCase(path, query, table));
+    return jsonResponse(200, await listCases({ ...query, ...path }, table));
   });

@@ -3,7 +3,7 @@ import { RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
-import { headKey, headOf } from '../../shared/store/case-store.ts';
+import { headKey, parseHead } from '../../shared/store/case-store.ts';
 import { caseKeyOf, listPartition } from '../../shared/store/indexes.ts';
 import { type Item, itemName, type Table, text } from '../../shared/store/table.ts';
 
@@ -17,19 +17,19 @@ const query = z.object({
 const INDEX = { name: 'customers', partition: 'listPartition', sort: 'listOrder' } as const;
 
 /**
- * Lists a partner's customers (contract §6), those whose relationship changed last first within each status.
- * @param given `partnerId`, and `relationship`, `limit` (1 to 100, default 50) and `cursor` as a caller sent them
- * @throws HttpProblem 400 naming what is wrong
+ * Lists a partner's customers (contract §6), by the status of their relationship, the last change first.
+ * @param parameters `partnerId`, and `relationship`, `limit` (1 to 100, default 50) and `cursor` as a caller sent them
+ * @throws HttpProblem 400 with the faults
  */
-export async function listCases(given: Readonly<Record<string, string | undefined>>, table: Table) {
-  const parsed = z.safeParse(query, given);
+export async function listCases(parameters: Readonly<Record<string, string | undefined>>, table: Table) {
+  const parsed = z.safeParse(query, parameters);
   if (!parsed.success) {
     const faults = faultsOf(parsed.error.issues);
     throw new HttpProblem({ status: 400, code: 'invalid-query', title: 'This list cannot be given', faults });
   }
   const { partnerId: partner, relationship, limit = '50', cursor } = parsed.data;
   const prefix = relationship ? `${relationship}#` : '';
-  const page = await table.keys(
+  const page = await table.queryIndex(
     INDEX,
     listPartition(partner),
     { prefix },
@@ -43,21 +43,21 @@ export async function listCases(given: Readonly<Record<string, string | undefine
   const heads = await table.get(keys.map(headKey));
   const items = keys.flatMap((key) => {
     const { pk, sk } = headKey(key);
-    const of = headOf(heads.get(itemName(pk, sk))).body?.case;
-    if (!of) return [];
-    const { status, changedAt } = of.relationship;
-    const { name = null } = of.customer ?? {};
-    return [{ tenantId: key.tenantId, name, relationship: status, subscriptions: of.counts, changedAt }];
+    const fields = parseHead(heads.get(itemName(pk, sk))).body?.case;
+    if (!fields) return [];
+    const { status, changedAt } = fields.relationship;
+    const { name = null } = fields.customer ?? {};
+    return [{ tenantId: key.tenantId, name, relationship: status, subscriptions: fields.counts, changedAt }];
   });
   return { items, cursor: page.next ? toCursor(page.next) : null };
 }
 
-/** Where the list goes on: the last key of the page, as one opaque text. */
+/** The cursor of the next page: the last key of this page, as opaque text. */
 function toCursor({ pk, listOrder }: Item): string {
   return Buffer.from(JSON.stringify([text(pk), text(listOrder)])).toString('base64url');
 }
 
-/** @throws HttpProblem 400 for a cursor that is none, or of another list: another partner's, or of other statuses */
+/** @throws HttpProblem 400 for an invalid cursor, or a cursor of another list: another partner, or other statuses */
 function fromCursor(cursor: string, partner: string, prefix: string): Item {
   const wrong = { status: 400, code: 'invalid-cursor', title: 'This is no cursor of this list' };
   let parts: unknown;
@@ -68,10 +68,11 @@ function fromCursor(cursor: string, partner: string, prefix: string): Item {
   }
   const [pk, listOrder] = Array.isArray(parts) ? parts : [];
   if (typeof pk !== 'string' || typeof listOrder !== 'string') throw new HttpProblem(wrong);
-  const of = caseKeyOf({ pk });
-  if (of?.partnerId !== partner) throw new HttpProblem(wrong);
-  // DynamoDB refuses to begin where the list asked for does not reach.
-  if (!listOrder.startsWith(prefix) || !listOrder.endsWith(`#${of.tenantId}`)) throw new HttpProblem(wrong);
+  const caseKey = caseKeyOf({ pk });
+  if (caseKey?.partnerId !== partner) throw new HttpProblem(wrong);
+  // DynamoDB refuses a start key outside of the queried range.
+  if (!listOrder.startsWith(prefix) || !listOrder.endsWith(`#${caseKey.tenantId}`))
+    throw new HttpProblem(wrong);
   const sk = { S: 'HEAD' };
   return { pk: { S: pk }, sk, listPartition: { S: listPartition(partner) }, listOrder: { S: listOrder } };
 }

@@ -1,30 +1,29 @@
 import middy from '@middy/core';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { Received } from '../../shared/intake/dependencies.ts';
-import { createDependencies } from '../../shared/intake/dependencies.ts';
+import { createDependencies, type ReceivedEvent } from '../../shared/intake/dependencies.ts';
 import { parseDueMessage } from '../../shared/intake/due-message.ts';
 import { processEvents } from '../../shared/intake/process-events.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import {
   type BatchResults,
+  createBatchQueues,
   isRedelivered,
-  partialBatch,
-  sourceQueues,
+  partialBatchResponse,
   timeLeft,
 } from '../../shared/runtime/queue-consumer.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world = createDependencies(meter);
+const dependencies = createDependencies(meter);
 
-/** Lets time pass for the cases that `due-work` found: reminders, expiries, terms and transfers that end. */
+/** Processes the queue `due-cases`: reminders, expiries, terms and transfers that end. */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(partialBatch(sourceQueues(), logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(partialBatchResponse(createBatchQueues(), logger))
   .handler(async ({ Records }, context): Promise<BatchResults> => {
-    const received: Received[] = [];
+    const received: ReceivedEvent[] = [];
     const refused = new Map<string, Error>();
     for (const record of Records) {
       const { messageId, body } = record;
@@ -32,5 +31,5 @@ export const handler = middy<SQSEvent, unknown, Error, Context>()
       if (parsed instanceof Error) refused.set(messageId, parsed);
       else received.push({ messageId, redelivered: isRedelivered(record), event: parsed });
     }
-    return new Map([...refused, ...(await processEvents(received, world, timeLeft(context)))]);
+    return new Map([...refused, ...(await processEvents(received, dependencies, timeLeft(context)))]);
   });

@@ -5,7 +5,7 @@ import type { TimeLeft } from '../../shared/runtime/queue-consumer.ts';
 import { caseKeyOf, DUE_SHARDS, dueShard } from '../../shared/store/indexes.ts';
 import { type Item, type Table, text } from '../../shared/store/table.ts';
 
-/** What a sweep needs of the world. */
+/** Everything that a sweep needs from outside. */
 export interface DueWorkDependencies {
   readonly table: Table;
   /** The queue `due-cases`. */
@@ -14,10 +14,11 @@ export interface DueWorkDependencies {
   readonly now: () => number;
 }
 
-/** What a sweep found. */
+/** The result of a sweep. */
 export interface DueWork {
+  /** Number of due cases. */
   readonly found: number;
-  /** Since when the oldest of them is due, in seconds. */
+  /** How long the oldest of them has been due, in seconds; 0 when none is due. */
   readonly behind: number;
 }
 
@@ -25,17 +26,17 @@ const INDEX = { name: 'due', partition: 'dueShard', sort: 'dueAt' } as const;
 const PAGE = 200;
 
 /**
- * Finds the cases for which time has brought about something and puts each on its queue. Reads in proportion to what is
- * due, however many cases wait (sparse index). A case that is found twice is due once: the second message changes nothing.
- * @returns what was found; what is left when time runs out is found by the next sweep
- * @throws EffectsUnsent when the queue did not take all
+ * Finds the cases that are due and puts each on the queue `due-cases`. The index is sparse, so the reads depend on the number
+ * of due cases only. A case may be found twice: its second message changes nothing.
+ * @returns what was found; when time runs out, the next sweep finds the rest
+ * @throws EffectsUnsent when not all messages could be sent
  */
 export async function enqueueDueCases(
   { table, due, now }: DueWorkDependencies,
   timeLeft: TimeLeft,
 ): Promise<DueWork> {
-  const began = now();
-  const upTo = new Date(began).toISOString();
+  const startedAt = now();
+  const upTo = new Date(startedAt).toISOString();
   const shards = Array.from({ length: DUE_SHARDS }, (_, shard) => dueShard(shard));
   const found = await Promise.all(
     shards.map(async (shard) => {
@@ -43,16 +44,16 @@ export async function enqueueDueCases(
       let oldest: string | undefined;
       let from: Item | undefined;
       do {
-        const page = await table.keys(INDEX, shard, { upTo }, { limit: PAGE, from });
-        const waiting = page.items.flatMap(messageOf);
-        const messages = waiting.map((message) => ({ owner: shard, body: JSON.stringify(message) }));
+        const page = await table.queryIndex(INDEX, shard, { upTo }, { limit: PAGE, from });
+        const dueCases = page.items.flatMap(toMessages);
+        const messages = dueCases.map((message) => ({ owner: shard, body: JSON.stringify(message) }));
         if ((await due.sendAll(messages)).size > 0) throw new EffectsUnsent();
-        // The index gives the longest due first.
-        oldest ??= waiting[0]?.dueAt;
+        // In order of dueAt: the first is the oldest.
+        oldest ??= dueCases[0]?.dueAt;
         count += messages.length;
         from = page.next;
       } while (from && timeLeft() > 0);
-      return { count, behind: oldest === undefined ? 0 : (began - Date.parse(oldest)) / 1000 };
+      return { count, behind: oldest === undefined ? 0 : (startedAt - Date.parse(oldest)) / 1000 };
     }),
   );
   return {
@@ -61,7 +62,7 @@ export async function enqueueDueCases(
   };
 }
 
-function messageOf(item: Item): DueMessage[] {
-  const key = caseKeyOf({ pk: text(item.pk) });
-  return key ? [{ ...key, dueAt: text(item.dueAt) }] : [];
+function toMessages(item: Item): DueMessage[] {
+  const caseKey = caseKeyOf({ pk: text(item.pk) });
+  return caseKey ? [{ ...caseKey, dueAt: text(item.dueAt) }] : [];
 }

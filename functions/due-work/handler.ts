@@ -1,25 +1,25 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import { timeLeft } from '../../shared/runtime/queue-consumer.ts';
 import { enqueueDueCases } from './enqueue-due-cases.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const world = {
+const dependencies = {
   table: openTable(),
   due: openQueues('DUE_CASES_QUEUE_URL').DUE_CASES_QUEUE_URL,
   now: () => Date.now(),
 };
 
-/** On a schedule: finds the cases for which time has brought about something and puts each on `due-cases`. */
+/** Runs on a schedule: finds the cases that are due and puts each on the queue `due-cases`. */
 export const handler = middy<unknown, { found: number }, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
   .handler(async (_, context) => {
-    const { found, behind } = await enqueueDueCases(world, timeLeft(context));
+    const { found, behind } = await enqueueDueCases(dependencies, timeLeft(context));
     meter.add({ name: 'DueBehind', value: Math.round(behind) });
     logger.info('due cases found', { found, behind });
     return { found };

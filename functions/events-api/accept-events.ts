@@ -4,43 +4,43 @@ import type { Fault } from '../../shared/events/faults.ts';
 import { toMillis } from '../../shared/events/instant.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { EventQueue } from '../../shared/events/vocabulary.ts';
-import { bodyOf, HttpProblem, mediaTypeOf } from '../../shared/runtime/http.ts';
+import { bodyText, HttpProblem, mediaTypeOf } from '../../shared/runtime/http.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 
-const ONE = 'application/cloudevents+json';
+const SINGLE = 'application/cloudevents+json';
 const BATCH = 'application/cloudevents-batch+json';
-/** Most events of one request (contract §8). */
-const MOST = 100;
+/** Events of one request, at most (contract §8). */
+const MAX_EVENTS = 100;
 
 /**
- * The events of a request, unchecked.
- * @throws HttpProblem for another media type (415), what is not JSON (400), more than 100 events (413)
+ * Reads the events of a request, unchecked.
+ * @throws HttpProblem 415 for another media type, 400 for a body that is not JSON, 413 for more than 100 events
  */
 export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
   const mediaType = mediaTypeOf(event);
-  if (mediaType !== ONE && mediaType !== BATCH) {
+  if (mediaType !== SINGLE && mediaType !== BATCH) {
     throw new HttpProblem({
       status: 415,
       code: 'unsupported-media-type',
       title: 'Send CloudEvents in structured JSON',
-      detail: `The content type must be ${ONE} or ${BATCH}`,
+      detail: `The content type must be ${SINGLE} or ${BATCH}`,
     });
   }
-  const value = parseJson(bodyOf(event));
-  if (mediaType === ONE) return [value];
+  const value = parseJson(bodyText(event));
+  if (mediaType === SINGLE) return [value];
   if (!Array.isArray(value)) throw notJson('The body must be an array of events');
-  if (value.length > MOST) {
+  if (value.length > MAX_EVENTS) {
     throw new HttpProblem({
       status: 413,
       code: 'too-many-events',
-      title: `A batch may have at most ${MOST} events`,
+      title: `A batch may have at most ${MAX_EVENTS} events`,
     });
   }
   return value;
 }
 
-/** The value of a body in JSON. @throws HttpProblem 400 */
+/** Parses a JSON body. @throws HttpProblem 400 */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -54,13 +54,13 @@ function notJson(detail: string): HttpProblem {
 }
 
 /**
- * An event as a message body; `null` for one nested so deep that it cannot be written. SQS refuses U+FFFE and U+FFFF;
- * as escapes they mean the same.
+ * Writes an event as a message body; `null` when it is nested too deep. SQS refuses the characters U+FFFE and U+FFFF, so they are
+ * escaped.
  */
 export function messageBody(event: unknown): string | null {
   try {
-    return JSON.stringify(event).replace(/[\ufffe\uffff]/g, (one) =>
-      one === '\ufffe' ? '\\ufffe' : '\\uffff',
+    return JSON.stringify(event).replace(/[\ufffe\uffff]/g, (character) =>
+      character === '\ufffe' ? '\\ufffe' : '\\uffff',
     );
   } catch (error) {
     if (error instanceof RangeError) return null;
@@ -68,7 +68,7 @@ export function messageBody(event: unknown): string | null {
   }
 }
 
-/** What taking events in needs of the world. */
+/** Everything that accepting events needs from outside. */
 export interface AcceptDependencies {
   readonly queues: Readonly<Record<EventQueue, Queue>>;
   readonly meter: Meter;
@@ -76,21 +76,21 @@ export interface AcceptDependencies {
   readonly now: () => number;
 }
 
-/** How far a sender's clock may be ahead of ours, in milliseconds, for what cannot be taken back. */
-const MOST_AHEAD = 5 * 60_000;
+/** How far the sender's clock may be ahead for an erasure, which cannot be undone, in milliseconds. */
+const MAX_AHEAD = 5 * 60_000;
 const AHEAD = 'must not be more than 5 minutes ahead of our clock for an erasure';
 
-/** A fault of a request: of which event (by its place, from 0), where and what. */
+/** A fault in a request; `event` is the event's position, from 0. */
 interface EventFault extends Fault {
   readonly event: number;
   readonly code: string;
 }
 
 /**
- * Checks events and puts each on its queue as it came; none when any is faulty.
+ * Checks all events, then puts each on its queue unchanged. When one is faulty, none is queued.
  * @returns the ids of the events, in order
- * @throws HttpProblem 400 naming every fault by its path; 503 when a queue did not take all: the request may be sent
- *   again as it is, for an event that is delivered twice changes nothing
+ * @throws HttpProblem 400 with every fault; 503 when not all could be queued. The same request may be sent again, because a second
+ *   delivery of an event changes nothing.
  */
 export async function acceptEvents(
   events: readonly unknown[],
@@ -123,7 +123,7 @@ export async function acceptEvents(
   const unsent = await Promise.all(
     Object.entries(queues).map(([name, queue]) =>
       queue.sendAll(
-        accepted.filter((one) => one.queue === name).map(({ id, body }) => ({ owner: id, body })),
+        accepted.filter((event) => event.queue === name).map(({ id, body }) => ({ owner: id, body })),
       ),
     ),
   );
@@ -137,12 +137,12 @@ export async function acceptEvents(
   return accepted.map(({ id }) => id);
 }
 
-/** The code of each faulty event: all its faults have the same. */
+/** The code of each faulty event. All faults of an event have the same code. */
 function codesOf(faults: readonly EventFault[]): Iterable<string> {
   return new Map(faults.map(({ event, code }) => [event, code])).values();
 }
 
-/** An erasure from the future is taken for one of now; who sends one mostly has a clock, or a time zone, that is wrong. */
+/** Whether an erasure lies in the future: the sender's clock or time zone is probably wrong. */
 function isErasureAhead({ type, time }: KnownEvent, now: number): boolean {
-  return type === 'customer.erased' && toMillis(time) > now + MOST_AHEAD;
+  return type === 'customer.erased' && toMillis(time) > now + MAX_AHEAD;
 }

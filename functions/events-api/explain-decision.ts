@@ -15,10 +15,10 @@ import { caseId, readCases, readWholeCase } from '../../shared/store/case-store.
 import type { Table } from '../../shared/store/table.ts';
 import { messageBody } from './accept-events.ts';
 
-/** The events that ask a decision table. */
+/** The events that a decision table decides. */
 export type DecidedEvent = KnownEvent<'subscription.ingested' | 'azure-onboarding.requested'>;
 
-/** What a decision without effect needs of the world. */
+/** Everything that explaining a decision needs from outside. */
 export interface DecisionDependencies {
   readonly table: Table;
   /** The clock, in epoch milliseconds. */
@@ -26,48 +26,54 @@ export interface DecisionDependencies {
   readonly settings: ProcessSettings;
 }
 
-/** What an event would come to: its entry in the timeline, and the question that decided it, if one was asked. */
+/** The result of an event: its timeline entry, and the decision that was asked for, if any. */
 export interface DryRun {
   readonly entry: TimelineEntry;
   readonly asked: AskedDecision | null;
 }
 
 /**
- * Folds an event into its case as the consumer would, now, and lets go of the result. One that the case knows already is taken
- * as if it came for the first time.
- * @throws HttpProblem 404 for an unknown partner; StoreBusy, PageGone
+ * Folds an event into its case as its consumer would now, and writes nothing. A repeat is treated like a first delivery.
+ * @throws HttpProblem 404 for an unknown partner; TableBusy, PageReplaced
  */
 export async function dryRun(
   event: DecidedEvent,
   { table, now, settings }: DecisionDependencies,
 ): Promise<DryRun> {
   const key = { partnerId: event.data.partnerId, tenantId: event.data.customer.tenantId };
-  const wanted = { ...key, subscriptionIds: [subscriptionOf(event)], eventKeys: [] };
-  const { partners, cases } = await readCases(table, [wanted]);
+  const query = { ...key, subscriptionIds: [subscriptionOf(event)], eventKeys: [] };
+  const { partners, cases } = await readCases(table, [query]);
   const partner = partners.get(key.partnerId);
   let stored = cases.get(caseId(key));
   if (!partner || !stored) {
     throw new HttpProblem({ status: 404, code: 'unknown-partner', title: 'This partner is not registered' });
   }
   const asked: AskedDecision[] = [];
-  const context = { partner, now: now(), settings, onAsked: (one: AskedDecision) => asked.push(one) };
-  let folded = foldCase(unseen(stored.case), [event], context, stored.loaded);
+  const context = {
+    partner,
+    now: now(),
+    settings,
+    onAsked: (decision: AskedDecision) => asked.push(decision),
+  };
+  let folded = foldCase(withoutTimeline(stored.case), [event], context, stored.loaded);
   if (folded.kind === 'needs-all-subscriptions') {
-    stored = await readWholeCase(table, wanted);
+    stored = await readWholeCase(table, query);
     asked.length = 0;
-    folded = foldCase(unseen(stored.case), [event], context, stored.loaded);
+    folded = foldCase(withoutTimeline(stored.case), [event], context, stored.loaded);
   }
   const cause = eventKey(event);
-  const entry = folded.kind === 'folded' ? folded.entries.find((one) => one.key === cause) : undefined;
-  if (!entry) throw new Error('An event was folded and left no entry');
-  const own = asked.filter((one) => one.cause === cause && one.table === event.type && isAbout(one, event));
-  // What a request for onboarding comes to is asked once; a subscription again, when what was kept for it starts by it.
+  const entry = folded.kind === 'folded' ? folded.entries.find(({ key }) => key === cause) : undefined;
+  if (!entry) throw new Error('Folding the event left no timeline entry');
+  const own = asked.filter(
+    (decision) => decision.cause === cause && decision.table === event.type && isAbout(decision, event),
+  );
+  // A request for onboarding is decided once. A subscription is decided again when its parked onboarding starts.
   return { entry, asked: (event.type === 'subscription.ingested' ? own.at(-1) : own[0]) ?? null };
 }
 
-/** The case without its timeline, which tells a repeat from a first time and nothing else. */
-function unseen(known: Case): Case {
-  return { ...known, recent: [] };
+/** The case without its recent timeline, which only serves to recognise repeats. */
+function withoutTimeline(theCase: Case): Case {
+  return { ...theCase, recent: [] };
 }
 
 function subscriptionOf({ type, data }: DecidedEvent): string {
@@ -79,21 +85,21 @@ function isAbout({ subscription }: AskedDecision, event: DecidedEvent): boolean 
 }
 
 /**
- * Facts with some of them supposed to be otherwise.
- * @param supposed values by name, as a caller sent them
- * @throws HttpProblem 400 naming each that is no fact, or has a value the fact cannot have
+ * Overrides some of the facts.
+ * @param overrides values by name, as a caller sent them
+ * @throws HttpProblem 400 for each unknown fact, or value that the fact cannot have
  */
 export function overrideFacts<Facts extends object>(
   facts: Facts,
-  supposed: unknown,
+  overrides: unknown,
   space: FactSpace<Facts>,
 ): Facts {
-  if (typeof supposed !== 'object' || supposed === null || Array.isArray(supposed)) {
+  if (typeof overrides !== 'object' || overrides === null || Array.isArray(overrides)) {
     throw invalidFacts([{ path: 'facts', problem: 'must be an object' }]);
   }
   const changed = { ...facts };
   const faults: { path: string; problem: string }[] = [];
-  for (const [name, value] of Object.entries(supposed)) {
+  for (const [name, value] of Object.entries(overrides)) {
     if (!isFact(name, space)) {
       faults.push({
         path: 'facts',
@@ -101,7 +107,7 @@ export function overrideFacts<Facts extends object>(
       });
       continue;
     }
-    const allowed = space[name].find((one) => one === value);
+    const allowed = space[name].find((candidate) => candidate === value);
     if (allowed === undefined)
       faults.push({ path: `facts.${name}`, problem: `must be one of ${space[name].join(', ')}` });
     else changed[name] = allowed;
@@ -125,19 +131,19 @@ const TOO_DEEP = {
 } as const;
 
 /**
- * `POST /decisions`: the rule an event would hit now, and why each row above it missed (contract §8). Changes nothing.
- * An event that would come to nothing before any row is asked (it is stale, its case full) is answered with `rule` null.
+ * `POST /decisions`: the rule that an event would hit now, and why each row above it missed (contract §8). It changes nothing.
+ * For an event that no row decides (it is stale, or its case is full), `rule` is null.
  * @param body `{event, facts?}`; `facts` overrides facts by name
- * @throws HttpProblem 400 for a faulty event or fact, 404 for an unknown partner, 422 for an event that asks no rules
+ * @throws HttpProblem 400 for a faulty event or fact, 404 for an unknown partner, 422 for an event that no decision table decides
  */
-export async function explainDecision(body: unknown, world: DecisionDependencies) {
+export async function explainDecision(body: unknown, dependencies: DecisionDependencies) {
   const { event: given, facts = {} } = isObject(body) ? body : {};
-  const { entry, asked } = await dryRun(askingEvent(given), world);
-  return asked ? explainFacts(asked, facts, world.settings.allowedRoles) : undecided(entry);
+  const { entry, asked } = await dryRun(parseDecidedEvent(given), dependencies);
+  return asked ? explainFacts(asked, facts, dependencies.settings.allowedRoles) : undecided(entry);
 }
 
-function askingEvent(given: unknown): DecidedEvent {
-  // As the message it would be: what the queue's consumer refuses, its size too, is not explained.
+function parseDecidedEvent(given: unknown): DecidedEvent {
+  // Parsed as a queue message: an event that the consumer refuses, even for its size, is not explained.
   const body = messageBody(given ?? null);
   const parsed = body === null ? TOO_DEEP : parseEvent(body);
   if (!parsed.ok) {
@@ -153,21 +159,21 @@ function askingEvent(given: unknown): DecidedEvent {
   });
 }
 
-/** What the facts that were asked about come to, some of them supposed to be otherwise. */
-function explainFacts(asked: AskedDecision, facts: unknown, allowedRoles: readonly Role[]) {
+/** Explains the decision of an event, with some facts overridden. */
+function explainFacts(asked: AskedDecision, overrides: unknown, allowedRoles: readonly Role[]) {
   const { subscription } = asked;
   if (asked.table === 'subscription.ingested') {
-    const supposed = overrideFacts(asked.facts, facts, SUBSCRIPTION_SPACE);
-    const decision = decideSubscription(supposed, subscription?.reported ?? {}, allowedRoles);
-    return { ...decision, ...why(supposed, explain(subscriptionRulesFor(allowedRoles), supposed)) };
+    const facts = overrideFacts(asked.facts, overrides, SUBSCRIPTION_SPACE);
+    const decision = decideSubscription(facts, subscription?.reported ?? {}, allowedRoles);
+    return { ...decision, ...why(facts, explain(subscriptionRulesFor(allowedRoles), facts)) };
   }
-  const supposed = overrideFacts(asked.facts, facts, ONBOARDING_SPACE);
-  const explanation = explain(onboardingRulesFor(allowedRoles), supposed);
+  const facts = overrideFacts(asked.facts, overrides, ONBOARDING_SPACE);
+  const explanation = explain(onboardingRulesFor(allowedRoles), facts);
   const { id, chain, outcome } = explanation.rule;
-  // The contract's word for what such a row brings about.
+  // The contract's word for a row that starts a chain.
   const status = outcome.result === 'starts' ? 'onboarding' : outcome.result;
-  const reason = onboardingReason(explanation.rule, supposed, subscription);
-  return { rule: id, chain, status, reason, ...why(supposed, explanation) };
+  const reason = onboardingReason(explanation.rule, facts, subscription);
+  return { rule: id, chain, status, reason, ...why(facts, explanation) };
 }
 
 function undecided({ rule, chain, result, reason }: DryRun['entry']) {

@@ -1,43 +1,44 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { bodyOf, json, problems } from '../../shared/runtime/http.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { bodyText, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import { processSettings } from '../../shared/runtime/settings.ts';
 import { acceptEvents, parseJson, readBody } from './accept-events.ts';
-import type { DecisionDependencies } from './explain-decision.ts';
-import { explainDecision } from './explain-decision.ts';
+import { type DecisionDependencies, explainDecision } from './explain-decision.ts';
 
 const logger = createLogger();
 const meter = createMeter();
-const opened = openQueues(
+const { SUBSCRIPTION_EVENTS_QUEUE_URL, RELATIONSHIP_EVENTS_QUEUE_URL, AZURE_EVENTS_QUEUE_URL } = openQueues(
   'SUBSCRIPTION_EVENTS_QUEUE_URL',
   'RELATIONSHIP_EVENTS_QUEUE_URL',
   'AZURE_EVENTS_QUEUE_URL',
 );
 const queues = {
-  'subscription-events': opened.SUBSCRIPTION_EVENTS_QUEUE_URL,
-  'relationship-events': opened.RELATIONSHIP_EVENTS_QUEUE_URL,
-  'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
+  'subscription-events': SUBSCRIPTION_EVENTS_QUEUE_URL,
+  'relationship-events': RELATIONSHIP_EVENTS_QUEUE_URL,
+  'azure-events': AZURE_EVENTS_QUEUE_URL,
 };
 
-const world: DecisionDependencies = {
+const dependencies: DecisionDependencies = {
   table: openTable(),
   now: () => Date.now(),
   settings: processSettings(),
 };
 
 /**
- * `POST /events` checks one event or a batch and puts each on its queue, or takes none; `POST /decisions` tells what would
- * be decided (contract §8).
+ * `POST /events` checks one event or a batch and queues all or none; `POST /decisions` explains what would be decided
+ * (contract §8).
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(problems(logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(respondWithProblems(logger))
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
-      ? json(200, await explainDecision(parseJson(bodyOf(event)), world))
-      : json(202, { accepted: await acceptEvents(readBody(event), { queues, meter, now: world.now }) }),
+      ? jsonResponse(200, await explainDecision(parseJson(bodyText(event)), dependencies))
+      : jsonResponse(202, {
+          accepted: await acceptEvents(readBody(event), { queues, meter, now: dependencies.now }),
+        }),
   );

@@ -1,33 +1,54 @@
+import { X509Certificate } from 'node:crypto';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { Certificates } from '../../shared/partner-center/certificates.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { problems } from '../../shared/runtime/http.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { respondWithProblems } from '../../shared/runtime/http.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
+import { optionalSetting, setting } from '../../shared/runtime/settings.ts';
 import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
-import type { WebhookDependencies } from './accept-notification.ts';
-import { handleDelivery } from './accept-notification.ts';
-import { openCertificates } from './certificates.ts';
+import { handleDelivery, type WebhookDependencies } from './accept-notification.ts';
+
+/** Time for the whole download. Partner Center's own time limit is not documented. */
+const DOWNLOAD_MILLISECONDS = 3_000;
+
+/** Partner Center's certificates, with the trust policy of the stage. */
+function createCertificates(): Certificates {
+  const root = optionalSetting('PARTNER_CENTER_ROOT');
+  return new Certificates(
+    {
+      hosts: setting('PARTNER_CENTER_CERTIFICATE_HOSTS').split(','),
+      milliseconds: DOWNLOAD_MILLISECONDS,
+      tlsCa: optionalSetting('PARTNER_CENTER_TLS_CA'),
+    },
+    {
+      roots: root === undefined ? [] : [new X509Certificate(root)],
+      issuerOrganization: setting('PARTNER_CENTER_ISSUER'),
+      subject: optionalSetting('PARTNER_CENTER_SUBJECT'),
+    },
+  );
+}
 
 const logger = createLogger();
 const meter = createMeter();
-const opened = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
-const world: WebhookDependencies = {
-  certificates: openCertificates(),
+const queues = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
+const dependencies: WebhookDependencies = {
+  certificates: createCertificates(),
   table: openTable(),
   queues: {
-    'relationship-events': opened.RELATIONSHIP_EVENTS_QUEUE_URL,
-    'azure-events': opened.AZURE_EVENTS_QUEUE_URL,
-    outcomes: opened.OUTCOMES_QUEUE_URL,
+    'relationship-events': queues.RELATIONSHIP_EVENTS_QUEUE_URL,
+    'azure-events': queues.AZURE_EVENTS_QUEUE_URL,
+    outcomes: queues.OUTCOMES_QUEUE_URL,
   },
   now: () => Date.now(),
   meter,
   counted: new TtlCache(86_400_000, 1_000),
 };
 
-/** `POST /webhooks/partner-center`: what Partner Center signed becomes events of ours (contract §9). */
+/** `POST /webhooks/partner-center`: turns signed notifications of Partner Center into events (contract §9). */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(problems(logger))
-  .handler((event) => handleDelivery(event, world, logger));
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(respondWithProblems(logger))
+  .handler((event) => handleDelivery(event, dependencies, logger));

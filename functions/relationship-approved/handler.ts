@@ -1,4 +1,4 @@
 import { eventConsumer } from '../../shared/intake/process-events.ts';
 
-/** Takes what arrives on `relationship-events` into the cases it belongs to (contract §2, §3). */
+/** Processes the events of the queue `relationship-events` (contract §2, §3). */
 export const handler = eventConsumer('relationship-events');

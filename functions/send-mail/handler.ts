@@ -6,13 +6,13 @@ import { MailSender } from '../../shared/mail/send/ses.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { DeadlineReached } from '../../shared/runtime/errors.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
-import { correlate, createLogger } from '../../shared/runtime/logger.ts';
-import { createMeter, metered } from '../../shared/runtime/metrics.ts';
+import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
+import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import {
   type BatchResults,
-  eachRecord,
-  partialBatch,
-  sourceQueues,
+  createBatchQueues,
+  partialBatchResponse,
+  processEachRecord,
   timeLeft,
 } from '../../shared/runtime/queue-consumer.ts';
 import { RateLimit } from '../../shared/runtime/rate-limit.ts';
@@ -38,12 +38,12 @@ const rateLimit = new RateLimit(numberSetting('MAIL_INTERVAL_MS'));
 
 /** Sends the mails of the queue `mail`, each once (contract §4). */
 export const handler = middy<SQSEvent, unknown, Error, Context>()
-  .use(correlate(logger))
-  .use(metered(meter))
-  .use(partialBatch(sourceQueues(), logger))
+  .use(addRequestId(logger))
+  .use(flushMetrics(meter))
+  .use(partialBatchResponse(createBatchQueues(), logger))
   .handler(({ Records }, context): Promise<BatchResults> => {
     const left = timeLeft(context);
-    return eachRecord(Records, left, async ({ body, messageId }) => {
+    return processEachRecord(Records, left, async ({ body, messageId }) => {
       const command = parseMailCommand(body);
       await rateLimit.turn();
       if (left() <= 0) throw new DeadlineReached();

@@ -5,10 +5,10 @@ import { RefusedInput } from '../runtime/errors.ts';
 
 const message = z.object({ partnerId: partnerId(), tenantId: guid(), dueAt: z.string() });
 
-/** A message on `due-cases`: the case, and since when something is due. */
+/** A message on `due-cases`: the case, and the time since when it is due. */
 export type DueMessage = z.output<typeof message>;
 
-/** Reads a message of `due-cases`; only `due-work` writes there. */
+/** Parses a message of `due-cases`. Only the function `due-work` sends them. */
 export function parseDueMessage(body: string): TimePassed | RefusedInput {
   try {
     const { partnerId: partner, tenantId, dueAt } = z.parse(message, JSON.parse(body));

@@ -11,156 +11,177 @@ import type { EventQueue } from '../events/vocabulary.ts';
 import { type Effects, effectsOf, mailMessage } from '../process/effects.ts';
 import { foldCase } from '../process/fold-case.ts';
 import {
+  asError,
   CaseContended,
   DeadlineReached,
   EffectsUnsent,
   RefusedInput,
   UnknownPartner,
 } from '../runtime/errors.ts';
-import { correlate, createLogger, type Logger } from '../runtime/logger.ts';
+import { addRequestId, createLogger, type Logger } from '../runtime/logger.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
-import { createMeter, metered } from '../runtime/metrics.ts';
-import type { Outgoing, Queue } from '../runtime/queue.ts';
+import { createMeter, flushMetrics } from '../runtime/metrics.ts';
+import type { OutgoingMessage, Queue } from '../runtime/queue.ts';
 import {
   type BatchResults,
+  createBatchQueues,
   isRedelivered,
-  partialBatch,
-  sourceQueues,
+  partialBatchResponse,
   type TimeLeft,
   timeLeft,
 } from '../runtime/queue-consumer.ts';
-import { PageReplaced } from '../store/case-pages.ts';
+import { PageReplaced, readSealedEntries, readTimePassedSince } from '../store/case-pages.ts';
 import {
   type CaseQuery,
   type CasesRead,
   caseId,
   readCases,
-  readSealedEntries,
-  readTimePassedSince,
   readWholeCase,
   type StoredCase,
   writeCase,
 } from '../store/case-store.ts';
+import { cleanUpErasure, needsErasureCleanup } from '../store/erasure-cleanup.ts';
 import { registerPartner } from '../store/partner-store.ts';
 import {
   type CaseEvents,
   createDependencies,
   type IntakeDependencies,
-  type Received,
+  type ReceivedEvent,
 } from './dependencies.ts';
-import { cleanUpErasure, needsErasureCleanup } from './erasure-cleanup.ts';
 import { metricsOfEntry, metricsOfSent } from './timeline-metrics.ts';
 
 /**
- * The Lambda behind an event queue: partial batches, parsing, then the one use case {@link processEvents}.
- * @param queue the queue; a type that belongs to another one is refused
+ * The Lambda handler behind an event queue.
+ * @param queue the queue it consumes; an event type that belongs to another queue is refused
  */
 export function eventConsumer(queue: EventQueue) {
   const logger = createLogger();
   const meter = createMeter();
-  const world = createDependencies(meter);
+  const dependencies = createDependencies(meter);
   return middy<SQSEvent, unknown, Error, Context>()
-    .use(correlate(logger))
-    .use(metered(meter))
-    .use(partialBatch(sourceQueues(), logger))
+    .use(addRequestId(logger))
+    .use(flushMetrics(meter))
+    .use(partialBatchResponse(createBatchQueues(), logger))
     .handler(async ({ Records }, context): Promise<BatchResults> => {
       const { received, refused } = parseRecords(Records, queue, { logger, meter });
-      return new Map([...refused, ...(await processEvents(received, world, timeLeft(context)))]);
+      const processed = await processEvents(received, dependencies, timeLeft(context));
+      return new Map([...refused, ...processed]);
     });
 }
 
+/** Parses each record; one that cannot be parsed is refused by itself. */
 function parseRecords(
   records: readonly SQSRecord[],
   queue: EventQueue,
   { logger, meter }: { readonly logger: Logger; readonly meter: Meter },
 ) {
-  const received: Received[] = [];
+  const received: ReceivedEvent[] = [];
   const refused = new Map<string, Error>();
   for (const record of records) {
     const { messageId, body } = record;
     const parsed = parseEvent(body, queue);
-    if (parsed.ok) received.push({ messageId, redelivered: isRedelivered(record), event: parsed.event });
-    else refused.set(messageId, new RefusedInput(parsed.code, faultLine(parsed.faults)));
-    if (!parsed.ok) meter.add({ name: 'EventRefused', of: parsed.code });
-    else {
+    if (parsed.ok) {
       const { type, extensions } = parsed.event;
+      received.push({ messageId, redelivered: isRedelivered(record), event: parsed.event });
       logger.info('event received', { messageId, type, ...traceIds(extensions) });
+    } else {
+      refused.set(messageId, new RefusedInput(parsed.code, faultLine(parsed.faults)));
+      meter.add({ name: 'EventRefused', of: parsed.code });
     }
   }
   return { received, refused };
 }
 
+/** The shape of a machine-made id. Senders may put anything into an extension, even a mail address. */
+const TRACE_ID = /^[A-Za-z0-9._:-]{1,128}$/;
+
+/** The extensions that the log may show: the ids that follow a flow through systems, if they look like ids. */
+export function traceIds({ correlationid, traceparent }: Extensions): Record<string, string> {
+  const ids = Object.entries({ correlationid, traceparent }).map(
+    ([name, value]) => [name, String(value ?? '')] as const,
+  );
+  return Object.fromEntries(ids.filter(([, value]) => TRACE_ID.test(value)));
+}
+
 /**
- * Takes a batch of events into their cases.
- * 1. partners are registered; 2. all cases are read in one request; 3. the events of each case are folded and written
- * once; 4. what follows is sent for all cases together; 5. what erasures left is cleared away; only then a record is done
- * (design, ideas 3 and 4).
- * @returns for each message id `done` or why it must come again
+ * Processes a batch of events.
+ * 1. Register partners.
+ * 2. Read all cases in one request.
+ * 3. Fold the events of each case and write the case once.
+ * 4. Send the effects of all cases together.
+ * 5. Clean up after erasures.
+ *
+ * Only then is a message done (design, ideas 3 and 4).
+ * @returns for each message id `done`, or the error for which the message must come again
  */
 export async function processEvents(
-  received: readonly Received[],
-  world: IntakeDependencies,
+  received: readonly ReceivedEvent[],
+  dependencies: IntakeDependencies,
   timeLeft: TimeLeft,
 ): Promise<Map<string, 'done' | Error>> {
   const results = new Map<string, 'done' | Error>();
-  const ofCases: CaseEvents['received'][number][] = [];
-  for (const one of [...received].sort(byTime)) {
-    if (isCaseEvent(one)) ofCases.push(one);
-    else results.set(one.messageId, await register(one, world));
+  const fail = (group: CaseEvents, error: unknown) => {
+    for (const { messageId } of group.received) results.set(messageId, asError(error));
+  };
+
+  // In order of time, so that fewer events come out stale.
+  const inOrder = [...received].sort((a, b) => compareInstants(a.event.time, b.event.time));
+  for (const event of inOrder) {
+    if (!isCaseEvent(event)) results.set(event.messageId, await register(event, dependencies));
   }
-  const groups = groupByCase(ofCases);
+  const groups = groupByCase(inOrder.filter(isCaseEvent));
   if (groups.length === 0) return results;
-  if (timeLeft() <= 0) return allOf(groups, new DeadlineReached(), results);
-  const read = await readTogether(groups, world);
-  const all: (ProcessedEntry & { readonly owner: string })[] = [];
-  const toClear: CaseEvents[] = [];
+  if (timeLeft() <= 0) {
+    for (const group of groups) fail(group, new DeadlineReached());
+    return results;
+  }
+
+  const casesRead = await readTogether(groups, dependencies);
+  const processed: { readonly group: CaseEvents; readonly result: ProcessedCase }[] = [];
   await Promise.all(
     groups.map(async (group) => {
       try {
-        const { taken, hasLeftovers } = await foldAndWrite(group, wantedBy(group), read, world, timeLeft);
-        if (hasLeftovers) toClear.push(group);
-        all.push(...taken.map((one) => ({ owner: caseId(group), ...one })));
+        const result = await foldAndWrite(group, queryFor(group), casesRead, dependencies, timeLeft);
+        processed.push({ group, result });
         for (const { messageId } of group.received) results.set(messageId, 'done');
       } catch (error) {
-        allOf([group], asError(error), results);
+        fail(group, error);
       }
     }),
   );
-  const unsent = await sendEffects(all, world);
-  for (const { owner, entry, effects } of all.filter(({ isFresh }) => isFresh)) {
-    if (!unsent.has(owner)) world.meter.add(...metricsOfSent(entry, effects, world.now()));
+
+  const entries = processed.flatMap(({ group, result }) =>
+    result.entries.map((entry) => ({ owner: caseId(group), ...entry })),
+  );
+  const unsent = await sendEffects(entries, dependencies);
+  for (const { owner, entry, effects, isNew } of entries) {
+    if (isNew && !unsent.has(owner))
+      dependencies.meter.add(...metricsOfSent(entry, effects, dependencies.now()));
   }
+
+  // After the effects: they must not wait for a clean-up.
   await Promise.all(
-    toClear.map(async (group) => {
+    processed.map(async ({ group, result }) => {
+      if (!result.needsCleanup) return;
       try {
         if (timeLeft() <= 0) throw new DeadlineReached();
-        await cleanUpErasure(group, world);
+        await cleanUpErasure(group, dependencies);
       } catch (error) {
-        allOf([group], asError(error), results);
+        fail(group, error);
       }
     }),
   );
-  return allOf(
-    groups.filter((group) => unsent.has(caseId(group))),
-    new EffectsUnsent(),
-    results,
-  );
+  for (const group of groups) if (unsent.has(caseId(group))) fail(group, new EffectsUnsent());
+  return results;
 }
 
-/** Reads all cases in one request; `null` when one cannot be read, so that each is read by itself and fails alone. */
-async function readTogether(
-  groups: readonly CaseEvents[],
-  { table }: IntakeDependencies,
-): Promise<CasesRead | null> {
-  try {
-    return await readCases(table, groups.map(wantedBy));
-  } catch (error) {
-    if (error instanceof PageReplaced) return null;
-    throw error;
-  }
+type CaseEvent = CaseEvents['received'][number];
+
+function isCaseEvent(received: ReceivedEvent): received is CaseEvent {
+  return received.event.type !== 'partner.registered';
 }
 
-async function register({ event }: Received, { table }: IntakeDependencies): Promise<'done' | Error> {
+async function register({ event }: ReceivedEvent, { table }: IntakeDependencies): Promise<'done' | Error> {
   try {
     if (event.type === 'partner.registered') await registerPartner(table, event);
     return 'done';
@@ -169,190 +190,189 @@ async function register({ event }: Received, { table }: IntakeDependencies): Pro
   }
 }
 
-function isCaseEvent(received: Received): received is CaseEvents['received'][number] {
-  return received.event.type !== 'partner.registered';
-}
-
-/** The oldest first: fewer come out stale. */
-function byTime(a: Received, b: Received): number {
-  return compareInstants(a.event.time, b.event.time);
-}
-
-function groupByCase(received: CaseEvents['received']): CaseEvents[] {
-  const groups = new Map<string, CaseEvents & { received: CaseEvents['received'][number][] }>();
-  for (const one of received) {
-    const { partnerId, customer } = one.event.data;
-    const key = { partnerId, tenantId: customer.tenantId };
-    const group = groups.get(caseId(key)) ?? { ...key, received: [] };
-    group.received.push(one);
-    groups.set(caseId(key), group);
+function groupByCase(received: readonly CaseEvent[]): CaseEvents[] {
+  const groups = new Map<string, CaseEvents & { received: CaseEvent[] }>();
+  for (const event of received) {
+    const { partnerId, customer } = event.event.data;
+    const caseKey = { partnerId, tenantId: customer.tenantId };
+    const group = groups.get(caseId(caseKey)) ?? { ...caseKey, received: [] };
+    group.received.push(event);
+    groups.set(caseId(caseKey), group);
   }
   return [...groups.values()];
 }
 
-function wantedBy({ partnerId, tenantId, received }: CaseEvents): CaseQuery {
+/** The parts of a case that its events need. */
+function queryFor({ partnerId, tenantId, received }: CaseEvents): CaseQuery {
   const events = received.map(({ event }) => event);
   return {
     partnerId,
     tenantId,
     eventKeys: events.filter(({ type }) => type !== 'time.passed').map(eventKey),
-    subscriptionIds: events.flatMap((event) =>
-      event.type === 'subscription.ingested'
-        ? [event.data.subscription.id]
-        : 'subscriptionId' in event.data
-          ? [event.data.subscriptionId]
-          : [],
-    ),
+    subscriptionIds: events.flatMap((event) => {
+      if (event.type === 'subscription.ingested') return [event.data.subscription.id];
+      return 'subscriptionId' in event.data ? [event.data.subscriptionId] : [];
+    }),
   };
 }
 
-function allOf(groups: readonly CaseEvents[], error: Error, results: Map<string, 'done' | Error>) {
-  for (const { received } of groups) for (const { messageId } of received) results.set(messageId, error);
-  return results;
+/** Reads all cases in one request; `null` when one of them cannot be read. Each is then read alone, and fails alone. */
+async function readTogether(
+  groups: readonly CaseEvents[],
+  { table }: IntakeDependencies,
+): Promise<CasesRead | null> {
+  try {
+    return await readCases(table, groups.map(queryFor));
+  } catch (error) {
+    if (error instanceof PageReplaced) return null;
+    throw error;
+  }
 }
 
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error('Something that is no error was thrown');
-}
-
-/** Times a case is read and folded again after another writer was quicker. */
+/** How often a case is read and folded when other writers are faster. */
 const ATTEMPTS = 10;
-/** Longest pause between two of them, in milliseconds. */
+/** Longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 1_000;
 
-/** What one event did to its case. */
+/** The timeline entry of one event, and its effects. */
 export interface ProcessedEntry {
   readonly entry: TimelineEntry;
-  /** It was written now, not recorded before. */
-  readonly isFresh: boolean;
+  /** Whether this batch wrote the entry; `false` for the entry of a repeat. */
+  readonly isNew: boolean;
   readonly effects: Effects;
 }
 
-/** What a case's events did, and repeats too, because nobody knows whether their effects ever left. */
+/** The result of a case's events. */
 export interface ProcessedCase {
-  readonly taken: readonly ProcessedEntry[];
-  /** Whether what an erasure left is to be cleared away, once the effects have left: they must not wait for it. */
-  readonly hasLeftovers: boolean;
+  /** Repeats are among them: their first delivery may have died before it sent the effects. */
+  readonly entries: readonly ProcessedEntry[];
+  /** Whether {@link cleanUpErasure} must run once the effects are sent. */
+  readonly needsCleanup: boolean;
 }
 
 /**
- * Folds a case's events, writes the case once and measures what is new; loses a race: reads and folds again.
- * @param first the case as it was read with the others of its batch; `null`: read it here
- * @throws UnknownPartner, CaseContended, DeadlineReached, StoreBusy, PageGone
+ * Folds a case's events, writes the case once and measures what is new. When another writer was faster, it reads and
+ * folds again.
+ * @param casesRead the cases of the batch; `null`: read this one here
+ * @throws UnknownPartner, CaseContended, DeadlineReached, TableBusy, PageReplaced
  */
 export async function foldAndWrite(
   group: CaseEvents,
-  wanted: CaseQuery,
-  first: CasesRead | null,
-  world: IntakeDependencies,
+  query: CaseQuery,
+  casesRead: CasesRead | null,
+  dependencies: IntakeDependencies,
   timeLeft: TimeLeft,
 ): Promise<ProcessedCase> {
-  let known = first;
+  const { table, settings, meter } = dependencies;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    if (attempt > 0) await world.pause(longestPause(attempt));
+    if (attempt > 0) await dependencies.pause(Math.min(LONGEST_PAUSE, 20 * 2 ** attempt));
     if (timeLeft() <= 0) throw new DeadlineReached();
-    const read = known ?? (await readCases(world.table, [wanted]));
-    known = null;
+    const read = (attempt === 0 ? casesRead : null) ?? (await readCases(table, [query]));
     const partner = read.partners.get(group.partnerId);
-    const stored = read.cases.get(caseId(group));
     if (!partner) throw new UnknownPartner();
+    let stored = read.cases.get(caseId(group));
     if (!stored) continue;
+
     const events = group.received.flatMap(({ event }) => (event.type === 'time.passed' ? [] : [event]));
-    const now = world.now();
-    const context = { partner, now, settings: world.settings };
-    let from = stored;
-    let folded = foldCase(from.case, events, context, from.loaded);
+    const now = dependencies.now();
+    const context = { partner, now, settings };
+    let folded = foldCase(stored.case, events, context, stored.loaded);
     if (folded.kind === 'needs-all-subscriptions') {
-      from = await readWholeCase(world.table, wanted, {
-        sweep: (leftovers) => world.table.write([], leftovers),
+      stored = await readWholeCase(table, query, {
+        deleteOrphans: (orphans) => table.write([], orphans),
       });
-      folded = foldCase(from.case, events, context, from.loaded);
+      folded = foldCase(stored.case, events, context, stored.loaded);
     }
     if (folded.kind === 'needs-all-subscriptions') continue;
-    const isNews = folded.entries.length > 0 || (folded.dueAt !== from.dueAt && from.version > 0);
-    const attempted = { now, attemptId: world.newAttemptId(), dueAt: folded.dueAt };
-    if (isNews && !(await writeCase(world.table, from, folded.case, folded.written, attempted))) continue;
-    // At once: whatever fails from here on, these entries are never new again.
-    world.meter.add(...folded.entries.flatMap(metricsOfEntry));
-    const { generation } = folded.case;
-    const recorded = await repeatsOf(group, wanted.eventKeys, from, world);
-    const repeats = recorded.filter(
-      (entry) => isErasure(entry) || !isOfEarlierGeneration({ generation }, entry),
+
+    const { entries, written, dueAt } = folded;
+    const hasChanged = entries.length > 0 || (dueAt !== stored.dueAt && stored.version > 0);
+    if (hasChanged) {
+      const attemptId = dependencies.newAttemptId();
+      if (!(await writeCase(table, stored, folded.case, written, { now, attemptId, dueAt }))) continue;
+    }
+    // Measured before anything else can fail: on a redelivery these entries are no longer new.
+    meter.add(...entries.flatMap(metricsOfEntry));
+
+    const repeats = await recordedRepeats(
+      group,
+      query.eventKeys,
+      stored,
+      folded.case.generation,
+      dependencies,
     );
-    const taken = (isFresh: boolean) => (entry: TimelineEntry) => ({
+    const withEffects = (entry: TimelineEntry, isNew: boolean): ProcessedEntry => ({
       entry,
-      isFresh,
+      isNew,
       effects: effectsOf(group, entry),
     });
     return {
-      taken: [...folded.entries.map(taken(true)), ...repeats.map(taken(false))],
-      hasLeftovers: needsErasureCleanup(folded.case, group, attempt, world),
+      entries: [
+        ...entries.map((entry) => withEffects(entry, true)),
+        ...repeats.map((entry) => withEffects(entry, false)),
+      ],
+      needsCleanup: needsErasureCleanup(folded.case, group.received, attempt, dependencies),
     };
   }
   throw new CaseContended(ATTEMPTS);
 }
 
-/** What was told of a customer before an erasure is not told again after it, but that it was erased. */
+/**
+ * The recorded entries of repeats, whose effects are sent again. A repeated event is found by its key, together with the
+ * time that passed in the same write; a case that is due again is found by the time since when it was due.
+ * After an erasure, nothing from before it is sent again except the erasure itself.
+ */
+async function recordedRepeats(
+  { received }: CaseEvents,
+  eventKeys: readonly string[],
+  stored: StoredCase,
+  generation: number,
+  { table }: IntakeDependencies,
+): Promise<TimelineEntry[]> {
+  const keys = new Set(eventKeys);
+  const { recent } = stored.case;
+  const repeated = recent.filter((entry) => keys.has(entry.key));
+  const writtenAt = new Set(repeated.map(({ recordedAt }) => recordedAt));
+  const timePassed = recent.filter(
+    ({ type, recordedAt }) => type === 'time.passed' && writtenAt.has(recordedAt),
+  );
+  const dueSince = received
+    .flatMap(({ event }) => (event.type === 'time.passed' ? [event.data.dueAt] : []))
+    .toSorted()[0];
+  const due =
+    dueSince === undefined
+      ? []
+      : await readTimePassedSince(table, stored.case, stored.layout.older, dueSince);
+  const sealed = await readSealedEntries(table, stored.case, stored.sealedPages);
+  return [...new Set([...repeated, ...timePassed, ...due, ...sealed])].filter(
+    (entry) => isErasure(entry) || !isOfEarlierGeneration({ generation }, entry),
+  );
+}
+
 function isErasure({ changes }: TimelineEntry): boolean {
   return changes.some(({ kind }) => kind === 'erased');
 }
 
-/**
- * What was recorded of repeats before, to be sent again: of events, and of the time that passed with them, by their keys;
- * of a case that is due, since then.
- */
-async function repeatsOf(
-  { received }: CaseEvents,
-  keys: readonly string[],
-  stored: StoredCase,
-  { table }: IntakeDependencies,
-): Promise<TimelineEntry[]> {
-  const wanted = new Set(keys);
-  const { recent } = stored.case;
-  const repeated = recent.filter((entry) => wanted.has(entry.key));
-  const together = new Set(repeated.map(({ recordedAt }) => recordedAt));
-  const passed = recent.filter(({ type, recordedAt }) => type === 'time.passed' && together.has(recordedAt));
-  const due = received.flatMap(({ event }) => (event.type === 'time.passed' ? [event.data.dueAt] : []));
-  const since = due.length > 0 ? await readTimePassedSince(table, stored, due.toSorted()[0] ?? '') : [];
-  const sealed = await readSealedEntries(table, stored, [...stored.places.keys()]);
-  return [...new Set([...repeated, ...passed, ...since, ...sealed])];
-}
-
-/** How long writers of one case wait at most before they try again, in milliseconds: it doubles. */
-function longestPause(attempt: number): number {
-  return Math.min(LONGEST_PAUSE, 20 * 2 ** attempt);
-}
-
-/** Effects and on whose behalf they leave. */
-export interface OwnedEffects {
+/** Effects and the case they belong to. */
+interface OwnedEffects {
+  /** The {@link caseId}. */
   readonly owner: string;
   readonly effects: Effects;
 }
 
 /**
- * Sends outcomes and mail orders, together for a whole batch.
- * @returns the owners some of whose effects could not be sent; they are to be tried again, under the same ids
+ * Sends the outcomes and mail commands of a whole batch.
+ * @returns the owners of effects that could not be sent. Their messages come again and send the same ids.
  */
-export async function sendEffects(
+async function sendEffects(
   owned: readonly OwnedEffects[],
-  to: { readonly outcomes: Queue; readonly mail: Queue },
+  queues: { readonly outcomes: Queue; readonly mail: Queue },
 ): Promise<ReadonlySet<string>> {
-  const messages = (bodiesOf: (effects: Effects) => readonly string[]): Outgoing[] =>
+  const messages = (bodiesOf: (effects: Effects) => readonly string[]): OutgoingMessage[] =>
     owned.flatMap(({ owner, effects }) => bodiesOf(effects).map((body) => ({ owner, body })));
-  const [outcomes, mails] = await Promise.all([
-    to.outcomes.sendAll(messages((effects) => effects.outcomes.map((outcome) => JSON.stringify(outcome)))),
-    to.mail.sendAll(messages((effects) => effects.mails.map(mailMessage))),
+  const [unsentOutcomes, unsentMails] = await Promise.all([
+    queues.outcomes.sendAll(messages(({ outcomes }) => outcomes.map((outcome) => JSON.stringify(outcome)))),
+    queues.mail.sendAll(messages(({ mails }) => mails.map(mailMessage))),
   ]);
-  return new Set([...outcomes, ...mails]);
-}
-
-/** An id as machines make them: senders put words there that are nobody else's business, mail addresses too. */
-const ID = /^[A-Za-z0-9._:-]{1,128}$/;
-
-/** What of an event's extensions the log may have: the ids by which a flow is followed through systems, if they are ids. */
-export function traceIds({ correlationid, traceparent }: Extensions): Record<string, string> {
-  const traces = Object.entries({ correlationid, traceparent }).map(
-    ([name, value]) => [name, String(value ?? '')] as const,
-  );
-  return Object.fromEntries(traces.filter(([, value]) => ID.test(value)));
+  return new Set([...unsentOutcomes, ...unsentMails]);
 }

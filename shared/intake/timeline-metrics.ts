@@ -3,7 +3,7 @@ import { toMillis } from '../events/instant.ts';
 import type { Effects } from '../process/effects.ts';
 import type { MetricValue } from '../runtime/metric-catalogue.ts';
 
-/** What is measured of an event that was taken in for the first time: rules, chains, invitations, refusals. */
+/** Metrics of a new timeline entry: rules, chains, invitations and refusals. */
 export function metricsOfEntry(entry: TimelineEntry): MetricValue[] {
   return [
     ...hitsOf(entry).flatMap(({ rule, chain }): MetricValue[] => [
@@ -15,25 +15,27 @@ export function metricsOfEntry(entry: TimelineEntry): MetricValue[] {
 }
 
 /**
- * What is measured once its effects have left.
+ * Metrics of a new timeline entry once its effects are sent.
  * @param now epoch milliseconds
  */
 export function metricsOfSent(entry: TimelineEntry, { outcomes }: Effects, now: number): MetricValue[] {
   const published = outcomes.map(({ type }): MetricValue => ({ name: 'OutcomePublished', of: type }));
-  // Only what others published has waited for us; a publisher's clock may be ahead of ours.
-  const isOfOthers = entry.type !== 'time.passed' && entry.type !== 'mail.failed';
-  if (published.length === 0 || !isOfOthers) return published;
+  // The product's own events have no publisher that waits.
+  const isPublished = entry.type !== 'time.passed' && entry.type !== 'mail.failed';
+  if (published.length === 0 || !isPublished) return published;
+  // The publisher's clock may be ahead of ours.
   const value = Math.max(0, now - toMillis(entry.at));
   return [...published, { name: 'EventToOutcomeDelay', value }];
 }
 
-/** The rule that answered the event itself, whether it changed anything or not, and those that decided others anew. */
+/** The rule that decided the event itself, even if nothing changed, and the rules that decided other subscriptions again. */
 function hitsOf({ rule, chain, subscriptionId, decisions }: TimelineEntry) {
   if (rule === null) return decisions;
-  const own = decisions.findIndex(
-    (one) => one.rule === rule && (subscriptionId === null || one.subscriptionId === subscriptionId),
+  const ownIndex = decisions.findIndex(
+    (decision) =>
+      decision.rule === rule && (subscriptionId === null || decision.subscriptionId === subscriptionId),
   );
-  return [{ rule, chain }, ...decisions.filter((_, index) => index !== own)];
+  return [{ rule, chain }, ...decisions.filter((_, index) => index !== ownIndex)];
 }
 
 function metricsOfChange(change: Change): MetricValue[] {

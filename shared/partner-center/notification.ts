@@ -1,25 +1,25 @@
 import { type Instant, parseInstant } from '../events/instant.ts';
 
-/** A delivery's body, as far as it is of use (domain §4.2). */
+/** The fields of a delivery's body that are used here (domain §4.2). */
 export interface Notification {
-  /** EventName in lower case: Partner Center's own catalogue mixes styles. */
+  /** EventName in lower case: Partner Center's catalogue mixes styles. */
   readonly name: string;
   readonly resourceUri: string | null;
   readonly resourceName: string | null;
   readonly auditUri: string | null;
-  /** ResourceChangeUtcDate as it came; part of the identity of an event without AuditUri. */
+  /** ResourceChangeUtcDate as received; part of the id of an event without AuditUri. */
   readonly changedAt: string | null;
-  /** The same as an instant; `null` when it is none. */
+  /** ResourceChangeUtcDate as an instant; `null` when it is not a date. */
   readonly at: Instant | null;
 }
 
-/** Longer texts are none of Partner Center's; they count as missing. */
+/** Partner Center sends no longer texts; a longer one counts as missing. */
 const LONGEST = 2048;
 
 /**
- * Reads a body tolerantly: any letter case of field names, fields null or missing, `AuditUrl` for `AuditUri` as one page of
- * the documentation has it, a byte order mark.
- * @returns `null` when it is no JSON object in UTF-8 with an EventName
+ * Reads a body tolerantly: field names in any letter case, missing fields and nulls, `AuditUrl` instead of `AuditUri` (as one
+ * page of the documentation has it), a byte order mark.
+ * @returns `null` when it is not a JSON object in UTF-8 with an EventName
  */
 export function readNotification(body: Uint8Array): Notification | null {
   const fields = fieldsOf(body);
@@ -37,7 +37,7 @@ export function readNotification(body: Uint8Array): Notification | null {
   };
 }
 
-/** The texts among a body's fields, by their names in lower case. */
+/** The text fields of a body, by their names in lower case. */
 function fieldsOf(body: Uint8Array): ReadonlyMap<string, string> | null {
   let value: unknown;
   try {
@@ -46,14 +46,69 @@ function fieldsOf(body: Uint8Array): ReadonlyMap<string, string> | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const texts = Object.entries(value).flatMap(([name, held]): [string, string][] => {
-    const text = typeof held === 'string' ? held.trim() : '';
+  const texts = Object.entries(value).flatMap(([name, field]): [string, string][] => {
+    const text = typeof field === 'string' ? field.trim() : '';
     return text === '' || text.length > LONGEST ? [] : [[name.toLowerCase(), text]];
   });
   return new Map(texts);
 }
 
-/** The date is UTC by its field's name, should it ever come without an offset. */
+/** Parses a date. Without an offset it is UTC, as the field's name says. */
 function instantOf(text: string): Instant | null {
   return parseInstant(text) ?? parseInstant(`${text}Z`);
+}
+
+/**
+ * The last segment of an AuditUri: `{partnerTenantId}_{customerTenantId}_[{resourceId}_]{event}_{ticks}`. This format is
+ * derived from real payloads, not documented (domain §4.2), so each part may be missing.
+ */
+export interface AuditId {
+  /** Lower case. */
+  readonly partnerTenantId: string;
+  /** Lower case. */
+  readonly customerTenantId: string | null;
+  readonly resourceId: string | null;
+  /** The event's name without dashes, lower case. */
+  readonly eventName: string | null;
+  readonly at: Instant | null;
+}
+
+const GUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** .NET counts ticks of 100 ns from the year 1; this many lie before 1970. */
+const TICKS_BEFORE_EPOCH = 621_355_968_000_000_000n;
+const TICKS_A_SECOND = 10_000_000n;
+
+/** Parses an AuditUri of either path format, http or https. @returns `null` when it names no partner */
+export function readAuditUri(uri: string | null): AuditId | null {
+  const [, id = ''] = /\/auditrecords\/([^/?#]+)/i.exec(uri ?? '') ?? [];
+  const [partner, customer, ...rest] = id.toLowerCase().split('_');
+  const partnerTenantId = guidIn(partner);
+  if (partnerTenantId === null) return null;
+  const at = instantFromTicks(rest.at(-1) ?? '');
+  return {
+    partnerTenantId,
+    customerTenantId: guidIn(customer),
+    resourceId: rest.slice(0, -2).join('_') || null,
+    eventName: at === null ? null : (rest.at(-2) ?? null),
+    at,
+  };
+}
+
+/** The customer's tenant in a ResourceUri `…/customers/{guid}…`, in lower case. */
+export function customerTenantIn(resourceUri: string | null): string | null {
+  const [, id] = /\/customers\/([^/?#]+)/i.exec(resourceUri ?? '') ?? [];
+  return guidIn(id?.toLowerCase());
+}
+
+/** The text if it is a GUID, but not the one of zeros, which identifies nobody. */
+function guidIn(text: string | undefined): string | null {
+  return text && GUID.test(text) && /[1-9a-f]/.test(text) ? text : null;
+}
+
+function instantFromTicks(ticks: string): Instant | null {
+  if (!/^\d{18,19}$/.test(ticks)) return null;
+  const since = BigInt(ticks) - TICKS_BEFORE_EPOCH;
+  if (since < 0n) return null;
+  const second = new Date(Number(since / TICKS_A_SECOND) * 1000).toISOString().slice(0, 19);
+  return parseInstant(`${second}.${String(since % TICKS_A_SECOND).padStart(7, '0')}Z`);
 }

@@ -1,26 +1,25 @@
 import { constants, type KeyObject, verify } from 'node:crypto';
-import type { Certificates } from './certificate.ts';
-import { Unverified } from './unverified.ts';
+import { type Certificates, Unverified } from './certificates.ts';
 
-/** Request headers, their names in lower case, as API Gateway hands them on. */
+/** Request headers, their names in lower case, as API Gateway passes them. */
 export type Headers = Readonly<Record<string, string | undefined>>;
 
 /** What the headers of a delivery claim. */
-interface Claim {
+interface SignatureClaim {
   readonly signature: Buffer;
   readonly certificateUrl: string;
 }
 
-/** The one algorithm taken; the published sample would take SHA-1, too, because it believes this header (domain §4.5 c). */
+/** The only accepted algorithm. Microsoft's sample trusts this header and would accept SHA-1, too (domain §4.5 c). */
 const ALGORITHM = 'rsa-sha256';
 /** Base64 of at most 1,024 bytes: RSA keys of up to 8,192 bits. */
 const LONGEST_SIGNATURE = 1368;
 
 /**
- * Proves that Partner Center sent exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 over the raw body, by the key of a
+ * Verifies that Partner Center sent exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 over the raw body, by the key of a
  * certificate that {@link Certificates} trusts (domain §4.5).
  * @param now epoch milliseconds
- * @throws Unverified telling which step failed
+ * @throws Unverified with the check that failed
  */
 export async function verifySignature(
   headers: Headers,
@@ -29,18 +28,19 @@ export async function verifySignature(
   now: number,
 ): Promise<void> {
   const { signature, certificateUrl } = readClaim(headers);
-  const held = await certificates.key(certificateUrl, now);
-  if (isSignedBy(held, body, signature)) return;
-  // The certificate may have been renewed under its old address since it was kept.
-  const fresh = await certificates.key(certificateUrl, now, { renewed: true });
-  if (fresh === held || !isSignedBy(fresh, body, signature)) throw new Unverified('signature-mismatch');
+  const cachedKey = await certificates.key(certificateUrl, now);
+  if (isSignedBy(cachedKey, body, signature)) return;
+  // The certificate may have been renewed under the same address since it was cached.
+  const newKey = await certificates.key(certificateUrl, now, { renewed: true });
+  if (newKey === cachedKey || !isSignedBy(newKey, body, signature))
+    throw new Unverified('signature-mismatch');
 }
 
 function isSignedBy(key: KeyObject, body: Uint8Array, signature: Uint8Array): boolean {
   return verify('sha256', body, { key, padding: constants.RSA_PKCS1_PADDING }, signature);
 }
 
-function readClaim(headers: Headers): Claim {
+function readClaim(headers: Headers): SignatureClaim {
   const text = signatureText(headers);
   if (text === null) throw new Unverified('signature-missing');
   if (text.length > LONGEST_SIGNATURE || !/^[A-Za-z0-9+/]+={0,2}$/.test(text))
@@ -53,8 +53,8 @@ function readClaim(headers: Headers): Claim {
 }
 
 /**
- * `Authorization: Signature <base64>`; with any other scheme, which then is a gateway's, or none, `x-ms-signature`, where
- * a registration can move the signature to (domain §4.4).
+ * The signature of `Authorization: Signature <base64>`. Without that scheme (a gateway may use the header for its own), the
+ * signature of `x-ms-signature`, which a registration can ask for (domain §4.4).
  */
 function signatureText(headers: Headers): string | null {
   const scheme = /^signature +/i;

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { InputOf } from '../events/catalogue.ts';
+import { eventKey } from '../events/event-key.ts';
 import type { Instant } from '../events/instant.ts';
-import { customerIn, readAuditUri } from './audit-uri.ts';
-import type { Notification } from './notification.ts';
+import type { Outcome } from '../process/effects.ts';
+import { customerTenantIn, type Notification, readAuditUri } from './notification.ts';
 
 type MappedType =
   | 'relationship.approved'
@@ -10,7 +11,7 @@ type MappedType =
   | 'azure-onboarding.step-completed'
   | 'azure-onboarding.failed';
 
-/** What one of Partner Center's events means in our words, before it is known whose case it belongs to. */
+/** An event of Partner Center as an event of this product, before its case is known. */
 export type Meaning = {
   [Type in MappedType]: {
     readonly type: Type;
@@ -19,23 +20,23 @@ export type Meaning = {
   };
 }[MappedType];
 
-/** Whom an event is about, and when it happened. */
-export interface About {
+/** The case an event belongs to, and when it happened. */
+export interface EventSubject {
   readonly partnerId: string;
   readonly tenantId: string;
-  /** For what happens to one subscription. */
+  /** For events about one subscription. */
   readonly subscriptionId: string | null;
   readonly time: Instant;
 }
 
 const accepted: Meaning = { type: 'relationship.approved', data: { via: 'partner-center' } };
-/** Only the delegated administration is gone; reselling is another permission (domain §2.6, §2.8). */
+/** Only the delegated administration ended; reselling is another permission (domain §2.6, §2.8). */
 const administrationEnded = (by: 'customer' | 'microsoft'): Meaning => ({
   type: 'relationship.removed',
   data: { by, scope: 'delegated-admin' },
 });
 
-/** Every event of Partner Center's catalogue (domain §4.3) that means something here (contract §9). */
+/** The events of Partner Center's catalogue (domain §4.3) that this product uses (contract §9). */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ['reseller-relationship-accepted-by-customer', accepted],
   ['indirect-reseller-relationship-accepted-by-customer', accepted],
@@ -52,28 +53,28 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
     {
       type: 'azure-onboarding.step-completed',
       data: { step: 'confirm-transfer' },
-      // A transfer completes only after the current partner accepted it: proof of that step, too.
+      // A transfer completes only after the current partner accepted it, so this proves that step, too.
       extensions: { transferstatus: 'complete' },
     },
   ],
   ['fail-transfer', { type: 'azure-onboarding.failed', data: { reason: 'other', detail: 'fail-transfer' } }],
 ]);
 
-/** Longest id of an event (contract §2 by way of the envelope's schema). */
+/** Longest id of an event (contract §2, in the schema of the envelope). */
 const LONGEST_ID = 256;
 
-/** A delivery that means something here, with all it tells of whom it is about. */
+/** A delivery that this product uses, with everything it says about its case. */
 export interface Delivery {
   readonly meaning: Meaning;
-  /** The same for every repeat. */
+  /** Equal for every repeat. */
   readonly identity: { readonly source: string; readonly id: string };
   readonly partnerTenantId: string | null;
   readonly tenantId: string | null;
   readonly time: Instant | null;
 }
 
-/** Reads what a notification means; `null` for one that means nothing here. */
-export function deliveryOf(notification: Notification): Delivery | null {
+/** Reads a notification; `null` for one that this product does not use. */
+export function readDelivery(notification: Notification): Delivery | null {
   const meaning = MEANINGS.get(notification.name);
   if (!meaning) return null;
   const audit = readAuditUri(notification.auditUri);
@@ -82,20 +83,20 @@ export function deliveryOf(notification: Notification): Delivery | null {
     meaning,
     identity: { source: `/partner-center/${partnerTenantId ?? 'unknown'}`, id: idOf(notification) },
     partnerTenantId,
-    tenantId: audit?.customerTenantId ?? customerIn(notification.resourceUri),
+    tenantId: audit?.customerTenantId ?? customerTenantIn(notification.resourceUri),
     time: notification.at ?? audit?.at ?? null,
   };
 }
 
-/** The queue a meaning's event goes to; on `azure-events` all are about one subscription. */
+/** The queue of a meaning's event. All events on `azure-events` are about one subscription. */
 export function queueOf({ type }: Meaning): 'relationship-events' | 'azure-events' {
   return type.startsWith('relationship.') ? 'relationship-events' : 'azure-events';
 }
 
-/** The event for one of our queues. */
+/** Builds the event for the queue. */
 export function toEvent(
   { meaning, identity }: Delivery,
-  { partnerId, tenantId, subscriptionId, time }: About,
+  { partnerId, tenantId, subscriptionId, time }: EventSubject,
 ) {
   const { type, data, extensions } = meaning;
   return {
@@ -114,9 +115,48 @@ export function toEvent(
   };
 }
 
-/** The AuditUri (contract §9); for lack of one, or for one that is no id, a hash of name, resource and date. */
+/** The AuditUri (contract §9). If it is missing or cannot be an id: a hash of name, resource and date. */
 function idOf({ auditUri, name, resourceUri, resourceName, changedAt }: Notification): string {
   if (auditUri !== null && auditUri.length <= LONGEST_ID && /^[!-~]+$/.test(auditUri)) return auditUri;
   const parts = [name, resourceUri, resourceName, changedAt, auditUri];
   return createHash('sha256').update(JSON.stringify(parts)).digest('base64url');
+}
+
+/** Why a delivery that this product uses cannot become an event. */
+export type RefusalReason =
+  | 'unknown-customer'
+  | 'unknown-partner'
+  | 'partner-mismatch'
+  | 'unknown-time'
+  | 'no-transfer-under-way'
+  | 'several-transfers-under-way';
+
+/**
+ * Builds the outcome `event.refused` for a delivery (contract §7, §9), equal for every repeat. It has ids of companies and no
+ * personal data.
+ * @param refusal.partnerId `null` when the partner is unknown
+ * @param now the outcome's time, for a delivery without one
+ */
+export function createRefusalOutcome(
+  { identity, meaning, partnerTenantId, tenantId, time }: Delivery,
+  { reason, partnerId }: { readonly reason: RefusalReason; readonly partnerId: string | null },
+  now: Instant,
+): Outcome {
+  return {
+    specversion: '1.0',
+    id: `${eventKey(identity)}.event.refused.${reason}`,
+    source: `/multichannel-support/${partnerId ?? 'unknown'}`,
+    type: 'event.refused',
+    time: time ?? now,
+    datacontenttype: 'application/json',
+    causationid: identity.id,
+    data: {
+      partnerId,
+      partnerTenantId,
+      customer: tenantId === null ? null : { tenantId },
+      type: meaning.type,
+      subscriptionId: null,
+      reason,
+    },
+  };
 }

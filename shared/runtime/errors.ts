@@ -1,20 +1,20 @@
 /**
- * How long a message is tried again that failed with an error. `outage`: as long as its queue allows, hours, for what failed is
- * something else that will be back. `short`: a few times, minutes, for waiting mends nothing that is wrong with message or program.
+ * How long a failed message is retried. `outage`: as long as its queue allows, for hours, because another service failed and will
+ * be back. `short`: a few times, for minutes, because waiting does not repair a message or a program.
  */
 export type RetryBudget = 'short' | 'outage';
 
 /**
- * An error that knows whether trying again can help, and for how long. Unknown errors are taken as retryable: better a message in
- * the dead-letter queue after its receives than one lost.
+ * An error that knows whether a retry can help, and for how long. All other errors are retried, too: a message that ends in the
+ * dead-letter queue is better than a lost one.
  */
 export abstract class ServiceError extends Error {
   abstract readonly code: string;
   abstract readonly retryable: boolean;
-  /** Most of ours are something else's trouble. */
+  /** Most of these errors come from another service. */
   readonly retryBudget: RetryBudget = 'outage';
   /**
-   * Seconds until trying again may help: by the back-off, unless the error knows better.
+   * Seconds until the retry: the back-off, unless a subclass knows better.
    * @param base the stage's first delay, in seconds
    * @param receives how often the message was received
    */
@@ -23,15 +23,15 @@ export abstract class ServiceError extends Error {
   }
 }
 
-/** Longest delay of the back-off, in seconds. */
+/** Longest delay, in seconds. */
 const LONGEST_RETRY = 900;
 
-/** Full back-off: the base after the first receive, doubling, at most 15 minutes. */
+/** Exponential back-off in seconds: the base after the first receive, doubling, at most 15 minutes. */
 export function backOff(base: number, receives: number): number {
   return Math.min(LONGEST_RETRY, Math.round(base * 2 ** Math.max(0, receives - 1)));
 }
 
-/** No `partner.registered` has come for this partner yet; it may still be under way (contract §10). */
+/** No `partner.registered` was received for this partner yet. It may still arrive (contract §10). */
 export class UnknownPartner extends ServiceError {
   readonly code = 'unknown-partner';
   readonly retryable = true;
@@ -42,27 +42,27 @@ export class UnknownPartner extends ServiceError {
   }
 }
 
-/** The deadline came before this record was reached; it goes back to the queue. */
+/** The function ran out of time before it reached this record, which goes back to the queue. */
 export class DeadlineReached extends ServiceError {
   readonly code = 'deadline-reached';
   readonly retryable = true;
   constructor() {
-    super('The function’s time was over before this record was reached');
+    super('The function ran out of time before it reached this record');
     this.name = 'DeadlineReached';
   }
 }
 
-/** Other writers of the same case were quicker every time. */
+/** Other writers of the same case were faster in every attempt. */
 export class CaseContended extends ServiceError {
   readonly code = 'case-contended';
   readonly retryable = true;
   constructor(attempts: number) {
-    super(`The case was written by others ${attempts} times while it was folded`);
+    super(`Other writers changed the case during each of ${attempts} attempts`);
     this.name = 'CaseContended';
   }
 }
 
-/** What was decided is written, but not all that follows from it could be sent. */
+/** The case is written, but not all of its effects could be sent. */
 export class EffectsUnsent extends ServiceError {
   readonly code = 'effects-unsent';
   readonly retryable = true;
@@ -72,15 +72,20 @@ export class EffectsUnsent extends ServiceError {
   }
 }
 
-/** The input can never be taken; it goes to the dead-letter queue at once. */
+/** The input can never be processed. It goes to the dead-letter queue at once. */
 export class RefusedInput extends ServiceError {
   readonly code: string;
   readonly retryable = false;
   constructor(code: string, detail: string) {
     super(detail);
-    this.name = 'Refused';
+    this.name = 'RefusedInput';
     this.code = code;
   }
+}
+
+/** A caught value as an error. */
+export function asError(caught: unknown): Error {
+  return caught instanceof Error ? caught : new Error('A value that is not an Error was thrown');
 }
 
 /** The code of any error: its own, or its name. */

@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { codeOf } from './errors.ts';
 import type { Logger } from './logger.ts';
 
-/** An RFC 9457 problem: what went wrong, for programs and people. */
+/** An RFC 9457 problem: an error for programs and people. */
 export interface Problem {
   readonly status: number;
   readonly title: string;
@@ -14,8 +14,8 @@ export interface Problem {
 
 const HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
 
-/** An answer in JSON. */
-export function json(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
+/** A response in JSON. */
+export function jsonResponse(statusCode: number, value: unknown): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode,
     headers: { ...HEADERS, 'content-type': 'application/json' },
@@ -23,8 +23,13 @@ export function json(statusCode: number, value: unknown): APIGatewayProxyStructu
   };
 }
 
-/** An answer that tells what went wrong (RFC 9457 `application/problem+json`). */
-export function problem({ status, title, code, ...rest }: Problem): APIGatewayProxyStructuredResultV2 {
+/** A response with a problem (RFC 9457 `application/problem+json`). */
+export function problemResponse({
+  status,
+  title,
+  code,
+  ...rest
+}: Problem): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: { ...HEADERS, 'content-type': 'application/problem+json' },
@@ -32,14 +37,14 @@ export function problem({ status, title, code, ...rest }: Problem): APIGatewayPr
   };
 }
 
-/** The body of a request as text; API Gateway hands on what is not text as Base64. */
-export function bodyOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
+/** The body of a request as text. API Gateway passes binary bodies as Base64. */
+export function bodyText(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string {
   if (!event.body) return '';
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
-/** The body of a request as the bytes that were sent, which a signature is over. */
-export function bytesOf(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
+/** The raw body of a request, as a signature covers it. */
+export function bodyBytes(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
@@ -48,28 +53,28 @@ export function mediaTypeOf(event: Pick<APIGatewayProxyEventV2, 'headers'>): str
   return (event.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
 }
 
-/** Thrown where a request cannot be answered; becomes the answer it carries. */
+/** An error with its HTTP response. */
 export class HttpProblem extends Error {
   readonly problem: Problem;
-  constructor(told: Problem) {
-    super(told.title);
+  constructor(details: Problem) {
+    super(details.title);
     this.name = 'HttpProblem';
-    this.problem = told;
+    this.problem = details;
   }
 }
 
-/** Turns errors into RFC 9457 answers. What was not foreseen is 503 and says nothing of its cause; the log has the code. */
-export function problems(
+/** Turns errors into RFC 9457 responses. An unexpected error is a 503 without its cause; the log has the code. */
+export function respondWithProblems(
   logger: Logger,
 ): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context> {
   return {
     onError(request) {
       if (request.error instanceof HttpProblem) {
-        request.response = problem(request.error.problem);
+        request.response = problemResponse(request.error.problem);
         return;
       }
       logger.error('request failed', { code: codeOf(request.error) });
-      request.response = problem({
+      request.response = problemResponse({
         status: 503,
         code: 'unavailable',
         title: 'Not available just now; try again',

@@ -1,5 +1,5 @@
 /**
- * Waits a random while, so that those who ran into each other do not do so again (full jitter).
+ * Waits a random time, so that colliding writers do not collide again (full jitter).
  * @param longest milliseconds
  */
 export function jitteredPause(longest: number): Promise<void> {

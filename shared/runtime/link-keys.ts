@@ -1,17 +1,18 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { KeyRing } from '../invitations/link-token.ts';
 
-/** How long keys are kept, and the least time between two readings because of unknown ones, in milliseconds. */
-const FRESH = 5 * 60_000;
-const LEAST = 60_000;
+/** How long keys are cached, in milliseconds. */
+const MAX_AGE = 5 * 60_000;
+/** The least time between two reads because of an unknown key, in milliseconds. */
+const UNKNOWN_KEY_INTERVAL = 60_000;
 
-/** The link keys from Secrets Manager, kept in memory between invocations. */
+/** The link keys from Secrets Manager, cached between invocations. */
 export class LinkKeys {
   readonly #client: SecretsManagerClient;
   readonly #secretId: string;
   #ring: KeyRing | null = null;
   #readAt = Number.NEGATIVE_INFINITY;
-  #soughtAt = Number.NEGATIVE_INFINITY;
+  #unknownKeyAt = Number.NEGATIVE_INFINITY;
 
   constructor(secretId: string, client: SecretsManagerClient = new SecretsManagerClient({})) {
     this.#client = client;
@@ -19,18 +20,18 @@ export class LinkKeys {
   }
 
   /**
-   * The keys; read again after five minutes.
-   * @param unknownKey a link named a key that is not among them: it may be newer than the last reading, however short ago
-   *   that was. Read again, but for this reason at most once a minute, so that forged key ids cost nothing.
+   * The keys, at most five minutes old.
+   * @param unknownKey a link has a key id that is not among the cached keys, so the secret may have changed. It is read again,
+   *   but for this reason at most once a minute, so that forged key ids cost nothing.
    */
   async ring(now: number, unknownKey = false): Promise<KeyRing> {
-    const age = now - (unknownKey ? this.#soughtAt : this.#readAt);
-    if (this.#ring && age >= 0 && age < (unknownKey ? LEAST : FRESH)) return this.#ring;
-    if (unknownKey) this.#soughtAt = now;
+    const age = now - (unknownKey ? this.#unknownKeyAt : this.#readAt);
+    if (this.#ring && age >= 0 && age < (unknownKey ? UNKNOWN_KEY_INTERVAL : MAX_AGE)) return this.#ring;
+    if (unknownKey) this.#unknownKeyAt = now;
     try {
       this.#ring = await this.#read();
     } catch (error) {
-      // Keys that were good five minutes ago are better than no page and no mail.
+      // Keys of five minutes ago are better than no page and no mail.
       if (!this.#ring) throw error;
     }
     this.#readAt = now;
@@ -45,7 +46,7 @@ export class LinkKeys {
   }
 }
 
-/** The secret is `{"current":"k2","k1":"…","k2":"…"}`: key ids to keys of at least 32 characters. */
+/** Parses the secret `{"current":"k2","k1":"…","k2":"…"}`: key ids to keys of at least 32 characters. */
 export function parseRing(secret: string): KeyRing {
   const { current, ...keys }: Record<string, unknown> = JSON.parse(secret);
   const usable = Object.entries(keys).flatMap(([id, key]) =>

@@ -4,13 +4,13 @@ import type { Context } from 'aws-lambda';
 
 export type Logger = Pick<PowertoolsLogger, 'info' | 'warn' | 'error' | 'appendKeys' | 'resetKeys'>;
 
-/** A structured logger. Callers log codes, counts and ids of ours; never a body, name, address, comment or token. */
+/** A structured logger. Log codes, counts and the product's own ids; never a body, name, address, comment or token. */
 export function createLogger(): Logger {
   return new PowertoolsLogger();
 }
 
-/** Puts the invocation's id on every log line, and takes it off again. */
-export function correlate(logger: Logger): MiddlewareObj<unknown, unknown, Error, Context> {
+/** Adds the request id of the invocation to every log line. */
+export function addRequestId(logger: Logger): MiddlewareObj<unknown, unknown, Error, Context> {
   return {
     before({ context }) {
       logger.appendKeys({ requestId: context.awsRequestId });

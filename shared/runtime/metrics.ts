@@ -4,59 +4,65 @@ import type { Context } from 'aws-lambda';
 import { METRICS, type Meter, type MetricName, type MetricValue, NAMESPACE } from './metric-catalogue.ts';
 import { setting } from './settings.ts';
 
-/** Gathers an invocation's readings and writes them at its end, one line of EMF for each metric and dimension. */
+/** Collects the metrics of an invocation and writes them at its end, one line of EMF for each metric and dimension. */
 export interface InvocationMeter extends Meter {
-  /** Writes what was gathered since the last time; nothing when there is nothing. */
+  /** Writes the metrics collected since the last call. */
   flush(): void;
 }
 
-/** Powertools warns of its own defaults and of having nothing to publish; both are meant here. */
+/** Silences Powertools' warnings about its defaults and about having nothing to publish; both are intended. */
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
 /**
- * The function's meter. Lines go to stdout in CloudWatch's embedded metric format: no call, no permission, no wait.
+ * Creates the meter of a function. It writes to stdout in CloudWatch's embedded metric format: no call, permission or wait.
  * @throws Error when the stack did not set STAGE
  */
 export function createMeter(): InvocationMeter {
   const metrics = new Metrics({ namespace: NAMESPACE, logger: silent });
-  // Powertools puts the function's name into every metric: each rule would be billed once for each function.
+  // By default Powertools adds the function's name to every metric: each rule would be billed once for each function.
   metrics.clearDefaultDimensions();
   metrics.setDefaultDimensions({ stage: setting('STAGE') });
-  const gathered = new Map<string, { readonly first: MetricValue; readonly values: number[] }>();
+  const collected = new Map<string, { readonly metric: MetricValue; readonly values: number[] }>();
 
-  const write = ({ first, values }: { readonly first: MetricValue; readonly values: readonly number[] }) => {
-    const { unit, by } = METRICS[first.name];
-    if (by !== null && 'of' in first) metrics.addDimensions({ [by]: first.of }).addDimensions({});
-    for (const value of told(first.name, values)) metrics.addMetric(first.name, unit, value);
-    // Powertools publishes by itself when a line is full; there is nothing left then.
+  const write = ({
+    metric,
+    values,
+  }: {
+    readonly metric: MetricValue;
+    readonly values: readonly number[];
+  }) => {
+    const { unit, by } = METRICS[metric.name];
+    if (by !== null && 'of' in metric) metrics.addDimensions({ [by]: metric.of }).addDimensions({});
+    for (const value of valuesToWrite(metric.name, values)) metrics.addMetric(metric.name, unit, value);
+    // Powertools publishes a full line by itself; then nothing is left.
     if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
   };
   return {
-    add(...readings) {
-      for (const reading of readings) {
-        const value = reading.value ?? 1;
-        // What is no number is left out here: at the end it would fail a batch that is done.
+    add(...metricValues) {
+      for (const metric of metricValues) {
+        const value = metric.value ?? 1;
+        // Powertools throws for what is not a number, which would fail a finished batch at its end.
         if (!Number.isFinite(value)) continue;
-        const key = 'of' in reading ? `${reading.name} ${reading.of}` : reading.name;
-        const held = gathered.get(key);
+        const key = 'of' in metric ? `${metric.name} ${metric.of}` : metric.name;
+        const held = collected.get(key);
         if (held) held.values.push(value);
-        else gathered.set(key, { first: reading, values: [value] });
+        else collected.set(key, { metric, values: [value] });
       }
     },
     flush() {
-      const all = [...gathered.values()];
-      gathered.clear();
-      for (const one of all) write(one);
+      const all = [...collected.values()];
+      collected.clear();
+      for (const entry of all) write(entry);
     },
   };
 }
 
-/** Writes the readings once an invocation is over, however it ended. To be used before what adds readings at the end. */
-export function metered(meter: InvocationMeter): MiddlewareObj<unknown, unknown, Error, Context> {
+/** Writes the metrics at the end of an invocation, even a failed one. Use it before middlewares that add metrics at the end. */
+export function flushMetrics(meter: InvocationMeter): MiddlewareObj<unknown, unknown, Error, Context> {
   return { after: () => meter.flush(), onError: () => meter.flush() };
 }
 
-/** Counts are summed, so that a batch writes one number; what is measured is told one by one, for percentiles. */
-function told(name: MetricName, values: readonly number[]): readonly number[] {
+/** A count is summed to one value. Other metrics keep each value, for percentiles. */
+function valuesToWrite(name: MetricName, values: readonly number[]): readonly number[] {
   return METRICS[name].unit === 'Count' ? [values.reduce((sum, value) => sum + value, 0)] : values;
 }

@@ -1,35 +1,36 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { openQueues } from './clients.ts';
-import { backOff, codeOf, DeadlineReached, ServiceError } from './errors.ts';
+import { asError, backOff, codeOf, DeadlineReached, ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
 import type { Queue } from './queue.ts';
 import { retryBudgetOf } from './retry-budget.ts';
 import { numberSetting } from './settings.ts';
 
-/** What became of each record, by message id. A record without a result is taken as failed. */
+/** The result of each record, by message id. A record without a result has failed. */
 export type BatchResults = ReadonlyMap<string, 'done' | Error>;
 
-/** What a queue's handler needs to give records back or away. */
+/** The queues and limits of a queue's consumer. */
 export interface BatchQueues {
   readonly source: Queue;
   readonly deadLetters: Queue;
-  /** After so many receives a message is given up that waiting does not help. */
+  /** Receives before a message with the retry budget `short` goes to the dead-letter queue. */
   readonly maxReceiveCount: number;
-  /** After so many SQS would move any message itself, but without saying why. */
+  /** Receives before any message goes there. SQS itself would move it then, but without the error code. */
   readonly queueReceiveCount: number;
   /** First delay of the back-off, in seconds; doubles with every receive. */
   readonly retryBaseSeconds: number;
 }
 
-/** A message attribute's value may be long, but a person reads it. */
+/** Characters of an error detail: a person reads it. */
 const DETAIL_LENGTH = 1024;
 
 /**
- * Partial batch failures (contract §10): finished records are acknowledged, refused ones go to the dead-letter queue at
- * once with code and detail, all others back to the queue, until their budget of receives is used up. Never throws: a throw would bring back the whole batch.
+ * Answers with a partial batch response (contract §10). Finished records are acknowledged. Refused records go to the dead-letter
+ * queue at once, with code and detail. All others go back to the queue until their retry budget is used up. It never throws: SQS
+ * would redeliver the whole batch.
  */
-export function partialBatch(
+export function partialBatchResponse(
   queues: BatchQueues,
   logger: Logger,
 ): MiddlewareObj<SQSEvent, unknown, Error, Context> {
@@ -47,8 +48,8 @@ export function partialBatch(
   };
 }
 
-/** The queues and limits of a handler, from its environment. */
-export function sourceQueues(): BatchQueues {
+/** Creates the queues and limits of a consumer from its environment. */
+export function createBatchQueues(): BatchQueues {
   const queues = openQueues('SOURCE_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL');
   return {
     source: queues.SOURCE_QUEUE_URL,
@@ -59,23 +60,20 @@ export function sourceQueues(): BatchQueues {
   };
 }
 
-/** Works on records that have nothing to do with each other, all at once; none is begun after the deadline. */
-export async function eachRecord(
+/** Processes independent records concurrently; none is started after the deadline. */
+export async function processEachRecord(
   records: readonly SQSRecord[],
   timeLeft: TimeLeft,
-  work: (record: SQSRecord) => Promise<void>,
+  process: (record: SQSRecord) => Promise<void>,
 ): Promise<BatchResults> {
   const results = await Promise.all(
     records.map(async (record): Promise<readonly [string, 'done' | Error]> => {
       try {
         if (timeLeft() <= 0) throw new DeadlineReached();
-        await work(record);
+        await process(record);
         return [record.messageId, 'done'];
       } catch (error) {
-        return [
-          record.messageId,
-          error instanceof Error ? error : new Error('Something that is no error was thrown'),
-        ];
+        return [record.messageId, asError(error)];
       }
     }),
   );
@@ -92,9 +90,9 @@ async function settle(
     const result = results.get(record.messageId) ?? new Error('no result');
     return result === 'done' ? [] : [{ record, error: result }];
   });
-  const given = failures.filter(({ record, error }) => isFinal(record, error, queues));
+  const final = failures.filter(({ record, error }) => isFinal(record, error, queues));
   const unsent = await queues.deadLetters.sendAll(
-    given.map(({ record, error }) => deadLetter(record, error)),
+    final.map(({ record, error }) => deadLetter(record, error)),
   );
   const back = failures.filter(
     ({ record, error }) => !isFinal(record, error, queues) || unsent.has(record.messageId),
@@ -102,7 +100,8 @@ async function settle(
   await Promise.all(back.map(({ record, error }) => returnToQueue(record, error, queues)));
   for (const { record, error } of failures) {
     const details = { messageId: record.messageId, code: codeOf(error), receives: receivesOf(record) };
-    if (back.some((one) => one.record === record)) logger.warn('record goes back to its queue', details);
+    if (back.some((failure) => failure.record === record))
+      logger.warn('record goes back to its queue', details);
     else logger.error('record moved to the dead-letter queue', details);
   }
   logger.info('batch settled', {
@@ -113,7 +112,7 @@ async function settle(
   return { batchItemFailures: back.map(({ record }) => ({ itemIdentifier: record.messageId })) };
 }
 
-/** Two budgets: few receives for what only a person can mend, and as many as the queue allows for what is over by itself. */
+/** Few receives for what only a person can repair; as many as the queue allows for what passes by itself. */
 function isFinal(record: SQSRecord, error: Error, limits: BatchQueues): boolean {
   if (error instanceof ServiceError && !error.retryable) return true;
   const { maxReceiveCount, queueReceiveCount } = limits;
@@ -129,7 +128,7 @@ function deadLetter(record: SQSRecord, error: Error) {
   };
 }
 
-/** What may come right soon is tried again soon, not after the whole visibility timeout: a customer may be waiting for it. */
+/** Makes the message visible again after the back-off, before its visibility timeout ends: a customer may be waiting. */
 async function returnToQueue(
   record: SQSRecord,
   error: Error,
@@ -140,7 +139,7 @@ async function returnToQueue(
     error instanceof ServiceError
       ? error.retryIn(retryBaseSeconds, receives)
       : backOff(retryBaseSeconds, receives);
-  // Without it the message comes back all the same, when the queue's visibility timeout is over.
+  // If this fails, the message comes back when its visibility timeout ends.
   await source.retryIn(record.receiptHandle, seconds).catch(() => undefined);
 }
 
@@ -157,13 +156,13 @@ function resultsOf(response: unknown): BatchResults {
   return response instanceof Map ? response : new Map();
 }
 
-/** Kept back from a function's time for answering and for what is under way, in milliseconds. */
+/** Time kept for the response and for work in progress, in milliseconds. */
 const RESERVE = 4_000;
 
-/** Tells how many milliseconds of useful work are left; zero or less: begin nothing new. */
+/** The milliseconds left for work; at zero or less, start nothing new. */
 export type TimeLeft = () => number;
 
-/** The time left of an invocation, less the reserve (anchors §6.2: a batch that times out whole is billed and repeated whole). */
+/** The time left of an invocation, less the reserve. A batch that times out is billed and repeated whole (anchors §6.2). */
 export function timeLeft(context: Pick<Context, 'getRemainingTimeInMillis'>): TimeLeft {
   return () => context.getRemainingTimeInMillis() - RESERVE;
 }

@@ -7,20 +7,23 @@ import {
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 
-/** A message to send and on whose behalf: when it cannot be sent, its owner is told. */
-export interface Outgoing {
+/** A message to send, and its owner: {@link Queue.sendAll} returns the owners of unsent messages. */
+export interface OutgoingMessage {
   readonly owner: string;
   readonly body: string;
   readonly attributes?: Readonly<Record<string, string>>;
 }
 
+/** Entries of one batch, by the limit of SQS. */
 const ENTRIES = 10;
-/** SQS allows 1 MiB a batch (quotas page, 2025-08); half of it leaves room for attributes. */
+/** In bytes. SQS allows 1 MiB a batch (quotas page, 2025-08); half of it leaves room for attributes. */
 const BYTES = 512 * 1024;
+/** How often unsent entries are sent. */
 const ATTEMPTS = 3;
+/** Concurrent requests. */
 const CONCURRENT = 8;
 
-/** A queue that things leave by. */
+/** An SQS queue. */
 export class Queue {
   readonly #client: SQSClient;
   readonly #url: string;
@@ -31,10 +34,10 @@ export class Queue {
   }
 
   /**
-   * Sends messages in as few requests as there may be; entries that SQS did not take are tried again.
-   * @returns the owners of messages that could not be sent. Never throws: what failed is in the answer.
+   * Sends messages in as few requests as possible, and failed entries again. Never throws.
+   * @returns the owners of messages that could not be sent
    */
-  async sendAll(messages: readonly Outgoing[]): Promise<ReadonlySet<string>> {
+  async sendAll(messages: readonly OutgoingMessage[]): Promise<ReadonlySet<string>> {
     const failed = new Set<string>();
     const batches = batchesOf(messages);
     const next = batches[Symbol.iterator]();
@@ -58,8 +61,8 @@ export class Queue {
     );
   }
 
-  async #sendBatch(batch: readonly Outgoing[]): Promise<string[]> {
-    let left = batch.map((message) => ({ message, entry: entryOf(message) }));
+  async #sendBatch(batch: readonly OutgoingMessage[]): Promise<string[]> {
+    let left = batch.map((message) => ({ message, entry: toEntry(message) }));
     for (let attempt = 0; left.length > 0 && attempt < ATTEMPTS; attempt++) {
       try {
         const { Successful = [] } = await this.#client.send(
@@ -68,15 +71,15 @@ export class Queue {
         const sent = new Set(Successful.map(({ Id }) => Id));
         left = left.filter(({ entry }) => !sent.has(entry.Id));
       } catch {
-        // Whatever it was, what was not sent is tried again, and told to its owner in the end.
+        // Unsent entries are sent again; in the end their owners are returned.
       }
     }
     return left.map(({ message }) => message.owner);
   }
 }
 
-function batchesOf(messages: readonly Outgoing[]): Outgoing[][] {
-  const batches: Outgoing[][] = [];
+function batchesOf(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
+  const batches: OutgoingMessage[][] = [];
   let bytes = 0;
   for (const message of messages) {
     const size = Buffer.byteLength(message.body);
@@ -92,7 +95,7 @@ function batchesOf(messages: readonly Outgoing[]): Outgoing[][] {
   return batches;
 }
 
-function entryOf({ body, attributes = {} }: Outgoing): SendMessageBatchRequestEntry {
+function toEntry({ body, attributes = {} }: OutgoingMessage): SendMessageBatchRequestEntry {
   const values = Object.entries(attributes).map(([name, value]): [string, MessageAttributeValue] => [
     name,
     { DataType: 'String', StringValue: value },

@@ -1,34 +1,34 @@
-/** Real time, in milliseconds; another one in tests. */
+/** A clock in milliseconds; tests pass their own. */
 export interface Clock {
   readonly now: () => number;
   readonly wait: (milliseconds: number) => Promise<void>;
 }
 
-/** Time that only goes on: what a stage's own clock may jump by is no time that has passed. */
-const realTime: Clock = {
+/** A monotonic clock: the wall clock may jump. */
+const monotonicClock: Clock = {
   now: () => performance.now(),
   wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 };
 
 /**
- * Lets things begin one after the other, `interval` milliseconds apart or more, across invocations too: for a service that takes
- * only so many requests a second.
+ * Limits the rate of requests to a service: they start at least `interval` milliseconds apart, across invocations of the
+ * container, too.
  */
 export class RateLimit {
   readonly #interval: number;
   readonly #clock: Clock;
-  #free = Number.NEGATIVE_INFINITY;
+  #nextFree = Number.NEGATIVE_INFINITY;
 
-  constructor(interval: number, clock: Clock = realTime) {
+  constructor(interval: number, clock: Clock = monotonicClock) {
     this.#interval = interval;
     this.#clock = clock;
   }
 
-  /** Resolves when it is the caller's turn; callers have theirs in the order in which they ask. */
+  /** Resolves when the caller may start, in the order of the calls. */
   async turn(): Promise<void> {
     const now = this.#clock.now();
-    const at = Math.max(now, this.#free);
-    this.#free = at + this.#interval;
+    const at = Math.max(now, this.#nextFree);
+    this.#nextFree = at + this.#interval;
     if (at > now) await this.#clock.wait(at - now);
   }
 }

@@ -1,17 +1,17 @@
 import { type RetryBudget, ServiceError } from './errors.ts';
 
-/** Names that AWS's services and their clients give to trouble that passes: too much traffic, or something of theirs is down. */
-const PASSES =
+/** Names that AWS services and their clients give to transient errors: throttling, or a service that is down. */
+const TRANSIENT =
   /throttl|throughputexceeded|requestlimitexceeded|toomanyrequests|slowdown|timeout|unavailable|internal(server|service)?(error|failure)/i;
-/** What Node.js says of a network or a host that is not there now. */
+/** Node.js codes for a network or host that is unreachable. */
 const NO_NETWORK = /^(ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOST|ENET)/;
 
-/** Whether the name of an error of AWS is one of those that pass by themselves. */
+/** Whether the name of an AWS error is transient. */
 export function isTransientErrorName(name: string): boolean {
-  return PASSES.test(name);
+  return TRANSIENT.test(name);
 }
 
-/** How long to go on after an error: our own say so; of others, what AWS's clients and Node.js tell of an outage counts as one. */
+/** The retry budget of an error. Errors of AWS clients and Node.js that mean an outage have the budget `outage`. */
 export function retryBudgetOf(error: Error): RetryBudget {
   if (error instanceof ServiceError) return error.retryBudget;
   return isOutage(error) ? 'outage' : 'short';
@@ -22,7 +22,7 @@ function isOutage(error: Error): boolean {
   if (isTransientErrorName(error.name)) return true;
   if ('code' in error && typeof error.code === 'string' && NO_NETWORK.test(error.code)) return true;
   if ('$retryable' in error && error.$retryable !== undefined) return true;
-  // The clients take an error they have no name for as the caller's fault, whatever its status.
+  // The clients mark an unknown error as the client's fault, whatever its status.
   return (
     ('$fault' in error && error.$fault === 'server') || statusOf(error) >= 500 || statusOf(error) === 429
   );

@@ -2,8 +2,8 @@ import type { ProcessSettings } from '../chains/chain-context.ts';
 import { DEFAULT_ALLOWED_ROLES, ROLES, type Role } from '../events/vocabulary.ts';
 
 /**
- * A setting of the function, from its environment.
- * @throws Error naming the variable when the stack did not set it: the function must not start half configured
+ * Reads a setting from the environment.
+ * @throws Error that names the variable when the stack did not set it: a function must not start half configured
  */
 export function setting(name: string): string {
   const value = process.env[name];
@@ -11,29 +11,29 @@ export function setting(name: string): string {
   return value;
 }
 
-/** A setting that a stage may do without. */
+/** Reads a setting that a stage may leave out. */
 export function optionalSetting(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
-/** A setting that is a number. */
+/** Reads a number. */
 export function numberSetting(name: string): number {
   const value = Number(setting(name));
   if (!Number.isFinite(value)) throw new Error(`The environment variable ${name} is not a number`);
   return value;
 }
 
-/** A setting that is a list of numbers, apart by commas. */
+/** Reads a list of numbers, separated by commas. */
 export function numberListSetting(name: string): number[] {
   const values = setting(name).split(',').map(Number);
   if (!values.every(Number.isFinite))
-    throw new Error(`The environment variable ${name} is no list of numbers`);
+    throw new Error(`The environment variable ${name} is not a list of numbers`);
   return values;
 }
 
 /**
- * What the stage sets about cases, from the function's environment.
- * @throws Error naming the variable that is missing or wrong
+ * Reads the stage's settings for cases.
+ * @throws Error that names the variable that is missing or wrong
  */
 export function processSettings(): ProcessSettings {
   return {
@@ -44,13 +44,13 @@ export function processSettings(): ProcessSettings {
   };
 }
 
-/** Without the variable, the contract's own roles: a rule must not let everybody in because nothing was said. */
+/** Without the variable, the contract's default roles: a missing setting must not admit everybody. */
 function allowedRoles(): readonly Role[] {
   const listed = optionalSetting('ALLOWED_ROLES');
   if (listed === undefined) return DEFAULT_ALLOWED_ROLES;
   const names = listed.split(',').map((name) => name.trim());
   return names.map((name) => {
-    const role = ROLES.find((one) => one === name);
+    const role = ROLES.find((known) => known === name);
     if (role) return role;
     throw new Error(`The environment variable ALLOWED_ROLES may list ${ROLES.join(', ')}`);
   });

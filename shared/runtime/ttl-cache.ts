@@ -1,34 +1,33 @@
 /**
- * Remembers, for a while, that something was done: for what is worth doing now and then only. It lasts as long as the function's
- * container does, so nothing may depend on it but costs and counts.
+ * Remembers keys for a limited time. It lives as long as the function's container, so only costs and counts may depend on it.
  */
 export class TtlCache {
-  readonly #span: number;
-  readonly #most: number;
-  /** When each was done last, the longest ago first. */
-  readonly #done = new Map<string, number>();
+  readonly #ttl: number;
+  readonly #maxEntries: number;
+  /** When each key was added last; the oldest first. */
+  readonly #addedAt = new Map<string, number>();
 
   /**
-   * @param span how long it is remembered, in milliseconds
-   * @param most how many are remembered; more push out the oldest
+   * @param ttl how long a key is remembered, in milliseconds
+   * @param maxEntries how many keys are remembered; the oldest is evicted
    */
-  constructor(span: number, most: number) {
-    this.#span = span;
-    this.#most = most;
+  constructor(ttl: number, maxEntries: number) {
+    this.#ttl = ttl;
+    this.#maxEntries = maxEntries;
   }
 
-  /** Whether it was done within the span. @param now epoch milliseconds */
-  has(what: string, now: number): boolean {
-    const at = this.#done.get(what);
-    // A clock that was set back makes nothing last longer.
-    return at !== undefined && now >= at && now - at < this.#span;
+  /** Whether the key was added within the TTL. @param now epoch milliseconds */
+  has(key: string, now: number): boolean {
+    const at = this.#addedAt.get(key);
+    // A clock that was set back must not extend the TTL.
+    return at !== undefined && now >= at && now - at < this.#ttl;
   }
 
-  /** Notes that it was done. @param now epoch milliseconds */
-  add(what: string, now: number): void {
-    this.#done.delete(what);
-    this.#done.set(what, now);
-    const [oldest] = this.#done.keys();
-    if (this.#done.size > this.#most && oldest !== undefined) this.#done.delete(oldest);
+  /** Adds a key. @param now epoch milliseconds */
+  add(key: string, now: number): void {
+    this.#addedAt.delete(key);
+    this.#addedAt.set(key, now);
+    const [oldest] = this.#addedAt.keys();
+    if (this.#addedAt.size > this.#maxEntries && oldest !== undefined) this.#addedAt.delete(oldest);
   }
 }

@@ -2,23 +2,23 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { type Item, type ItemKey, itemName, type Table, text } from './table.ts';
 
 /**
- * What became of a mail. `sending`: somebody holds the lease, or died holding it; `released`: SES surely did not take it;
- * the rest are final but for what SES reports of a `sent` one later.
+ * The status of a mail. `sending`: a function holds the lease, or died holding it. `released`: SES certainly did not accept it.
+ * The others are final, except that SES may report feedback on a `sent` mail later.
  */
 export type MailStatus = 'sending' | 'released' | 'sent' | 'delivered' | 'bounced' | 'complained' | 'skipped';
 
-/** The record between the queue and SES: SES knows no idempotency token, so this is where one mail per id is kept. */
+/** The record of a mail. SES has no idempotency token, so this record makes sure that each mail id is sent once. */
 export interface MailRecord {
   readonly mailId: string;
   readonly status: MailStatus;
   readonly attempt: number;
-  /** The message that holds the lease. */
+  /** The id of the message that holds the lease. */
   readonly holder: string;
-  /** Until when the holder may be at work, in epoch milliseconds. */
+  /** When the lease ends, in epoch milliseconds. */
   readonly leaseUntil: number;
   readonly sesMessageId: string | null;
   readonly at: number;
-  /** Whose mail it is, to find the case when SES tells of a bounce. */
+  /** Finds the case when SES reports a bounce. */
   readonly about: MailOwner;
 }
 
@@ -29,22 +29,22 @@ export interface MailOwner {
   readonly invitationId: string | null;
 }
 
-/** Days a record is kept: longer than any message may be delivered again. */
+/** Days a record is kept: longer than any message may be redelivered. */
 const KEPT_DAYS = 400;
 
-/** Where a mail's record is kept. */
+/** The key of a mail's record. */
 export function mailKey(mailId: string): ItemKey {
   return { pk: `MAIL#${mailId}`, sk: 'MAIL' };
 }
 
-/** The record of a mail, or `null`. */
+/** Reads the record of a mail. */
 export async function readMail(table: Table, mailId: string): Promise<MailRecord | null> {
   const key = mailKey(mailId);
   const item = (await table.get([key])).get(itemName(key.pk, key.sk));
-  return item ? recordOf(mailId, item) : null;
+  return item ? parseRecord(mailId, item) : null;
 }
 
-/** What became of mails, by their ids; those not taken up yet are missing. One request for each 100. */
+/** Reads the statuses of mails, by mail id; a mail still in its queue has none. 100 a request. */
 export async function readMailStatuses(
   table: Table,
   mailIds: readonly string[],
@@ -55,12 +55,12 @@ export async function readMailStatuses(
     ids.flatMap((id) => {
       const { pk, sk } = mailKey(id);
       const item = items.get(itemName(pk, sk));
-      return item ? [[id, recordOf(id, item).status] as const] : [];
+      return item ? [[id, parseRecord(id, item).status] as const] : [];
     }),
   );
 }
 
-/** Writes a record if the one there is still the one that was read. @returns whether it was */
+/** Writes a record, if the stored one is unchanged since it was read. @returns whether it was written */
 export function writeMail(table: Table, record: MailRecord, read: MailRecord | null): Promise<boolean> {
   const { pk, sk } = mailKey(record.mailId);
   const item: Item = {
@@ -78,7 +78,7 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
     ...(record.sesMessageId && { sesMessageId: { S: record.sesMessageId } }),
   };
   if (!read) return table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
-  // Holder and attempt fence off a sender that finishes after its lease was taken over (anchors §6.4).
+  // The condition on holder and attempt stops a sender whose lease was taken over (anchors §6.4).
   const values: Record<string, AttributeValue> = {
     ':status': { S: read.status },
     ':attempt': { N: String(read.attempt) },
@@ -91,10 +91,10 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
   });
 }
 
-function recordOf(mailId: string, item: Item): MailRecord {
+function parseRecord(mailId: string, item: Item): MailRecord {
   return {
     mailId,
-    // Written by writeMail only.
+    // Only writeMail writes it.
     status: (item.status?.S ?? 'sending') as MailStatus,
     attempt: Number(item.attempt?.N),
     holder: item.holder?.S ?? '',

@@ -3,19 +3,19 @@ import type { KnownEvent } from '../events/catalogue.ts';
 import type { Instant } from '../events/instant.ts';
 import { decode, encode, type Item, type ItemKey, itemName, type Table, text } from './table.ts';
 
-/** Where a partner is kept. */
+/** The key of a partner's item. */
 export function partnerItemKey(partnerId: string): ItemKey {
   return { pk: `PARTNER#${partnerId}`, sk: 'PARTNER' };
 }
 
-/** Where it is kept which partner last registered a Microsoft tenant (a GUID in lower case). */
+/** The key of the item with the partner that last registered a Microsoft tenant (a GUID in lower case). */
 function tenantItemKey(tenantId: string): ItemKey {
   return { pk: `MSTENANT#${tenantId}`, sk: 'PARTNER' };
 }
 
 /**
- * Registers a partner or updates it; the newest `time` wins, and a repeat changes nothing. One write, and one more for a
- * partner that tells its Microsoft tenant.
+ * Registers or updates a partner. The newest `time` wins; a repeat changes nothing. One write, and a second one for a partner
+ * with a Microsoft tenant.
  */
 export async function registerPartner(table: Table, event: KnownEvent<'partner.registered'>): Promise<void> {
   const { partnerId, microsoft } = event.data;
@@ -23,14 +23,13 @@ export async function registerPartner(table: Table, event: KnownEvent<'partner.r
   const isNewest = await putNewest(table, partnerItemKey(partnerId), event.time, {
     body: { B: encode(partner) },
   });
-  // After a crash in between the repeat comes here again: what is as new as itself counts as newest.
+  // A repeat after a crash between the two writes comes here again, because an equal time counts as newest.
   if (isNewest && microsoft)
     await putNewest(table, tenantItemKey(microsoft.tenantId), event.time, { partnerId: { S: partnerId } });
 }
 
 /**
- * Finds the partner that has a Microsoft tenant, in two reads: by the newest registration of this tenant, if that partner
- * still has it.
+ * Finds the partner of a Microsoft tenant, in two reads: the partner that registered it last, if it still has it.
  * @param tenantId a GUID in lower case
  */
 export async function findPartnerByTenant(table: Table, tenantId: string): Promise<Partner | null> {
@@ -41,9 +40,9 @@ export async function findPartnerByTenant(table: Table, tenantId: string): Promi
   return partner?.microsoft?.tenantId === tenantId ? partner : null;
 }
 
-/** Writes an item unless a newer one is there. @returns whether it was written */
+/** Writes an item unless a newer one is stored. @returns whether it was written */
 function putNewest(table: Table, { pk, sk }: ItemKey, time: Instant, parts: Item): Promise<boolean> {
-  // Without its Z an instant sorts as text as it does in time.
+  // Without its Z, an instant sorts as text in order of time.
   const at = { S: time.slice(0, -1) };
   return table.putIf(
     { pk: { S: pk }, sk: { S: sk }, registeredAt: at, ...parts },
@@ -54,7 +53,7 @@ function putNewest(table: Table, { pk, sk }: ItemKey, time: Instant, parts: Item
   );
 }
 
-/** The partner among items that {@link Table.get} found, if it is there. */
+/** The partner among the items of {@link Table.get}. */
 export function partnerIn(items: ReadonlyMap<string, Item>, partnerId: string): Partner | null {
   const { pk, sk } = partnerItemKey(partnerId);
   const body = items.get(itemName(pk, sk))?.body?.B;

@@ -3,14 +3,15 @@ import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 
 /*
- * Items keep the field names they were first written with, so that every version reads what every other wrote:
- * `told` for `reported`, `toldAt` for `reportedAt`, `life` for `generation`. Only this file knows them.
+ * Items keep the field names they were first written with, because every version must read the items of every other:
+ * `told` for `reported`, `toldAt` for `reportedAt`, `life` for `generation`. Only this file knows these three. The head's
+ * `mark` (attempt id) and `marks` (event index) are in case-store.ts.
  */
 
-/** The fields of a case that its head holds as they are. */
+/** The fields of a case that its head always holds. */
 export type CaseFields = Omit<Case, 'partnerId' | 'tenantId' | 'subscriptions' | 'recent'>;
 
-/** {@link CaseFields} under their stored names. Heads from before erasures were counted have no `life`. */
+/** {@link CaseFields} under their stored names. Heads written before erasures were counted have no `life`. */
 export interface StoredCaseFields extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt'> {
   readonly customer: (Omit<Customer, 'reportedAt'> & { readonly toldAt: string }) | null;
   readonly erasedAt?: string | null;

@@ -19,23 +19,25 @@ export interface ItemKey {
   readonly sk: string;
 }
 
-/** Capacity was refused for too long; the message goes back and is tried again by the queue's back-off. */
+/** DynamoDB left items unprocessed in every attempt. The message is retried with the queue's back-off. */
 export class TableBusy extends ServiceError {
   readonly code = 'store-busy';
   readonly retryable = true;
   constructor(operation: string) {
     super(`${operation} left items unprocessed after ${ATTEMPTS} attempts`);
-    this.name = 'StoreBusy';
+    this.name = 'TableBusy';
   }
 }
 
+/** How often unprocessed items are requested. */
 const ATTEMPTS = 6;
-/** Longest first wait for what was left unprocessed, in milliseconds; it doubles. */
+/** Upper bound of the first pause before a retry, in milliseconds; it doubles. */
 const FIRST_PAUSE = 50;
+/** Items of one BatchGetItem and one BatchWriteItem, by DynamoDB's limits. */
 const GET_LIMIT = 100;
 const WRITE_LIMIT = 25;
 
-/** The one table, in the few operations the stores need. All reads are consistent. */
+/** The DynamoDB table, with the operations that the stores need. Reads of items are strongly consistent. */
 export class Table {
   readonly #client: DynamoDBClient;
   readonly #name: string;
@@ -46,9 +48,9 @@ export class Table {
   }
 
   /**
-   * Reads items by their keys: one request for each 100; what DynamoDB leaves unprocessed is asked again.
-   * @returns the items found, by `pk` and `sk` joined with a line feed
-   * @throws StoreBusy
+   * Reads items by their keys, 100 a request. Unprocessed keys are requested again.
+   * @returns the items found, by {@link itemName}
+   * @throws TableBusy
    */
   async get(keys: readonly ItemKey[]): Promise<Map<string, Item>> {
     const found = new Map<string, Item>();
@@ -85,7 +87,7 @@ export class Table {
     }
   }
 
-  /** Writes and deletes without conditions, 25 a request; what is left unprocessed is tried again. @throws StoreBusy */
+  /** Writes and deletes without conditions, 25 a request. Unprocessed items are sent again. @throws TableBusy */
   async write(puts: readonly Item[], deletes: readonly ItemKey[] = []): Promise<void> {
     const requests: WriteRequest[] = [
       ...puts.map((Item) => ({ PutRequest: { Item } })),
@@ -105,28 +107,34 @@ export class Table {
   }
 
   /**
-   * Keys from an index, in order, a page at a time.
-   * @param range the index's sort key: up to a value, or beginning with one
+   * Reads one page of an index, in order of its sort key.
+   * @param range the sort keys: up to a value, or with a prefix
    */
-  async keys(
+  async queryIndex(
     index: { readonly name: string; readonly partition: string; readonly sort: string },
-    of: string,
+    partition: string,
     range: { readonly upTo: string } | { readonly prefix: string },
     page: { readonly limit: number; readonly from?: Item | undefined; readonly newestFirst?: boolean },
   ): Promise<{ readonly items: readonly Item[]; readonly next: Item | undefined }> {
     const [condition, value] =
       'upTo' in range ? ['#sort <= :value', range.upTo] : ['begins_with(#sort, :value)', range.prefix];
-    // DynamoDB takes no empty value for a key: every sort key begins with nothing.
-    const isOpen = value === '';
+    // DynamoDB accepts no empty key value. Every sort key has the empty prefix, so the condition is left out.
+    const hasNoRange = value === '';
     const { Items = [], LastEvaluatedKey } = await this.#client.send(
       new QueryCommand({
         TableName: this.#name,
         IndexName: index.name,
-        KeyConditionExpression: isOpen
+        KeyConditionExpression: hasNoRange
           ? '#partition = :partition'
           : `#partition = :partition AND ${condition}`,
-        ExpressionAttributeNames: { '#partition': index.partition, ...(!isOpen && { '#sort': index.sort }) },
-        ExpressionAttributeValues: { ':partition': { S: of }, ...(!isOpen && { ':value': { S: value } }) },
+        ExpressionAttributeNames: {
+          '#partition': index.partition,
+          ...(!hasNoRange && { '#sort': index.sort }),
+        },
+        ExpressionAttributeValues: {
+          ':partition': { S: partition },
+          ...(!hasNoRange && { ':value': { S: value } }),
+        },
         ScanIndexForward: page.newestFirst !== true,
         Limit: page.limit,
         ...(page.from && { ExclusiveStartKey: page.from }),
@@ -135,15 +143,15 @@ export class Table {
     return { items: Items, next: LastEvaluatedKey };
   }
 
-  /** All items of a partition whose sort key begins with a prefix; without one, all there are. In order of their sort keys. */
-  async all(pk: string, prefix = ''): Promise<Item[]> {
+  /** Reads the items of a partition whose sort key has a prefix, in order of their sort keys. */
+  async queryPartition(pk: string, prefix = ''): Promise<Item[]> {
     const items: Item[] = [];
-    for await (const page of this.pages(pk, prefix)) items.push(...page);
+    for await (const page of this.queryPartitionPages(pk, prefix)) items.push(...page);
     return items;
   }
 
-  /** The same a megabyte at a time, for those that let go of each. */
-  async *pages(pk: string, prefix = ''): AsyncGenerator<readonly Item[], void, undefined> {
+  /** Like {@link queryPartition}, one megabyte at a time. */
+  async *queryPartitionPages(pk: string, prefix = ''): AsyncGenerator<readonly Item[], void, undefined> {
     let from: Item | undefined;
     do {
       const page = await this.#client.send(
@@ -161,12 +169,12 @@ export class Table {
   }
 }
 
-/** How {@link Table.get} names an item. */
+/** The key of an item in the map of {@link Table.get}. */
 export function itemName(pk: string, sk: string): string {
   return `${pk}\n${sk}`;
 }
 
-/** The text of an attribute; `''` when it is none. */
+/** The text of a string attribute; `''` for anything else. */
 export function text(value: AttributeValue | undefined): string {
   return value?.S ?? '';
 }
@@ -176,14 +184,14 @@ function toKey({ pk, sk }: ItemKey): Item {
 }
 
 /**
- * Bodies are JSON, deflated: a write costs by the kilobyte, and a timeline repeats itself. Measured on a case of 5
- * subscriptions and 20 timeline entries: 14.0 KB as JSON, 2.7 KB deflated, 0.16 ms (docs/decisions/0007).
+ * Encodes a body as deflated JSON. Writes are billed by the kilobyte, and a timeline compresses well: a case of 5
+ * subscriptions and 20 timeline entries has 14.0 KB as JSON and 2.7 KB deflated, in 0.16 ms (docs/decisions/0007).
  */
 export function encode(value: unknown): Uint8Array {
   return deflateRawSync(JSON.stringify(value));
 }
 
-/** The value that {@link encode} was given. The caller names its type: nobody else writes to the table. */
+/** Decodes a body. The caller names its type, which holds because only this product writes to the table. */
 export function decode<T>(body: Uint8Array): T {
   return JSON.parse(inflateRawSync(body).toString());
 }

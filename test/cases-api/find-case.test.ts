@@ -1,30 +1,32 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findCase } from '../../functions/cases-api/find-case.ts';
 import { event, ingested } from '../process/story.ts';
-import { openTable } from '../store/open-table.ts';
-import { KEY, take } from '../store/take.ts';
+import { CASE_KEY, processCase } from '../store/process-case.ts';
+import { startTable } from '../store/start-table.ts';
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
 });
 afterEach(() => store.close());
 
 test('the newest event is shown first, even one that decided so much that it fills pages of its own', async () => {
   const told = Array.from({ length: 1_200 }, (_, index) => ingested(0, { id: `s-${index}` }));
-  await take(store.table, told);
-  await take(store.table, [event('relationship.approved', 1, { via: 'upstream', scope: 'delegated-admin' })]);
-  const file = await findCase(KEY, {}, store.table);
+  await processCase(store.table, told);
+  await processCase(store.table, [
+    event('relationship.approved', 1, { via: 'upstream', scope: 'delegated-admin' }),
+  ]);
+  const file = await findCase(CASE_KEY, {}, store.table);
   expect(file.timeline[0]).toMatchObject({ type: 'relationship.approved', result: 'applied' });
 });
 
 test('page by page the timeline is whole, newest first', async () => {
   const told = Array.from({ length: 90 }, (_, index) => ingested(index, { id: `s-${index}` }));
-  for (const one of told) await take(store.table, [one]);
+  for (const one of told) await processCase(store.table, [one]);
   const ids: string[] = [];
   let cursor: string | null | undefined;
   do {
-    const file = await findCase(KEY, cursor ? { timeline: cursor } : {}, store.table);
+    const file = await findCase(CASE_KEY, cursor ? { timeline: cursor } : {}, store.table);
     ids.push(...file.timeline.map(({ id }) => id));
     cursor = file.timelineCursor;
   } while (cursor);

@@ -10,7 +10,7 @@ import { authority } from '../../infra/local/partner-center/certificates.ts';
 import { startLocalStack } from '../../infra/local/stack.ts';
 import { parseStages } from '../../infra/settings/settings-from-context.ts';
 import { stageSettings } from '../../infra/settings/stage-settings.ts';
-import { deliveryOf } from '../../shared/partner-center/to-event.ts';
+import { readDelivery } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
 import { stackOf, tableResource } from './local/fixture-template.ts';
 
@@ -47,8 +47,14 @@ test('the registration at Partner Center lists the events that this product uses
     .object({ WebhookEvents: z.array(z.string()) })
     .parse(JSON.parse(found(/cat > registration.json <<EOF\n([\s\S]*?)\n {3}EOF/)));
   const means = (name: string) =>
-    deliveryOf({ name, resourceName: null, resourceUri: null, auditUri: null, changedAt: null, at: null }) !==
-    null;
+    readDelivery({
+      name,
+      resourceName: null,
+      resourceUri: null,
+      auditUri: null,
+      changedAt: null,
+      at: null,
+    }) !== null;
   const source = readFileSync(resolve(root, 'shared/partner-center/to-event.ts'), 'utf8');
   const known = [...source.matchAll(/'([a-z]+(?:-[a-z]+)+)'/g)].map(([, name = '']) => name).filter(means);
   expect(known.length).toBeGreaterThan(5);

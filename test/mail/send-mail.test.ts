@@ -5,12 +5,12 @@ import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import { type MailStatus, readMail, writeMail } from '../../shared/store/mail-store.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import { event, ingested, NOON, partner } from '../process/story.ts';
-import { openTable } from '../store/open-table.ts';
-import { KEY, read, take } from '../store/take.ts';
+import { CASE_KEY, processCase, readCase } from '../store/process-case.ts';
+import { startTable } from '../store/start-table.ts';
 
 type QueueArgs = ConstructorParameters<typeof Queue>;
 let fails: 'queue' | 'ses' | null;
@@ -19,7 +19,7 @@ class Outcomes extends Queue {
   constructor() {
     super({} as QueueArgs[0], '');
   }
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     return new Set(fails === 'queue' ? messages.map(({ owner }) => owner) : []);
   }
 }
@@ -35,11 +35,11 @@ class Keys extends LinkKeys {
   }
 }
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 let dependencies: MailDependencies;
 let metrics: string[];
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
   metrics = [];
   fails = null;
   const meter = {
@@ -63,9 +63,9 @@ afterEach(() => store.close());
 async function invitationCommand(): Promise<MailCommand> {
   const { registeredAt: _, muted: __, ...registered } = partner;
   await registerPartner(store.table, event('partner.registered', 0, registered));
-  await take(store.table, [ingested(0)]);
-  const [entry] = (await read(store.table)).case.recent;
-  const [command] = entry ? effectsOf(KEY, entry).mails : [];
+  await processCase(store.table, [ingested(0)]);
+  const [entry] = (await readCase(store.table)).case.recent;
+  const [command] = entry ? effectsOf(CASE_KEY, entry).mails : [];
   if (!command) throw new Error('no command for an invitation');
   return command;
 }
@@ -110,7 +110,7 @@ describe('an SES event about a mail', () => {
         leaseUntil: NOON,
         sesMessageId: 'ses-1',
         at: NOON,
-        about: { ...KEY, invitationId: null },
+        about: { ...CASE_KEY, invitationId: null },
       },
       null,
     );

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventKey } from '../../shared/events/event-key.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
-import { register } from './partners.ts';
+import { registerTestPartner } from './register-partner.ts';
 import { onboarding, writeSubscriptions } from './switching-case.ts';
-import { startWebhook, type Told } from './webhook.ts';
+import { type DeliveryOptions, startWebhook } from './webhook.ts';
 
 const PARTNER_TENANT = '60d5c4bb-f78a-4200-a002-953d7cc1f5f8';
 const CUSTOMER = '4b2a6e33-8791-4386-bd2b-0d55baf25039';
@@ -14,7 +14,7 @@ const AUDITS = 'https://api.partnercenter.microsoft.com/auditactivity/v1/auditre
 let webhook: Awaited<ReturnType<typeof startWebhook>>;
 beforeAll(async () => {
   webhook = await startWebhook();
-  await register(webhook.store.table, 'contoso', PARTNER_TENANT);
+  await registerTestPartner(webhook.store.table, 'contoso', PARTNER_TENANT);
 });
 beforeEach(() => webhook.reset());
 afterAll(() => webhook?.close());
@@ -33,7 +33,7 @@ function notification(EventName: string, customer = CUSTOMER, more: object = {})
 }
 
 /** Delivers, and expects 200 and one message, which it gives back. */
-async function queuedBy(body: object, told?: Told) {
+async function queuedBy(body: object, told?: DeliveryOptions) {
   webhook.queued.length = 0;
   expect(await webhook.deliver(body, told)).toMatchObject({ status: 200 });
   const [only, ...others] = webhook.queued;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { parseEvent } from '../../shared/events/parse-event.ts';
-import { register } from './partners.ts';
+import { registerTestPartner } from './register-partner.ts';
 import { startWebhook } from './webhook.ts';
 
 // Partner Center's own examples, from its documentation and as users saw them.
@@ -20,7 +20,7 @@ const PARTNER_TENANT = '60d5c4bb-f78a-4200-a002-953d7cc1f5f8';
 let webhook: Awaited<ReturnType<typeof startWebhook>>;
 beforeAll(async () => {
   webhook = await startWebhook();
-  await register(webhook.store.table, 'contoso', PARTNER_TENANT);
+  await registerTestPartner(webhook.store.table, 'contoso', PARTNER_TENANT);
 });
 beforeEach(() => webhook.reset());
 afterAll(() => webhook?.close());

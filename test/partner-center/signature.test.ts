@@ -1,7 +1,7 @@
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
-import { startWebhook, type Told } from './webhook.ts';
+import { type DeliveryOptions, startWebhook } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;
 beforeAll(async () => {
@@ -14,7 +14,7 @@ afterAll(() => webhook?.close());
 const body = Buffer.from('{"EventName":"dap-admin-relationship-approved","ResourceName":"Grüße"}');
 
 /** Delivers, and expects 401 for this reason and nothing on any queue. */
-async function refused(reason: string, headers: Told['headers'], bytes = body): Promise<void> {
+async function refused(reason: string, headers: DeliveryOptions['headers'], bytes = body): Promise<void> {
   const answer = await webhook.post(bytes, { ...webhook.headersFor(body), ...headers });
   expect(answer).toMatchObject({
     status: 401,
@@ -26,7 +26,7 @@ async function refused(reason: string, headers: Told['headers'], bytes = body): 
   expect(webhook.queued).toEqual([]);
 }
 
-async function believed(headers: Told['headers'], told?: Told): Promise<void> {
+async function believed(headers: DeliveryOptions['headers'], told?: DeliveryOptions): Promise<void> {
   const answer = await webhook.post(body, headers, told);
   expect(answer).toMatchObject({ status: 200, body: { result: 'refused' } });
   expect(webhook.queued).toHaveLength(1);
@@ -74,7 +74,7 @@ describe('401 and no event', () => {
     await refused('signature-mismatch', { authorization: `Signature ${sha1}` });
   });
 
-  it.each<[string, string, Told['headers']]>([
+  it.each<[string, string, DeliveryOptions['headers']]>([
     ['no signature', 'signature-missing', { authorization: undefined }],
     ['another scheme', 'signature-missing', { authorization: 'Bearer abc' }],
     ['no Base64', 'signature-malformed', { authorization: 'Signature a_b' }],

@@ -7,13 +7,12 @@ import {
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
 import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
-import { Certificates } from '../../shared/partner-center/certificate.ts';
-import type { Trust } from '../../shared/partner-center/chain.ts';
-import type { DownloadLimits } from '../../shared/partner-center/download.ts';
+import type { DownloadLimits, TrustPolicy } from '../../shared/partner-center/certificates.ts';
+import { Certificates } from '../../shared/partner-center/certificates.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
-import { openTable } from '../store/open-table.ts';
+import { startTable } from '../store/start-table.ts';
 
 export const NOW = Date.parse('2026-11-22T12:00:00Z');
 export const MICROSOFT = 'Microsoft Corporation';
@@ -27,7 +26,7 @@ export interface Queued {
 }
 
 /** What a delivery is besides its body. */
-export interface Told {
+export interface DeliveryOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly query?: Readonly<Record<string, string>>;
   readonly base64?: boolean;
@@ -37,7 +36,7 @@ export interface Told {
 /** The webhook on a table and a certificate host of this process; its queues only note. */
 export async function startWebhook() {
   const host = await startCertificateHost();
-  const store = await openTable();
+  const store = await startTable();
   const root = authority({ organization: MICROSOFT, commonName: 'Root' });
   const signer = issue({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
   const certificateUrl = host.serve('/signer.cer', signer.der);
@@ -67,7 +66,7 @@ export async function startWebhook() {
     warn: (_: unknown, ...extra: unknown[]) => void reasons.push(String(Object(extra[0]).code)),
   };
 
-  const headersFor = (body: Buffer, { headers = {}, key = signer.key }: Told = {}) => ({
+  const headersFor = (body: Buffer, { headers = {}, key = signer.key }: DeliveryOptions = {}) => ({
     'content-type': 'application/json',
     authorization: `Signature ${sign('sha256', body, key).toString('base64')}`,
     'x-ms-certificate-url': certificateUrl,
@@ -76,7 +75,11 @@ export async function startWebhook() {
   });
 
   /** Posts bytes under given headers. @returns status, the answer's parts, and why it was refused by the log */
-  const post = async (body: Buffer, headers: Told['headers'], { query, base64 = false }: Told = {}) => {
+  const post = async (
+    body: Buffer,
+    headers: DeliveryOptions['headers'],
+    { query, base64 = false }: DeliveryOptions = {},
+  ) => {
     const event = {
       headers,
       body: body.toString(base64 ? 'base64' : 'utf8'),
@@ -106,12 +109,12 @@ export async function startWebhook() {
     headersFor,
     post,
     /** Signs a body and posts it, as Partner Center does. */
-    deliver(body: unknown, told: Told = {}) {
+    deliver(body: unknown, told: DeliveryOptions = {}) {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
       return post(bytes, headersFor(bytes, told), told);
     },
     /** Forgets all certificates and begins to trust as told. */
-    trust(trust: Partial<Trust>, limits: Partial<DownloadLimits> = {}) {
+    trust(trust: Partial<TrustPolicy>, limits: Partial<DownloadLimits> = {}) {
       certificates = trusting(host, root, trust, limits);
     },
     at(time: number) {
@@ -139,7 +142,7 @@ export async function startWebhook() {
 function trusting(
   { host, tlsCa }: CertificateHost,
   root: Issued,
-  trust: Partial<Trust> = {},
+  trust: Partial<TrustPolicy> = {},
   limits: Partial<DownloadLimits> = {},
 ): Certificates {
   return new Certificates(

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createMeter, type InvocationMeter, metered } from '../../shared/runtime/metrics.ts';
+import { createMeter, flushMetrics, type InvocationMeter } from '../../shared/runtime/metrics.ts';
 
 /** Lines of EMF, as CloudWatch reads them. */
 interface Line {
@@ -102,7 +102,7 @@ describe('a meter', () => {
 describe('a metered function', () => {
   const run = (work: () => unknown) =>
     middy()
-      .use(metered(meter))
+      .use(flushMetrics(meter))
       .use({ after: () => meter.add({ name: 'CaseFull' }), onError: () => meter.add({ name: 'CaseFull' }) })
       .handler(async () => work())({}, {} as Context);
 

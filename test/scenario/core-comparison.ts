@@ -1,4 +1,4 @@
-import { type CaseFile, caseFile } from '../../functions/cases-api/case-file.ts';
+import { buildCaseFile, type CaseFile } from '../../functions/cases-api/case-file.ts';
 import { emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
@@ -74,7 +74,7 @@ export function computeCaseFile(
     if (folded.kind !== 'folded') throw new Error('a case that is whole needs nothing more');
     of = folded.case;
   }
-  return caseFile(of, new Map(), { entries: of.recent, before: null });
+  return buildCaseFile(of, new Map(), { entries: of.recent, before: null });
 }
 
 /** Valid case events as the core takes them, by what {@link computeCaseFile} finds them by. */

@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { eventKey } from '../../shared/events/event-key.ts';
-import { partitionOf } from '../../shared/store/case-pages.ts';
-import { readSealedEntries, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
+import { partitionOf, readSealedEntries, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { readWholeCase } from '../../shared/store/case-store.ts';
 import { azure, event, ingested, tell } from '../process/story.ts';
-import { openTable } from './open-table.ts';
-import { KEY, read, take, wanted } from './take.ts';
+import { CASE_KEY, caseQuery, processCase, readCase } from './process-case.ts';
+import { startTable } from './start-table.ts';
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
 });
 afterEach(() => store.close());
 
@@ -20,34 +20,35 @@ const many = (count: number, from = 0) =>
 describe('a small case', () => {
   test('is read and written as it was folded', async () => {
     const events = [ingested(0), ingested(1, { id: 'sub-2' }), approved()];
-    await take(store.table, events);
-    expect((await read(store.table)).case).toEqual(tell(events).case);
+    await processCase(store.table, events);
+    expect((await readCase(store.table)).case).toEqual(tell(events).case);
   });
 
   test('costs one read and one write, however many events of it come together', async () => {
-    await take(store.table, [ingested(0)]);
+    await processCase(store.table, [ingested(0)]);
     store.counters.reset();
-    await take(store.table, many(9));
+    await processCase(store.table, many(9));
     expect(store.counters.snapshot().dynamodb).toEqual({ BatchGetItem: 1, PutItem: 1 });
   });
 
   test('a writer that was too slow loses, and leaves nothing behind', async () => {
-    const slow = await read(store.table);
-    expect(await take(store.table, [ingested(0)])).toBe(true);
-    expect(await take(store.table, [ingested(1, { id: 'sub-2' })], slow)).toBe(false);
-    expect([...(await read(store.table)).case.subscriptions.keys()]).toEqual(['sub-1']);
+    const slow = await readCase(store.table);
+    expect(await processCase(store.table, [ingested(0)])).toBe(true);
+    expect(await processCase(store.table, [ingested(1, { id: 'sub-2' })], slow)).toBe(false);
+    expect([...(await readCase(store.table)).case.subscriptions.keys()]).toEqual(['sub-1']);
   });
 });
 
 describe('a large case', { timeout: 60_000 }, () => {
   test('keeps its subscriptions in pages and decides all of them again when its facts change', async () => {
     const events = many(300);
-    for (let start = 0; start < 300; start += 50) await take(store.table, events.slice(start, start + 50));
-    const whole = await readWholeCase(store.table, wanted([]));
+    for (let start = 0; start < 300; start += 50)
+      await processCase(store.table, events.slice(start, start + 50));
+    const whole = await readWholeCase(store.table, caseQuery([]));
     expect(whole.case.subscriptions.size).toBe(300);
     expect(whole.layout.subscriptions?.count).toBe(300);
-    await take(store.table, [approved()]);
-    const statuses = [...(await readWholeCase(store.table, wanted([]))).case.subscriptions.values()].map(
+    await processCase(store.table, [approved()]);
+    const statuses = [...(await readWholeCase(store.table, caseQuery([]))).case.subscriptions.values()].map(
       ({ decision }) => decision?.status,
     );
     expect(new Set(statuses)).toEqual(new Set(['supported']));
@@ -55,22 +56,22 @@ describe('a large case', { timeout: 60_000 }, () => {
 
   test('is asked for what all its subscriptions need, like a small one', async () => {
     const all = Array.from({ length: 30 }, (_, index) => ingested(0, { ...azure, id: `az-${index}` }));
-    await take(store.table, all);
-    await take(store.table, [event('relationship.requested', 1, { scope: 'delegated-admin' })]);
-    await take(store.table, [event('relationship.requested', 2)]);
-    expect((await read(store.table)).case.invitation?.scope).toBe('reseller-only');
+    await processCase(store.table, all);
+    await processCase(store.table, [event('relationship.requested', 1, { scope: 'delegated-admin' })]);
+    await processCase(store.table, [event('relationship.requested', 2)]);
+    expect((await readCase(store.table)).case.invitation?.scope).toBe('reseller-only');
   });
 
   test('costs an event two reads and two or three writes, at 10,000 subscriptions as at 1,000', async () => {
     const cost = async (next: string) => {
       store.counters.reset();
-      await take(store.table, [ingested(1, { id: next })]);
+      await processCase(store.table, [ingested(1, { id: next })]);
       return store.counters.snapshot().dynamodb;
     };
-    await take(store.table, many(1_000));
+    await processCase(store.table, many(1_000));
     const small = await cost('one');
-    await take(store.table, many(8_900, 1_000));
-    await take(store.table, many(50, 9_900));
+    await processCase(store.table, many(8_900, 1_000));
+    await processCase(store.table, many(50, 9_900));
     const large = await cost('other');
     expect(small).toEqual({ BatchGetItem: 2, BatchWriteItem: 2, PutItem: 1 });
     expect(large).toEqual(small);
@@ -78,82 +79,86 @@ describe('a large case', { timeout: 60_000 }, () => {
 
   test('finds repeats in its older timeline, and their effects with them', async () => {
     const events = many(120);
-    for (const one of events) await take(store.table, [one]);
+    for (const one of events) await processCase(store.table, [one]);
     const first = events[0];
     if (!first) throw new Error('no events');
-    const before = await read(store.table, [first]);
+    const before = await readCase(store.table, [first]);
     expect(before.case.recent.map(({ key }) => key)).not.toContain(eventKey(first));
     expect(before.loaded.sealed).toEqual(new Set([eventKey(first)]));
-    const [entry] = await readSealedEntries(store.table, before, [eventKey(first)]);
+    const [entry] = await readSealedEntries(store.table, before.case, before.sealedPages);
     expect(entry).toMatchObject({
       id: first.id,
       decisions: [{ subscriptionId: 's-0', status: 'awaiting-approval' }],
     });
-    await take(store.table, [first]);
-    expect((await read(store.table)).version).toBe(before.version);
+    await processCase(store.table, [first]);
+    expect((await readCase(store.table)).version).toBe(before.version);
   });
 
   test('drops nothing of its timeline', async () => {
     const events = many(120);
-    for (let start = 0; start < 120; start += 7) await take(store.table, events.slice(start, start + 7));
+    for (let start = 0; start < 120; start += 7)
+      await processCase(store.table, events.slice(start, start + 7));
     expect((await wholeTimeline()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
   test('keeps an approval of 3,000 subscriptions, and can send all its effects again', async () => {
-    await take(store.table, many(3_000));
+    await processCase(store.table, many(3_000));
     const yes = approved();
-    await take(store.table, [yes]);
-    await take(store.table, [ingested(40, { id: 'later' })]);
-    const stored = await read(store.table, [yes]);
-    const [entry] = await readSealedEntries(store.table, stored, [eventKey(yes)]);
+    await processCase(store.table, [yes]);
+    await processCase(store.table, [ingested(40, { id: 'later' })]);
+    const stored = await readCase(store.table, [yes]);
+    const [entry] = await readSealedEntries(store.table, stored.case, stored.sealedPages);
     expect(entry?.decisions.length).toBe(3_000);
     expect(entry?.changes.filter(({ kind }) => kind === 'relationship').length).toBe(1);
   });
 
   test('of two writers at once one wins, whole; the other’s pages are cleared away', async () => {
-    await take(store.table, many(100));
+    await processCase(store.table, many(100));
     const [a, b] = [ingested(1, { id: 'a' }), ingested(1, { id: 'b' })];
-    const [readA, readB] = [await read(store.table, [a]), await read(store.table, [b])];
-    const held = await Promise.all([take(store.table, [a], readA), take(store.table, [b], readB)]);
+    const [readA, readB] = [await readCase(store.table, [a]), await readCase(store.table, [b])];
+    const held = await Promise.all([
+      processCase(store.table, [a], readA),
+      processCase(store.table, [b], readB),
+    ]);
     expect(held.toSorted()).toEqual([false, true]);
-    const whole = await readWholeCase(store.table, wanted([]));
+    const whole = await readWholeCase(store.table, caseQuery([]));
     expect(whole.case.subscriptions.size).toBe(101);
     await expectNoLeftovers();
   });
 
   test('a writer that died before its head leaves pages that the next whole read sweeps away', async () => {
-    await take(store.table, many(100));
+    await processCase(store.table, many(100));
     const orphan = {
-      pk: { S: partitionOf(KEY) },
+      pk: { S: partitionOf(CASE_KEY) },
       sk: { S: 'SUBS#0000000001.dead.0' },
       body: { B: new Uint8Array() },
     };
     await store.table.write([orphan]);
-    await take(store.table, [approved()]);
+    await processCase(store.table, [approved()]);
     await expectNoLeftovers();
   });
 });
 
 describe('an answer that is lost', () => {
   test('does not make a writer take its own head for another’s, and throw away the pages it points to', async () => {
-    await take(store.table, many(100));
+    await processCase(store.table, many(100));
     store.loseAnswer('PutItem');
-    expect(await take(store.table, [ingested(1, { id: 'next' })])).toBe(true);
-    const whole = await readWholeCase(store.table, wanted([]));
+    expect(await processCase(store.table, [ingested(1, { id: 'next' })])).toBe(true);
+    const whole = await readWholeCase(store.table, caseQuery([]));
     expect(whole.case.subscriptions.size).toBe(101);
     await expectNoLeftovers();
   });
 
   test('leaves the pages alone when others have written since, for they may be in use', async () => {
-    await take(store.table, many(100));
-    const slow = await read(store.table, [ingested(1, { id: 'slow' })]);
-    await take(store.table, [ingested(1, { id: 'a' })]);
-    await take(store.table, [ingested(1, { id: 'b' })]);
+    await processCase(store.table, many(100));
+    const slow = await readCase(store.table, [ingested(1, { id: 'slow' })]);
+    await processCase(store.table, [ingested(1, { id: 'a' })]);
+    await processCase(store.table, [ingested(1, { id: 'b' })]);
     store.counters.reset();
-    expect(await take(store.table, [ingested(1, { id: 'slow' })], slow)).toBe(false);
+    expect(await processCase(store.table, [ingested(1, { id: 'slow' })], slow)).toBe(false);
     // Its own pages only: nothing is deleted.
     expect(store.counters.snapshot().dynamodb).toMatchObject({ BatchWriteItem: 1 });
-    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(102);
+    expect((await readWholeCase(store.table, caseQuery([]))).case.subscriptions.size).toBe(102);
   });
 });
 
@@ -178,24 +183,24 @@ describe('an item has 400 KB', () => {
           }),
         ];
       });
-    for (const events of [big(24, 0), big(24, 24)]) expect(await take(store.table, events)).toBe(true);
-    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(48);
+    for (const events of [big(24, 0), big(24, 24)]) expect(await processCase(store.table, events)).toBe(true);
+    expect((await readWholeCase(store.table, caseQuery([]))).case.subscriptions.size).toBe(48);
   });
 });
 
 describe('a store that is busy', () => {
   test('is asked again for what it left unprocessed or throttled', async () => {
     store.faults.dynamodb({ errorType: 'ProvisionedThroughputExceededException', times: 2 });
-    expect(await take(store.table, [ingested(0)])).toBe(true);
-    expect((await read(store.table)).case.subscriptions.size).toBe(1);
+    expect(await processCase(store.table, [ingested(0)])).toBe(true);
+    expect((await readCase(store.table)).case.subscriptions.size).toBe(1);
   });
 });
 
 async function wholeTimeline(): Promise<TimelineEntry[]> {
-  const stored = await read(store.table);
+  const stored = await readCase(store.table);
   let entries = [...stored.case.recent];
   for (let ref = stored.layout.older; ref; ) {
-    const page = await readTimelinePage(store.table, KEY, ref);
+    const page = await readTimelinePage(store.table, CASE_KEY, ref);
     entries = [...page.entries, ...entries];
     ref = page.before;
   }
@@ -203,8 +208,8 @@ async function wholeTimeline(): Promise<TimelineEntry[]> {
 }
 
 async function expectNoLeftovers(): Promise<void> {
-  const { layout } = await read(store.table);
-  const pages = (await store.table.all(partitionOf(KEY), 'SUBS#')).map(({ sk }) => sk?.S);
+  const { layout } = await readCase(store.table);
+  const pages = (await store.table.queryPartition(partitionOf(CASE_KEY), 'SUBS#')).map(({ sk }) => sk?.S);
   const kept = layout.subscriptions?.pages.filter((ref) => ref !== '').map((ref) => `SUBS#${ref}`) ?? [];
   expect(pages.toSorted()).toEqual(kept.toSorted());
 }

@@ -1,57 +1,57 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findPartnerByTenant } from '../../shared/store/partner-store.ts';
-import { register } from '../partner-center/partners.ts';
-import { openTable } from './open-table.ts';
+import { registerTestPartner } from '../partner-center/register-partner.ts';
+import { startTable } from './start-table.ts';
 
 const TENANT = '60d5c4bb-f78a-4200-a002-953d7cc1f5f8';
 const OTHER = 'b7d51f66-66a6-4e15-8244-e69bfd3344e2';
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
 });
 afterEach(() => store.close());
 
 const found = async (tenantId = TENANT) => (await findPartnerByTenant(store.table, tenantId))?.partnerId;
 
 test('a partner is found by its Microsoft tenant, which costs its registration one more write', async () => {
-  await register(store.table, 'contoso', null);
+  await registerTestPartner(store.table, 'contoso', null);
   expect(store.counters.snapshot().dynamodb).toEqual({ PutItem: 1 });
   expect(await found()).toBeUndefined();
   store.counters.reset();
-  await register(store.table, 'contoso', TENANT);
+  await registerTestPartner(store.table, 'contoso', TENANT);
   expect(store.counters.snapshot().dynamodb).toEqual({ PutItem: 2 });
   expect(await found()).toBe('contoso');
   expect(await found(OTHER)).toBeUndefined();
 });
 
 test('the newest registration of a tenant wins, in whatever order they come', async () => {
-  await register(store.table, 'contoso', TENANT, '2026-02-01T00:00:00.0000002Z');
-  await register(store.table, 'northwind', TENANT, '2026-02-01T00:00:00.0000001Z');
+  await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-01T00:00:00.0000002Z');
+  await registerTestPartner(store.table, 'northwind', TENANT, '2026-02-01T00:00:00.0000001Z');
   expect(await found()).toBe('contoso');
-  await register(store.table, 'northwind', TENANT, '2026-03-01T00:00:00Z');
+  await registerTestPartner(store.table, 'northwind', TENANT, '2026-03-01T00:00:00Z');
   expect(await found()).toBe('northwind');
 });
 
 test('a tenant that its partner has no more leads nowhere', async () => {
-  await register(store.table, 'contoso', TENANT, '2026-02-01T00:00:00Z');
-  await register(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
+  await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-01T00:00:00Z');
+  await registerTestPartner(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
   expect([await found(TENANT), await found(OTHER)]).toEqual([undefined, 'contoso']);
-  await register(store.table, 'contoso', TENANT, '2026-02-15T00:00:00Z');
+  await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-15T00:00:00Z');
   expect([await found(TENANT), await found(OTHER)]).toEqual([undefined, 'contoso']);
 });
 
 test('a registration that is out of date takes no tenant from anybody', async () => {
-  await register(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
-  await register(store.table, 'northwind', TENANT, '2026-02-01T00:00:00Z');
-  await register(store.table, 'contoso', TENANT, '2026-02-15T00:00:00Z');
+  await registerTestPartner(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
+  await registerTestPartner(store.table, 'northwind', TENANT, '2026-02-01T00:00:00Z');
+  await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-15T00:00:00Z');
   expect(await found()).toBe('northwind');
 });
 
 test('a registration that ended between its two writes is made whole by its repeat', async () => {
-  await register(store.table, 'contoso', TENANT);
+  await registerTestPartner(store.table, 'contoso', TENANT);
   await store.table.write([], [{ pk: `MSTENANT#${TENANT}`, sk: 'PARTNER' }]);
   expect(await found()).toBeUndefined();
-  await register(store.table, 'contoso', TENANT);
+  await registerTestPartner(store.table, 'contoso', TENANT);
   expect(await found()).toBe('contoso');
 });

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import type * as z from 'zod';
-import { type CaseFile, caseFile, mailIdsOf } from '../../../functions/cases-api/case-file.ts';
+import { buildCaseFile, type CaseFile, mailIdsOf } from '../../../functions/cases-api/case-file.ts';
 import type { listCases } from '../../../functions/cases-api/list-cases.ts';
 import type { explainDecision } from '../../../functions/events-api/explain-decision.ts';
 import type { customerList, decision } from '../../../infra/build/interface/answers.ts';
@@ -50,7 +50,7 @@ describe('case files are what the OpenAPI document says', () => {
     const { case: of } = tell(own.filter(({ data }) => data.customer.tenantId === tenantId));
     const slice = { entries: of.recent, before: null };
     const statuses = new Map(mailIdsOf(of, slice).map((id) => [id, 'sent'] as const));
-    return JSON.parse(JSON.stringify(caseFile(of, statuses, slice)));
+    return JSON.parse(JSON.stringify(buildCaseFile(of, statuses, slice)));
   });
 
   test('after any events', () => {

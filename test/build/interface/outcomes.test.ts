@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
 import type { CaseFoldEvent } from '../../../shared/events/internal-events.ts';
-import { refusedOutcome } from '../../../shared/partner-center/refusal.ts';
+import { createRefusalOutcome } from '../../../shared/partner-center/to-event.ts';
 import { effectsOf, type Outcome } from '../../../shared/process/effects.ts';
 import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
 import { azure, event, ingested, NOON, tell } from '../../process/story.ts';
@@ -72,7 +72,7 @@ describe('outcomes are what the AsyncAPI document says', () => {
       time: null,
     } as const;
     const whom = { reason: 'unknown-customer', partnerId: null } as const;
-    check([refusedOutcome(delivery, whom, '2026-11-22T12:00:00.000Z')]);
+    check([createRefusalOutcome(delivery, whom, '2026-11-22T12:00:00.000Z')]);
   });
 
   test('and none is described that nothing publishes; invitation.sent is seen by the scenarios', () => {

@@ -13,9 +13,9 @@ import {
 import type { Table } from '../../shared/store/table.ts';
 import { NOON, partner, TENANT } from '../process/story.ts';
 
-export const KEY = { partnerId: 'contoso', tenantId: TENANT };
+export const CASE_KEY = { partnerId: 'contoso', tenantId: TENANT };
 
-export function wanted(events: readonly CaseEvent[]): CaseQuery {
+export function caseQuery(events: readonly CaseEvent[]): CaseQuery {
   const subscriptionIds = events.flatMap((event) =>
     event.type === 'subscription.ingested'
       ? [event.data.subscription.id]
@@ -23,11 +23,11 @@ export function wanted(events: readonly CaseEvent[]): CaseQuery {
         ? [event.data.subscriptionId]
         : [],
   );
-  return { ...KEY, subscriptionIds, eventKeys: events.map(eventKey) };
+  return { ...CASE_KEY, subscriptionIds, eventKeys: events.map(eventKey) };
 }
 
-export async function read(table: Table, events: readonly CaseEvent[] = []): Promise<StoredCase> {
-  const stored = (await readCases(table, [wanted(events)])).cases.get(caseId(KEY));
+export async function readCase(table: Table, events: readonly CaseEvent[] = []): Promise<StoredCase> {
+  const stored = (await readCases(table, [caseQuery(events)])).cases.get(caseId(CASE_KEY));
   if (!stored) throw new Error('not read');
   return stored;
 }
@@ -35,7 +35,7 @@ export async function read(table: Table, events: readonly CaseEvent[] = []): Pro
 let marks = 0;
 
 /** Reads, folds and writes once, as the event functions do. @returns whether the write held */
-export async function take(
+export async function processCase(
   table: Table,
   events: readonly CaseEvent[],
   stored?: StoredCase,
@@ -50,11 +50,11 @@ export async function take(
       allowedRoles: DEFAULT_ALLOWED_ROLES,
     },
   };
-  let from = stored ?? (await read(table, events));
+  let from = stored ?? (await readCase(table, events));
   let folded = foldCase(from.case, events, context, from.loaded);
   if (folded.kind === 'needs-all-subscriptions') {
-    from = await readWholeCase(table, wanted(events), {
-      sweep: (leftovers) => table.write([], leftovers),
+    from = await readWholeCase(table, caseQuery(events), {
+      deleteOrphans: (orphans) => table.write([], orphans),
     });
     folded = foldCase(from.case, events, context, from.loaded);
   }

@@ -1,17 +1,17 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { acceptEvents } from '../../functions/events-api/accept-events.ts';
 import { LARGEST_EVENT, parseEvent } from '../../shared/events/parse-event.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
 /** A queue that keeps what it is sent. */
 class KeptQueue extends Queue {
-  readonly sent: Outgoing[] = [];
+  readonly sent: OutgoingMessage[] = [];
   constructor() {
     super({} as Args[0], '');
   }
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     this.sent.push(...messages);
     return new Set<string>();
   }

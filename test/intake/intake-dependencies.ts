@@ -1,10 +1,10 @@
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import type { IntakeDependencies } from '../../shared/intake/dependencies.ts';
-import { createCleanupCache } from '../../shared/intake/dependencies.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { createCleanupCache } from '../../shared/store/erasure-cleanup.ts';
 
 /** A world of this store and these queues. Nobody waits in it; its readings are kept. */
-export function madeWorld(
+export function createTestDependencies(
   given: Pick<IntakeDependencies, 'table' | 'outcomes' | 'mail' | 'now'>,
   read: MetricValue[],
 ): IntakeDependencies {

@@ -4,7 +4,7 @@ import { metricsOfEntry, metricsOfSent } from '../../shared/intake/timeline-metr
 import { effectsOf } from '../../shared/process/effects.ts';
 import { METRICS, type MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 import { azure, DAY, event, ingested, NOON, tell } from '../process/story.ts';
-import { KEY } from '../store/take.ts';
+import { CASE_KEY } from '../store/process-case.ts';
 
 const told = (readings: readonly MetricValue[]) =>
   readings.map((reading) => ('of' in reading ? `${reading.name} ${reading.of}` : reading.name)).sort();
@@ -71,7 +71,7 @@ describe('what is measured of an event', () => {
 describe('what is measured when the effects have left', () => {
   const [entry] = tell([ingested(0)]).entries;
   if (!entry) throw new Error('the story has no entry');
-  const effects = effectsOf(KEY, entry);
+  const effects = effectsOf(CASE_KEY, entry);
 
   test('each outcome, and the time since the event', () => {
     const readings = metricsOfSent(entry, effects, NOON + 2_500);

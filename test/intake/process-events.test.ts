@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { KnownEvent } from '../../shared/events/catalogue.ts';
 import type { IntakeDependencies } from '../../shared/intake/dependencies.ts';
-import { processEvents } from '../../shared/intake/process-events.ts';
+import { processEvents, traceIds } from '../../shared/intake/process-events.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import { partitionOf } from '../../shared/store/case-pages.ts';
 import { event, ingested, NOON } from '../process/story.ts';
-import { openTable } from '../store/open-table.ts';
-import { KEY } from '../store/take.ts';
-import { madeWorld } from './made-world.ts';
+import { CASE_KEY } from '../store/process-case.ts';
+import { startTable } from '../store/start-table.ts';
+import { createTestDependencies } from './intake-dependencies.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
@@ -17,7 +17,7 @@ class OpenQueue extends Queue {
   constructor() {
     super({} as Args[0], '');
   }
-  override async sendAll(_messages?: readonly Outgoing[]) {
+  override async sendAll(_messages?: readonly OutgoingMessage[]) {
     return new Set<string>();
   }
 }
@@ -25,13 +25,13 @@ class OpenQueue extends Queue {
 /** Another customer of the same partner. */
 const OTHER = '11111111-8791-4386-bd2b-0d55baf25039';
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 let world: IntakeDependencies;
 let read: MetricValue[];
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
   read = [];
-  world = madeWorld(
+  world = createTestDependencies(
     { table: store.table, outcomes: new OpenQueue(), mail: new OpenQueue(), now: () => NOON + 3_600_000 },
     read,
   );
@@ -51,7 +51,7 @@ afterEach(() => store.close());
 
 test('a case that cannot be read does not hold up the others of its batch', async () => {
   await take(Array.from({ length: 60 }, (_, index) => ingested(0, { id: `s-${index}` })));
-  const pages = await store.table.all(partitionOf(KEY), 'SUBS#');
+  const pages = await store.table.queryPartition(partitionOf(CASE_KEY), 'SUBS#');
   await store.table.write(
     [],
     pages.map(({ pk, sk }) => ({ pk: pk?.S ?? '', sk: sk?.S ?? '' })),
@@ -79,7 +79,7 @@ describe('what is measured', () => {
 
   test('what could not be sent counts as decided, not as published', async () => {
     const outcomes = new OpenQueue();
-    outcomes.sendAll = async (messages: readonly Outgoing[] = []) =>
+    outcomes.sendAll = async (messages: readonly OutgoingMessage[] = []) =>
       new Set(messages.map(({ owner }) => owner));
     world = { ...world, outcomes };
     expect((await take([ingested(0)]))[0]).toMatchObject({ code: 'effects-unsent' });
@@ -92,3 +92,20 @@ async function take(events: readonly KnownEvent[]) {
   const results = await processEvents(received, world, () => 60_000);
   return received.map(({ messageId }) => results.get(messageId));
 }
+
+test('ids of a flow may be logged, and nothing that is no id', () => {
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  expect(traceIds({ correlationid: 'run:1.2_3', traceparent, other: 'x' })).toEqual({
+    correlationid: 'run:1.2_3',
+    traceparent,
+  });
+  expect(traceIds({ correlationid: 7 })).toEqual({ correlationid: '7' });
+  for (const correlationid of [
+    'kim@contoso.example',
+    'Robin Fisher',
+    'a'.repeat(129),
+    'kim%40contoso.example',
+  ])
+    expect(traceIds({ correlationid })).toEqual({});
+  expect(traceIds({})).toEqual({});
+});

@@ -11,18 +11,22 @@ import {
   RefusedInput,
   UnknownPartner,
 } from '../../shared/runtime/errors.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
-import { type BatchQueues, eachRecord, partialBatch } from '../../shared/runtime/queue-consumer.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
+import {
+  type BatchQueues,
+  partialBatchResponse,
+  processEachRecord,
+} from '../../shared/runtime/queue-consumer.ts';
 import { retryBudgetOf } from '../../shared/runtime/retry-budget.ts';
 import { PageReplaced } from '../../shared/store/case-pages.ts';
 import { TableBusy } from '../../shared/store/table.ts';
 
 /** A queue that keeps what it is told, and can be made to fail. */
 class RecordedQueue extends Queue {
-  readonly sent: Outgoing[] = [];
+  readonly sent: OutgoingMessage[] = [];
   readonly retries: [string, number][] = [];
   fails = false;
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     if (this.fails) return new Set(messages.map(({ owner }) => owner));
     this.sent.push(...messages);
     return new Set<string>();
@@ -55,7 +59,7 @@ const batch = (...receives: number[]) =>
   }) as SQSEvent;
 const run = (event: SQSEvent, work: () => unknown) =>
   middy<SQSEvent, unknown, Error, Context>()
-    .use(partialBatch(queues, logger))
+    .use(partialBatchResponse(queues, logger))
     .handler(async () => work())(event, {} as Context);
 const failing = (...ids: string[]) => ({
   batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })),
@@ -145,7 +149,7 @@ describe('a batch', () => {
     let left = 1;
     const begun: string[] = [];
     const work = () =>
-      eachRecord(
+      processEachRecord(
         batch(1, 1, 1).Records,
         () => left--,
         async ({ messageId }) => void begun.push(messageId),

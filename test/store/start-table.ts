@@ -6,7 +6,7 @@ import { Faults } from '../../infra/local/faults.ts';
 import { Table } from '../../shared/store/table.ts';
 
 /** A table on a DynamoDB of this process, its request counters and faults. */
-export async function openTable() {
+export async function startTable() {
   const counters = new Counters();
   const faults = new Faults();
   const server = await startDynamoDb({ counters, faults });

@@ -3,7 +3,7 @@ import { registerPartner } from '../../shared/store/partner-store.ts';
 import type { Table } from '../../shared/store/table.ts';
 
 /** Registers a partner with a Microsoft tenant, at a time of 2026. */
-export async function register(
+export async function registerTestPartner(
   table: Table,
   partnerId: string,
   tenantId: string | null,

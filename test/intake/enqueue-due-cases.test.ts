@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { enqueueDueCases } from '../../functions/due-work/enqueue-due-cases.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
 import { NOON } from '../process/story.ts';
 
@@ -11,7 +11,7 @@ class Due extends Queue {
   constructor() {
     super({} as QueueArgs[0], '');
   }
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     this.sent += messages.length;
     return new Set<string>();
   }
@@ -25,13 +25,13 @@ async function swept(...secondsAgo: number[]) {
     return { pk: { S: `CASE#contoso#tenant-${ago}` }, sk: { S: 'HEAD' }, dueAt: { S: dueAt } };
   });
   let shards = 0;
-  const keys: Table['keys'] = async (_index, _shard, _range, page) => {
+  const queryIndex: Table['queryIndex'] = async (_index, _shard, _range, page) => {
     if (page?.from) return { items: items.slice(1), next: undefined };
     if (shards++ > 0) return { items: [], next: undefined };
     return { items: items.slice(0, 1), next: items.length > 1 ? items[0] : undefined };
   };
   // A sweep asks of the table nothing but keys of the index.
-  const table = { keys } as Table;
+  const table = { queryIndex } as Table;
   const found = await enqueueDueCases({ table, due, now: () => NOON }, () => 60_000);
   expect(due.sent).toBe(found.found);
   return found;

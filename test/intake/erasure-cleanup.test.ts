@@ -3,19 +3,18 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import type { IntakeDependencies } from '../../shared/intake/dependencies.ts';
-import { cleanUpErasure } from '../../shared/intake/erasure-cleanup.ts';
 import { foldAndWrite, processEvents } from '../../shared/intake/process-events.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
-import { type Outgoing, Queue } from '../../shared/runtime/queue.ts';
-import { PageWriter, partitionOf } from '../../shared/store/case-pages.ts';
-import { readCases, readTimelinePage, readWholeCase } from '../../shared/store/case-store.ts';
-import { clearErased } from '../../shared/store/clear-erased.ts';
+import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
+import { PageWriter, partitionOf, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { readCases, readWholeCase } from '../../shared/store/case-store.ts';
+import { cleanUpErasure, clearErasedCase } from '../../shared/store/erasure-cleanup.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import { decode, encode, type Item, TableBusy } from '../../shared/store/table.ts';
 import { event, ingested, NOON } from '../process/story.ts';
-import { openTable } from '../store/open-table.ts';
-import { KEY, wanted, take as write } from '../store/take.ts';
-import { madeWorld } from './made-world.ts';
+import { CASE_KEY, caseQuery, processCase as write } from '../store/process-case.ts';
+import { startTable } from '../store/start-table.ts';
+import { createTestDependencies } from './intake-dependencies.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
@@ -25,7 +24,7 @@ class KeptQueue extends Queue {
   constructor() {
     super({} as Args[0], '');
   }
-  override async sendAll(messages: readonly Outgoing[]) {
+  override async sendAll(messages: readonly OutgoingMessage[]) {
     this.bodies.push(...messages.map(({ body }) => body));
     return new Set<string>();
   }
@@ -47,19 +46,19 @@ const azure = (minute: number) => [
   event('azure-onboarding.requested', minute, { subscriptionId: 'az-1' }),
 ];
 
-let store: Awaited<ReturnType<typeof openTable>>;
+let store: Awaited<ReturnType<typeof startTable>>;
 let outcomes: KeptQueue;
 let mail: KeptQueue;
 let clock: number;
 let read: MetricValue[];
 let world: IntakeDependencies;
 beforeEach(async () => {
-  store = await openTable();
+  store = await startTable();
   outcomes = new KeptQueue();
   mail = new KeptQueue();
   clock = NOON + 3_600_000;
   read = [];
-  world = madeWorld({ table: store.table, outcomes, mail, now: () => clock }, read);
+  world = createTestDependencies({ table: store.table, outcomes, mail, now: () => clock }, read);
   const registered = event('partner.registered', 0, {
     partnerId: 'contoso',
     name: 'Contoso',
@@ -81,7 +80,7 @@ async function take(events: readonly CaseEvent[], again = false) {
 
 /** Everything of the case as it lies in the table, bodies inflated. */
 async function stored(): Promise<string[]> {
-  const items = await store.table.all(partitionOf(KEY));
+  const items = await store.table.queryPartition(partitionOf(CASE_KEY));
   return items.map((item) => `${item.sk?.S} ${bodyOf(item)}`);
 }
 
@@ -108,8 +107,8 @@ const personal = async () => (await stored()).filter((item) => PERSONAL.test(ite
  * @param late how many versions later than now it read: negative, before
  */
 async function dyingWriter(late = 0) {
-  const { version } = await readWholeCase(store.table, wanted([]));
-  const writer = new PageWriter(KEY, version + late + 1, 'dead');
+  const { version } = await readWholeCase(store.table, caseQuery([]));
+  const writer = new PageWriter(CASE_KEY, version + late + 1, 'dead');
   writer.add('SUBS', many(30));
   writer.add('TIME', { entries: [{ detail: 'PrivateWords' }], before: null });
   return writer;
@@ -119,14 +118,14 @@ describe('an erased case', { timeout: 60_000 }, () => {
   test('keeps its head, its marks and its timeline, without anything personal', async () => {
     await largeCase();
     expect(await personal()).not.toEqual([]);
-    const before = await readWholeCase(store.table, wanted([]));
+    const before = await readWholeCase(store.table, caseQuery([]));
     expect(await take([event('customer.erased', 50)])).toEqual(['done']);
     expect(await personal()).toEqual([]);
     const items = await stored();
     expect(new Set(items.map((item) => item.split('#')[0]?.split(' ')[0]))).toEqual(
       new Set(['HEAD', 'MARK', 'TIME']),
     );
-    const { case: of, layout } = await readWholeCase(store.table, wanted([]));
+    const { case: of, layout } = await readWholeCase(store.table, caseQuery([]));
     expect([of.subscriptions.size, of.customer, of.counts]).toEqual([0, null, {}]);
     expect(layout).toMatchObject({ subscriptions: null, older: before.layout.older });
   });
@@ -135,11 +134,11 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await largeCase();
     await take([event('customer.erased', 50)]);
     expect(await timeline()).toHaveLength(120 + 1 + 3 + 40 + 1);
-    const { version } = await readWholeCase(store.table, wanted([]));
+    const { version } = await readWholeCase(store.table, caseQuery([]));
     const [known] = repeated;
     if (!known) throw new Error('nothing to repeat');
     await take([known]);
-    expect((await readWholeCase(store.table, wanted([]))).version).toBe(version);
+    expect((await readWholeCase(store.table, caseQuery([]))).version).toBe(version);
   });
 
   test('loses with the erasure what others left who died before it', async () => {
@@ -168,18 +167,18 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(await personal()).not.toEqual([]);
     await take([event('relationship.approved', 55, { via: 'upstream' })], true);
     expect(await personal()).toEqual([]);
-    expect((await readWholeCase(store.table, wanted([]))).case.relationship.status).toBe('active');
+    expect((await readWholeCase(store.table, caseQuery([]))).case.relationship.status).toBe('active');
   });
 
   test('is cleared by whoever lost the race against the erasure, without waiting for its message', async () => {
     await largeCase();
-    const slow = await readCases(store.table, [wanted([])]);
+    const slow = await readCases(store.table, [caseQuery([])]);
     await take([event('customer.erased', 50)]);
     await (await dyingWriter(-1)).write(store.table);
-    const key = { ...KEY, received: [{ messageId: '1', event: ingested(55) }] };
-    const { hasLeftovers } = await foldAndWrite(key, wanted([ingested(55)]), slow, world, () => 60_000);
-    expect(hasLeftovers).toBe(true);
-    await cleanUpErasure(KEY, world);
+    const key = { ...CASE_KEY, received: [{ messageId: '1', event: ingested(55) }] };
+    const { needsCleanup } = await foldAndWrite(key, caseQuery([ingested(55)]), slow, world, () => 60_000);
+    expect(needsCleanup).toBe(true);
+    await cleanUpErasure(CASE_KEY, world);
     expect((await stored()).filter((item) => /PrivateWords|Somebody/.test(item))).toEqual([]);
   });
 
@@ -187,8 +186,8 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await largeCase();
     const erasure = event('customer.erased', 50);
     await take([erasure]);
-    const { version } = await readWholeCase(store.table, wanted([]));
-    const atWork = new PageWriter(KEY, version + 1, 'alive');
+    const { version } = await readWholeCase(store.table, caseQuery([]));
+    const atWork = new PageWriter(CASE_KEY, version + 1, 'alive');
     atWork.add('SUBS', []);
     await atWork.write(store.table);
     await take([erasure], true);
@@ -203,7 +202,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     const before = await stored();
     await take([erasure], true);
     expect(await stored()).toEqual(before);
-    expect((await readWholeCase(store.table, wanted([]))).case.subscriptions.size).toBe(60);
+    expect((await readWholeCase(store.table, caseQuery([]))).case.subscriptions.size).toBe(60);
   });
 
   test('is told of no more by repeats of what was before it; that it was erased is', async () => {
@@ -230,8 +229,8 @@ describe('an erased case', { timeout: 60_000 }, () => {
     const [erasure, { table }] = [event('customer.erased', 50), store];
     outcomes.bodies.length = 0;
     read.length = 0;
-    const pages = table.pages.bind(table);
-    table.pages = (pk, prefix = '') => {
+    const pages = table.queryPartitionPages.bind(table);
+    table.queryPartitionPages = (pk, prefix = '') => {
       if (prefix === '') throw new TableBusy('Query');
       return pages(pk, prefix);
     };
@@ -239,7 +238,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     const told = outcomes.bodies.map((body) => JSON.parse(body).type);
     expect(told).toContain('customer.erased');
     expect(read.filter(({ name }) => name === 'OutcomePublished')).toHaveLength(told.length);
-    table.pages = pages;
+    table.queryPartitionPages = pages;
     expect(await personal()).not.toEqual([]);
     expect(await take([erasure], true)).toEqual(['done']);
     expect(await personal()).toEqual([]);
@@ -255,21 +254,21 @@ describe('an erased case', { timeout: 60_000 }, () => {
 
   test('of before lives were counted begins to count with the next erasure', async () => {
     await take([ingested(0)]);
-    const [head] = await store.table.all(partitionOf(KEY), 'HEAD');
+    const [head] = await store.table.queryPartition(partitionOf(CASE_KEY), 'HEAD');
     if (!head?.body?.B) throw new Error('the case has no head');
     const { case: of, ...body } = decode<{ case: { life?: number } }>(head.body.B);
     const { life: _, ...old } = of;
     await store.table.write([{ ...head, body: { B: encode({ ...body, case: old }) } }]);
     await take([event('customer.erased', 50)]);
-    expect((await readWholeCase(store.table, wanted([]))).case.generation).toBe(1);
+    expect((await readWholeCase(store.table, caseQuery([]))).case.generation).toBe(1);
   });
 
   test('is cleaned page by page: what was reached before a failure stays clean', async () => {
     await largeCase();
     await write(store.table, [event('customer.erased', 50)]);
     const { table } = store;
-    const pages = table.pages.bind(table);
-    table.pages = async function* (pk, prefix = '') {
+    const pages = table.queryPartitionPages.bind(table);
+    table.queryPartitionPages = async function* (pk, prefix = '') {
       for await (const items of pages(pk, prefix)) for (const item of items) yield [item];
     };
     const puts: number[] = [];
@@ -278,7 +277,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
       puts.push(items.length);
       return writeItems(items, deletes);
     };
-    await clearErased(table, KEY);
+    await clearErasedCase(table, CASE_KEY);
     expect(await personal()).toEqual([]);
     expect(Math.max(...puts)).toBe(1);
   });
@@ -288,8 +287,8 @@ describe('an erased case', { timeout: 60_000 }, () => {
     await take([event('customer.erased', 50)]);
     let looks = 0;
     const { table } = store;
-    const pages = table.pages.bind(table);
-    table.pages = (pk, prefix = '') => {
+    const pages = table.queryPartitionPages.bind(table);
+    table.queryPartitionPages = (pk, prefix = '') => {
       if (prefix === '') looks += 1;
       return pages(pk, prefix);
     };
@@ -307,10 +306,10 @@ describe('an erased case', { timeout: 60_000 }, () => {
 
 /** The whole timeline, oldest first. */
 async function timeline(): Promise<TimelineEntry[]> {
-  const { case: of, layout } = await readWholeCase(store.table, wanted([]));
+  const { case: of, layout } = await readWholeCase(store.table, caseQuery([]));
   let entries = [...of.recent];
   for (let ref = layout.older; ref !== null; ) {
-    const page = await readTimelinePage(store.table, KEY, ref);
+    const page = await readTimelinePage(store.table, CASE_KEY, ref);
     entries = [...page.entries, ...entries];
     ref = page.before;
   }
