@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What `npm start -- …` asked for. */
-export interface StartArguments {
+export interface StartFlags {
   readonly port: number;
   readonly samples: boolean;
   readonly dataDir: string | undefined;
@@ -10,7 +10,7 @@ export interface StartArguments {
 }
 
 /** A flag that cannot be understood; the message says what would be. */
-export class ArgumentError extends Error {
+export class UsageError extends Error {
   readonly code = 'argument';
 }
 
@@ -24,14 +24,14 @@ export const usage = `npm start -- [flags]   runs the whole product on this mach
 `;
 
 /** Reads the flags after `--`. @throws ArgumentError naming the flag and what it takes */
-export function parseStartArguments(args: readonly string[]): StartArguments {
+export function parseStartFlags(args: readonly string[]): StartFlags {
   const { values, positionals } = parse(args);
-  if (positionals.length > 0) throw new ArgumentError(`${positionals[0]} is no flag; try --help`);
+  if (positionals.length > 0) throw new UsageError(`${positionals[0]} is no flag; try --help`);
   const text = values.port ?? '8080';
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535))
-    throw new ArgumentError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}`);
-  if (values.data === '') throw new ArgumentError('--data takes the path of a folder');
+    throw new UsageError(`--port takes a number from 0 to 65535, not ${JSON.stringify(text)}`);
+  if (values.data === '') throw new UsageError('--data takes the path of a folder');
   return {
     port,
     samples: values['no-samples'] !== true,
@@ -57,6 +57,6 @@ function parse(args: readonly string[]) {
   } catch (error) {
     // Node's second sentence tells of positional arguments, of which there are none.
     const [said] = (error instanceof Error ? error.message : String(error)).split(/\.\s/);
-    throw new ArgumentError(`${said}. Try --help.`);
+    throw new UsageError(`${said}. Try --help.`);
   }
 }

@@ -8,8 +8,8 @@ export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling' 
 export type CounterSnapshot = Readonly<Record<CountedService, Readonly<Record<string, number>>>>;
 
 /** Counts requests at the servers, whoever sends them. */
-export class Counters {
-  #counts = none();
+export class RequestCounters {
+  #counts = zeroCounts();
 
   count(service: CountedService, operation: string, by = 1): void {
     const counts = this.#counts[service];
@@ -17,7 +17,7 @@ export class Counters {
   }
 
   reset(): void {
-    this.#counts = none();
+    this.#counts = zeroCounts();
   }
 
   /** A copy of the counts as they are now. */
@@ -26,6 +26,6 @@ export class Counters {
   }
 }
 
-function none(): Record<CountedService, Record<string, number>> {
+function zeroCounts(): Record<CountedService, Record<string, number>> {
   return { dynamodb: {}, sqs: {}, ses: {}, secrets: {}, polling: {}, scanned: {} };
 }

@@ -16,9 +16,9 @@ export interface SesFault {
 }
 
 /** Faults that tests put before the stand-ins; each is used up by the requests it hits. */
-export class Faults {
-  readonly #services = { dynamodb: new Pending<ServiceFault>(), sqs: new Pending<ServiceFault>() };
-  readonly #ses = new Pending<SesFault>();
+export class FaultInjection {
+  readonly #services = { dynamodb: new FaultQueue<ServiceFault>(), sqs: new FaultQueue<ServiceFault>() };
+  readonly #ses = new FaultQueue<SesFault>();
 
   dynamodb(fault: ServiceFault): void {
     this.#services.dynamodb.add(fault);
@@ -40,17 +40,17 @@ export class Faults {
   }
 
   /** The error type a request is to get, if any; uses it up. */
-  take(service: 'dynamodb' | 'sqs', operation: string): string | undefined {
+  next(service: 'dynamodb' | 'sqs', operation: string): string | undefined {
     const hit = (fault: ServiceFault) => fault.operation === undefined || fault.operation === operation;
-    return this.#services[service].take(hit)?.errorType;
+    return this.#services[service].next(hit)?.errorType;
   }
 
-  takeSes(): SesFault['mode'] | undefined {
-    return this.#ses.take(() => true)?.mode;
+  nextSes(): SesFault['mode'] | undefined {
+    return this.#ses.next(() => true)?.mode;
   }
 }
 
-class Pending<Fault extends { readonly times: number }> {
+class FaultQueue<Fault extends { readonly times: number }> {
   #left: { fault: Fault; times: number }[] = [];
 
   add(fault: Fault): void {
@@ -61,7 +61,7 @@ class Pending<Fault extends { readonly times: number }> {
     this.#left = [];
   }
 
-  take(hits: (fault: Fault) => boolean): Fault | undefined {
+  next(hits: (fault: Fault) => boolean): Fault | undefined {
     const entry = this.#left.find((one) => one.times > 0 && hits(one.fault));
     if (entry !== undefined) entry.times -= 1;
     return entry?.fault;

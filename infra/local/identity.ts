@@ -13,6 +13,6 @@ export function queueUrl(endpoint: string, name: string): string {
 }
 
 /** Last part of an ARN made by `localArn`: the resource's name. */
-export function nameFromArn(arn: string): string {
+export function resourceName(arn: string): string {
   return arn.slice(arn.lastIndexOf(':') + 1);
 }

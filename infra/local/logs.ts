@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 
 /** A line that a function wrote, or that the stack says about it. */
-export interface LogLine {
+export interface FunctionLogLine {
   readonly at: string;
   readonly function: string;
   readonly stream: 'stdout' | 'stderr' | 'stack';
@@ -11,23 +11,25 @@ export interface LogLine {
 const kept = 2000;
 
 /** Keeps the newest lines in memory and, with a file, all of them on disk. */
-export class LogSink {
-  readonly #lines: LogLine[] = [];
+export class FunctionLogs {
+  readonly #lines: FunctionLogLine[] = [];
   readonly #file: string | undefined;
-  readonly #listener: ((line: LogLine) => void) | undefined;
+  readonly #listener: ((line: FunctionLogLine) => void) | undefined;
   /** Takes what a function writes for machines; that is no log line. */
-  takeMetrics: (line: string) => boolean = () => false;
+  recordMetrics: (line: string) => boolean = () => false;
 
-  constructor(options: { file?: string | undefined; listener?: ((line: LogLine) => void) | undefined } = {}) {
+  constructor(
+    options: { file?: string | undefined; listener?: ((line: FunctionLogLine) => void) | undefined } = {},
+  ) {
     this.#file = options.file;
     this.#listener = options.listener;
   }
 
-  write(name: string, stream: LogLine['stream'], text: string): void {
+  write(name: string, stream: FunctionLogLine['stream'], text: string): void {
     for (const line of text.split('\n')) {
       if (line.trim() === '') continue;
-      if (stream === 'stdout' && this.takeMetrics(line)) continue;
-      const entry: LogLine = { at: new Date().toISOString(), function: name, stream, line };
+      if (stream === 'stdout' && this.recordMetrics(line)) continue;
+      const entry: FunctionLogLine = { at: new Date().toISOString(), function: name, stream, line };
       this.#lines.push(entry);
       if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
       this.#listener?.(entry);
@@ -36,7 +38,7 @@ export class LogSink {
   }
 
   /** The newest lines, oldest first. */
-  tail(count = kept): LogLine[] {
+  tail(count = kept): FunctionLogLine[] {
     return this.#lines.slice(-count);
   }
 }

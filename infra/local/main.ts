@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../synthesize.ts';
-import { parseStartArguments, type StartArguments, usage } from './arguments.ts';
+import { parseStartFlags, type StartFlags, usage } from './arguments.ts';
 import type { LocalStack } from './local-stack.ts';
-import type { LogLine } from './logs.ts';
+import type { FunctionLogLine } from './logs.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
 import { startLocalStack } from './stack.ts';
 import { StackFile } from './stack-file.ts';
-import { startTrouble } from './start-trouble.ts';
+import { describeStartFailure } from './start-trouble.ts';
 import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/assembly.ts';
 
@@ -19,7 +19,7 @@ const stackFile = resolve(import.meta.dirname, '../../.local/stack.json');
 const closeMilliseconds = 5000;
 
 async function main(): Promise<void> {
-  const wanted = parseStartArguments(process.argv.slice(2));
+  const wanted = parseStartFlags(process.argv.slice(2));
   if (wanted.help) return void process.stdout.write(usage);
   const outdir = mkdtempSync(join(tmpdir(), 'multichannel-support-'));
   process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
@@ -30,20 +30,20 @@ async function main(): Promise<void> {
     templates,
     port: wanted.port,
     ...(wanted.dataDir !== undefined && { dataDir: resolve(wanted.dataDir) }),
-    ...(!wanted.quiet && { log: printTrouble }),
+    ...(!wanted.quiet && { onLogLine: printStackLine }),
     // Its messages would be tried again and again, and whoever waits for them would wait for ever.
-    broken: giveUp,
+    onLoadFailure: exitWithError,
   });
   const file = await StackFile.write(stackFile, stack);
   process.on('exit', () => file.remove());
   stopOnSignal(stack, partnerCenter, file);
-  await greet(stack, partnerCenter, wanted, file.former);
+  await greet(stack, partnerCenter, wanted, file.previousStack);
 }
 
 async function greet(
   stack: LocalStack,
   partnerCenter: PartnerCenterStandIn,
-  wanted: StartArguments,
+  wanted: StartFlags,
   former: string | undefined,
 ): Promise<void> {
   process.stdout.write(`${stack.api}\n`);
@@ -58,7 +58,7 @@ async function greet(
 }
 
 /** Only what went wrong; everything the functions write is at `/_local/logs`. */
-function printTrouble(line: LogLine): void {
+function printStackLine(line: FunctionLogLine): void {
   if (line.stream === 'stack') process.stderr.write(`${line.function}: ${line.line}\n`);
 }
 
@@ -69,7 +69,7 @@ function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, fi
     if (stopping) return;
     stopping = true;
     setTimeout(() => process.exit(1), closeMilliseconds).unref();
-    await file.handBack();
+    await file.restorePrevious();
     await stack.close();
     await partnerCenter.close();
     process.exit(0);
@@ -77,10 +77,10 @@ function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, fi
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
-function giveUp(error: unknown): never {
-  const { message, exitCode } = startTrouble(error);
+function exitWithError(error: unknown): never {
+  const { message, exitCode } = describeStartFailure(error);
   process.stderr.write(`${message}\n`);
   process.exit(exitCode);
 }
 
-main().catch(giveUp);
+main().catch(exitWithError);

@@ -5,7 +5,7 @@
 const longestStep = 12 * 3_600_000;
 
 /** A time in steps of at most 12 hours, in milliseconds; the last one makes it exact. No time at all is one step. */
-export function stepsOf(milliseconds: number): number[] {
+export function clockSteps(milliseconds: number): number[] {
   const whole = Math.max(0, Math.ceil(milliseconds / longestStep) - 1);
   return [...new Array<number>(whole).fill(longestStep), milliseconds - whole * longestStep];
 }

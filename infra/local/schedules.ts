@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { StackClock } from './clock.ts';
 import { localAccount, localRegion } from './identity.ts';
-import type { LogSink } from './logs.ts';
+import type { FunctionLogs } from './logs.ts';
 import type { SchedulePlan } from './template/plan.ts';
 
 /** Node's timers count 31 bits of milliseconds; what should wait longer would fire at once. */
@@ -16,13 +16,13 @@ export interface Schedule extends SchedulePlan {
 export class Schedules {
   readonly #schedules: readonly Schedule[];
   readonly #clock: Pick<StackClock, 'now'>;
-  readonly #logs: LogSink;
+  readonly #logs: FunctionLogs;
   readonly #running = new Set<Promise<void>>();
   #timers: NodeJS.Timeout[] = [];
 
   constructor(
     schedules: readonly Schedule[],
-    { clock, logs }: { clock: Pick<StackClock, 'now'>; logs: LogSink },
+    { clock, logs }: { clock: Pick<StackClock, 'now'>; logs: FunctionLogs },
   ) {
     this.#schedules = schedules;
     this.#clock = clock;

@@ -1,17 +1,17 @@
 import { createServer } from 'node:http';
 import { StackClock } from './clock.ts';
 import { answerLocal } from './console/endpoints.ts';
-import { Counters } from './counters.ts';
+import { RequestCounters } from './counters.ts';
 import { openDataFolder } from './data-folder.ts';
 import { deploy } from './deployment.ts';
 import { durationMilliseconds } from './duration.ts';
 import { startDynamoDb } from './dynamodb/stand-in.ts';
-import { Faults } from './faults.ts';
+import { FaultInjection } from './faults.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from './http/loopback.ts';
 import { localRegion, queueUrl } from './identity.ts';
 import type { LocalStack, LocalStackOptions } from './local-stack.ts';
-import { LogSink } from './logs.ts';
-import { SecretsStandIn } from './secrets/stand-in.ts';
+import { FunctionLogs } from './logs.ts';
+import { SecretsManagerStandIn } from './secrets/stand-in.ts';
 import { SesStandIn } from './ses/stand-in.ts';
 import { SqsStandIn } from './sqs/stand-in.ts';
 import { readTemplates } from './template/read-template.ts';
@@ -43,9 +43,9 @@ async function start(
   const data = options.dataDir === undefined ? undefined : openDataFolder(options.dataDir);
   closers.push(() => data?.release());
   const clock = new StackClock(data?.clock);
-  const logs = new LogSink({ file: data?.logs, listener: options.log });
-  const counters = new Counters();
-  const faults = new Faults();
+  const logs = new FunctionLogs({ file: data?.logs, listener: options.onLogLine });
+  const counters = new RequestCounters();
+  const faults = new FaultInjection();
 
   const server = createServer();
   const api = await listenOnLoopback(server, options.port ?? 0);
@@ -57,7 +57,7 @@ async function start(
   const ses = new SesStandIn({ file: data?.mails, clock, counters, faults });
   const sesEndpoint = await ses.listen();
   closers.push(() => ses.close());
-  const secrets = new SecretsStandIn({ file: data?.secrets, counters });
+  const secrets = new SecretsManagerStandIn({ file: data?.secrets, counters });
   const secretsEndpoint = await secrets.listen();
   closers.push(() => secrets.close());
 
@@ -69,9 +69,9 @@ async function start(
     secrets: secretsEndpoint,
   };
   const plan = readTemplates(options.templates, endpoints);
-  const { concurrency = 2, broken } = options;
-  const around = { endpoints, clock, logs, sqs, ses, secrets, concurrency, broken };
-  const deployment = await deploy(plan, around);
+  const { concurrency = 2, onLoadFailure } = options;
+  const deploymentOptions = { endpoints, clock, logs, sqs, ses, secrets, concurrency, onLoadFailure };
+  const deployment = await deploy(plan, deploymentOptions);
   closers.push(() => deployment.close());
 
   const stack: LocalStack = {
@@ -93,10 +93,10 @@ async function start(
     invoke: (name, event) => deployment.pool(name).invoke(event),
     counters,
     faults,
-    clock: {
+    setBack: {
       now: () => clock.now(),
       async advance(duration) {
-        await deployment.letPass(durationMilliseconds(duration), (by) => clock.move(by));
+        await deployment.advanceTime(durationMilliseconds(duration), (by) => clock.move(by));
         return clock.now();
       },
       begin: (ago) => clock.move(-durationMilliseconds(ago)),
@@ -115,7 +115,7 @@ async function start(
     const local = /^\/_local(?=[/?]|$)/.test(request.url ?? '');
     const answered = local
       ? answerLocal(request, response, { stack, depths: () => deployment.depths() })
-      : deployment.httpApi.answer(request, response);
+      : deployment.httpApi.handle(request, response);
     answered.catch(() => response.destroy());
   });
   deployment.resume();

@@ -1,20 +1,20 @@
-import { ArgumentError } from './arguments.ts';
+import { UsageError } from './arguments.ts';
 import { DataFolderError } from './data-folder.ts';
 import { InvocationError } from './lambda/execution-environment.ts';
 
 /** What `npm start` says when it ends itself, and the exit code: 2 for wrong usage, else 1. */
-export interface StartTrouble {
+export interface StartFailure {
   readonly message: string;
   readonly exitCode: 1 | 2;
 }
 
 /** Words for what ended `npm start`. A stack trace is for what nobody expected. */
-export function startTrouble(error: unknown): StartTrouble {
-  if (error instanceof ArgumentError) return { message: error.message, exitCode: 2 };
-  return { message: wordsFor(error), exitCode: 1 };
+export function describeStartFailure(error: unknown): StartFailure {
+  if (error instanceof UsageError) return { message: error.message, exitCode: 2 };
+  return { message: messageFor(error), exitCode: 1 };
 }
 
-function wordsFor(error: unknown): string {
+function messageFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof DataFolderError) return `--data: ${error.message}.`;
   if (error instanceof InvocationError) return error.message;

@@ -1,4 +1,4 @@
-import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
+import { authority, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
 import type { StageInput } from '../../infra/settings.ts';
 
 const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
@@ -61,7 +61,7 @@ export const wrong: readonly (readonly [string, StageInput & { readonly sendr?: 
   ],
   [
     'a root that is no authority',
-    { ...dev, partnerCenter: { rootCertificate: issue({ name: { commonName: 'leaf' } }).pem } },
+    { ...dev, partnerCenter: { rootCertificate: issueCertificate({ name: { commonName: 'leaf' } }).pem } },
     'partnerCenter.rootCertificate: must be one certificate of an authority',
   ],
   [

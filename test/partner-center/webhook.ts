@@ -6,7 +6,7 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
+import { authority, type IssuedCertificate, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
 import { Certificates } from '../../shared/partner-center/certificate.ts';
 import type { Trust } from '../../shared/partner-center/chain.ts';
 import type { DownloadLimits } from '../../shared/partner-center/download.ts';
@@ -39,7 +39,7 @@ export async function startWebhook() {
   const host = await startCertificateHost();
   const store = await openTable();
   const root = authority({ organization: MICROSOFT, commonName: 'Root' });
-  const signer = issue({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
+  const signer = issueCertificate({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
   const certificateUrl = host.serve('/signer.cer', signer.der);
   const queued: Queued[] = [];
   const reasons: string[] = [];
@@ -138,7 +138,7 @@ export async function startWebhook() {
 
 function trusting(
   { host, tlsCa }: CertificateHost,
-  root: Issued,
+  root: IssuedCertificate,
   trust: Partial<Trust> = {},
   limits: Partial<DownloadLimits> = {},
 ): Certificates {

@@ -5,7 +5,7 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
+import { authority, type IssuedCertificate, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
@@ -13,12 +13,12 @@ import { described, type Scenario, startScenario } from './harness.ts';
 
 let host: CertificateHost;
 let folder: string;
-let signer: Issued;
+let signer: IssuedCertificate;
 let s: Scenario;
 beforeAll(async () => {
   host = await startCertificateHost();
   const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
-  signer = issue({ name: { commonName: 'signer.example' }, issuer: root });
+  signer = issueCertificate({ name: { commonName: 'signer.example' }, issuer: root });
   host.serve('/signer.cer', signer.der);
   const partnerCenter = {
     certificateHosts: [host.host],
@@ -66,7 +66,7 @@ async function partnership() {
       EventName,
       ResourceUri: null,
       AuditUri: `https://api.partnercenter.microsoft.com/auditactivity/v1/auditrecords/${tenantId}_${customer.tenantId}_${EventName.replaceAll('-', '')}_638331855840159088`,
-      ResourceChangeUtcDate: s.stack.clock.now().toISOString().replace('Z', '1234+00:00'),
+      ResourceChangeUtcDate: s.stack.setBack.now().toISOString().replace('Z', '1234+00:00'),
     });
   return { customer, told };
 }

@@ -2,7 +2,7 @@ import { isRecord } from '../template/values.ts';
 import type { MetricKey } from './readings.ts';
 
 /** A reading in a line of CloudWatch's embedded metric format. */
-export interface EmfReading {
+export interface MetricDatum {
   readonly metric: MetricKey;
   readonly value: number;
   /** Epoch milliseconds. */
@@ -13,19 +13,19 @@ export interface EmfReading {
  * Reads a line in CloudWatch's embedded metric format, every metric under each of its sets of dimensions.
  * @returns `null` for a line that is none: it is a log line
  */
-export function readEmf(line: string): EmfReading[] | null {
+export function readEmf(line: string): MetricDatum[] | null {
   if (!line.startsWith('{"_aws"')) return null;
-  const told = parsed(line);
+  const told = parseJson(line);
   const about = isRecord(told) ? told._aws : undefined;
   if (!isRecord(told) || !isRecord(about) || !Array.isArray(about.CloudWatchMetrics)) return null;
   const at = Number(about.Timestamp);
   return about.CloudWatchMetrics.filter(isRecord).flatMap(({ Namespace, Dimensions, Metrics }) =>
-    listed(Dimensions).flatMap((names) =>
-      listed(Metrics)
+    asList(Dimensions).flatMap((names) =>
+      asList(Metrics)
         .filter(isRecord)
         .flatMap(({ Name }) => {
           const dimensions = Object.fromEntries(
-            listed(names).map((name) => [String(name), String(told[String(name)])]),
+            asList(names).map((name) => [String(name), String(told[String(name)])]),
           );
           const metric = { namespace: String(Namespace), name: String(Name), dimensions };
           const values = told[String(Name)];
@@ -39,11 +39,11 @@ export function readEmf(line: string): EmfReading[] | null {
   );
 }
 
-function listed(value: unknown): readonly unknown[] {
+function asList(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function parsed(line: string): unknown {
+function parseJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {

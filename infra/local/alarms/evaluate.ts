@@ -1,5 +1,5 @@
 import type { AlarmMetricPlan, AlarmPlan } from '../template/alarm-plan.ts';
-import { type Value, workOut } from './metric-math.ts';
+import { evaluateExpression, type MetricValue } from './metric-math.ts';
 
 /** How an alarm stands. `NOT_RUN`: this machine does not measure what it looks at; the reason says why. */
 export interface AlarmState {
@@ -13,48 +13,58 @@ export interface AlarmState {
 }
 
 /** What can be measured of a metric. */
-export interface Measured {
+export interface MetricSource {
   /** Its value in a period (epoch milliseconds), undefined when nothing was measured. */
-  over(metric: AlarmMetricPlan, from: number, to: number): Value;
+  value(metric: AlarmMetricPlan, from: number, to: number): MetricValue;
   /** Why it is not measured on this machine, or undefined when it is. */
-  notRun(metric: AlarmMetricPlan): string | undefined;
+  whyNotMeasured(metric: AlarmMetricPlan): string | undefined;
   /** Since when anything is measured, epoch milliseconds. */
-  readonly since: number;
+  readonly startedAt: number;
 }
 
 /** Tells how an alarm stands at a moment (epoch milliseconds, by the product's clock). */
-export function evaluate(plan: AlarmPlan, measured: Measured, now: number): AlarmState {
+export function evaluateAlarm(plan: AlarmPlan, measured: MetricSource, now: number): AlarmState {
   const [meaning = '', ...lines] = plan.description.split('\n');
   const runbook = lines.at(-1)?.replace(/^Runbook: /, '') ?? '';
   const told = { name: plan.name, runbook, meaning };
-  const notRun = plan.metrics.map((metric) => measured.notRun(metric)).find((why) => why !== undefined);
+  const notRun = plan.metrics
+    .map((metric) => measured.whyNotMeasured(metric))
+    .find((why) => why !== undefined);
   if (notRun !== undefined) return { ...told, state: 'NOT_RUN', reason: notRun };
   const { of, breaching, seconds } = plan.periods;
   const values = Array.from({ length: of }, (_, ago) => {
     const to = now - ago * seconds * 1000;
     const from = to - seconds * 1000;
-    return { value: valueIn(plan, measured, from, to), isBefore: from < measured.since };
+    return { value: valueIn(plan, measured, from, to), isBefore: from < measured.startedAt };
   });
   const bad = values.filter(({ value, isBefore }) => isBreaching(plan, value, isBefore)).length;
   return { ...told, state: bad >= breaching ? 'ALARM' : 'OK', reason: reasonOf(plan, values[0]?.value) };
 }
 
-function valueIn({ metrics, expression }: AlarmPlan, measured: Measured, from: number, to: number): Value {
-  const values = Object.fromEntries(metrics.map((metric) => [metric.id, measured.over(metric, from, to)]));
-  return expression === undefined ? Object.values(values)[0] : workOut(expression.text, values);
+function valueIn(
+  { metrics, expression }: AlarmPlan,
+  measured: MetricSource,
+  from: number,
+  to: number,
+): MetricValue {
+  const values = Object.fromEntries(metrics.map((metric) => [metric.id, measured.value(metric, from, to)]));
+  return expression === undefined ? Object.values(values)[0] : evaluateExpression(expression.text, values);
 }
 
 /** Missing data from before there was anything to measure it never rings. What CloudWatch would `ignore` keeps nothing ringing here. */
 function isBreaching(
   { comparison, threshold, missing }: AlarmPlan,
-  value: Value,
+  value: MetricValue,
   isBefore: boolean,
 ): boolean {
   if (value === undefined) return missing === 'breaching' && !isBefore;
   return comparison === 'LessThanThreshold' ? value < threshold : value >= threshold;
 }
 
-function reasonOf({ metrics, expression, threshold, comparison, periods }: AlarmPlan, value: Value): string {
+function reasonOf(
+  { metrics, expression, threshold, comparison, periods }: AlarmPlan,
+  value: MetricValue,
+): string {
   const [metric] = metrics;
   const of = metric && Object.entries(metric.dimensions).find(([name]) => name !== 'stage')?.[1];
   const what = expression?.label ?? `${metric?.name}${of === undefined ? '' : ` of ${of}`}`;

@@ -1,5 +1,5 @@
 /** A value, or undefined where a metric has no data. */
-export type Value = number | undefined;
+export type MetricValue = number | undefined;
 
 /** An expression of CloudWatch's metric math that this machine does not run. */
 export class MetricMathError extends Error {
@@ -24,7 +24,7 @@ const operators: readonly Readonly<Record<string, (a: number, b: number) => numb
   { '*': (a, b) => a * b, '/': (a, b) => a / b },
 ];
 
-const functions: Readonly<Record<string, (...values: Value[]) => Value>> = {
+const functions: Readonly<Record<string, (...values: MetricValue[]) => MetricValue>> = {
   FILL: (value, otherwise) => value ?? otherwise,
   IF: (condition, then, otherwise) =>
     condition === undefined ? undefined : condition !== 0 ? then : otherwise,
@@ -36,7 +36,10 @@ const functions: Readonly<Record<string, (...values: Value[]) => Value>> = {
  * @param values the metrics by their ids
  * @throws MetricMathError for anything else
  */
-export function workOut(expression: string, values: Readonly<Record<string, Value>>): Value {
+export function evaluateExpression(
+  expression: string,
+  values: Readonly<Record<string, MetricValue>>,
+): MetricValue {
   const words = wordsOf(expression);
   let at = 0;
   const fail = (): never => {
@@ -47,12 +50,12 @@ export function workOut(expression: string, values: Readonly<Record<string, Valu
     at++;
     return true;
   };
-  const list = (): Value[] => {
+  const list = (): MetricValue[] => {
     const found = [level(0)];
     while (take(',')) found.push(level(0));
     return take(')') ? found : fail();
   };
-  const operand = (): Value => {
+  const operand = (): MetricValue => {
     const word = words[at++] ?? '';
     if (word === '(') {
       const [value, ...others] = list();
@@ -63,7 +66,7 @@ export function workOut(expression: string, values: Readonly<Record<string, Valu
     if (run !== undefined && take('(')) return run(...list());
     return Object.hasOwn(values, word) ? values[word] : fail();
   };
-  const level = (depth: number): Value => {
+  const level = (depth: number): MetricValue => {
     const here = operators[depth];
     if (here === undefined) return operand();
     let left = level(depth + 1);

@@ -4,28 +4,28 @@ import type { AlarmMetricPlan } from '../template/alarm-plan.ts';
 export type MetricKey = Pick<AlarmMetricPlan, 'namespace' | 'name' | 'dimensions'>;
 
 /** Readings of one minute. */
-interface Minute {
+interface MinuteValues {
   sum: number;
   count: number;
-  least: number;
-  most: number;
+  minimum: number;
+  maximum: number;
 }
 
 const MINUTE = 60_000;
 
-const statistics: Readonly<Record<string, (minutes: readonly Minute[]) => number>> = {
+const statistics: Readonly<Record<string, (minutes: readonly MinuteValues[]) => number>> = {
   Sum: (minutes) => minutes.reduce((sum, one) => sum + one.sum, 0),
   SampleCount: (minutes) => minutes.reduce((sum, one) => sum + one.count, 0),
   Average: (minutes) =>
     minutes.reduce((sum, one) => sum + one.sum, 0) / minutes.reduce((sum, one) => sum + one.count, 0),
-  Maximum: (minutes) => Math.max(...minutes.map(({ most }) => most)),
-  Minimum: (minutes) => Math.min(...minutes.map(({ least }) => least)),
+  Maximum: (minutes) => Math.max(...minutes.map(({ maximum }) => maximum)),
+  Minimum: (minutes) => Math.min(...minutes.map(({ minimum }) => minimum)),
 };
 
 /** What was measured on this machine, by the minute of the product's clock; as old as any alarm looks back. */
-export class Readings {
+export class MetricStore {
   readonly #kept: number;
-  readonly #metrics = new Map<string, Map<number, Minute>>();
+  readonly #metrics = new Map<string, Map<number, MinuteValues>>();
 
   /** @param keptSeconds how far back is looked */
   constructor(keptSeconds: number) {
@@ -35,23 +35,23 @@ export class Readings {
   /** @param at epoch milliseconds by the product's clock */
   add(metric: MetricKey, value: number, at: number): void {
     const key = keyOf(metric);
-    const minutes = this.#metrics.get(key) ?? new Map<number, Minute>();
+    const minutes = this.#metrics.get(key) ?? new Map<number, MinuteValues>();
     this.#metrics.set(key, minutes);
     const minute = Math.floor(at / MINUTE);
     const held = minutes.get(minute);
     if (held === undefined) {
-      minutes.set(minute, { sum: value, count: 1, least: value, most: value });
+      minutes.set(minute, { sum: value, count: 1, minimum: value, maximum: value });
       for (const old of minutes.keys()) if (old < minute - this.#kept) minutes.delete(old);
       return;
     }
     held.sum += value;
     held.count += 1;
-    held.least = Math.min(held.least, value);
-    held.most = Math.max(held.most, value);
+    held.minimum = Math.min(held.minimum, value);
+    held.maximum = Math.max(held.maximum, value);
   }
 
   /** A statistic over the minutes after `from` up to `to` (epoch milliseconds), or undefined when nothing was measured. */
-  over(metric: MetricKey, statistic: string, from: number, to: number): number | undefined {
+  value(metric: MetricKey, statistic: string, from: number, to: number): number | undefined {
     const [first, last] = [Math.floor(from / MINUTE), Math.floor(to / MINUTE)];
     const found = [...(this.#metrics.get(keyOf(metric)) ?? [])].flatMap(([minute, values]) =>
       minute > first && minute <= last ? [values] : [],
@@ -61,7 +61,7 @@ export class Readings {
 }
 
 /** Whether a statistic can be told from what is kept; percentiles cannot. */
-export function isKept(statistic: string): boolean {
+export function isStatisticKept(statistic: string): boolean {
   return Object.hasOwn(statistics, statistic);
 }
 

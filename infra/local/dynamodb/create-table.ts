@@ -14,17 +14,17 @@ export async function createTable(endpoint: string, plan: TablePlan): Promise<vo
   if (!Array.isArray(listed.TableNames) || !listed.TableNames.includes(plan.name)) {
     await call('CreateTable', plan.createTable);
     // dynalite makes the table a moment after it answered, even with a creation time of 0 ms.
-    for (;;) if ((await describe(call, plan.name)).TableStatus === 'ACTIVE') return;
+    for (;;) if ((await describeTable(call, plan.name)).TableStatus === 'ACTIVE') return;
   }
-  const kept = await describe(call, plan.name);
-  if (!isDeepStrictEqual(shape(kept), shape(plan.createTable))) {
+  const kept = await describeTable(call, plan.name);
+  if (!isDeepStrictEqual(keysAndIndexes(kept), keysAndIndexes(plan.createTable))) {
     throw new Error(
       `table ${plan.name} in the data folder has other keys than the template; start with an empty folder`,
     );
   }
 }
 
-async function describe(
+async function describeTable(
   call: (operation: string, input: unknown) => Promise<Record<string, unknown>>,
   name: string,
 ) {
@@ -32,7 +32,7 @@ async function describe(
   return isRecord(Table) ? Table : {};
 }
 
-function shape(table: Readonly<Record<string, unknown>>): unknown {
+function keysAndIndexes(table: Readonly<Record<string, unknown>>): unknown {
   const indexes = Array.isArray(table.GlobalSecondaryIndexes) ? table.GlobalSecondaryIndexes : [];
   return {
     keys: table.KeySchema,

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import dynalite from 'dynalite';
-import type { Counters } from '../counters.ts';
-import type { Faults } from '../faults.ts';
+import type { RequestCounters } from '../counters.ts';
+import type { FaultInjection } from '../faults.ts';
 import { ownRequestHeader } from '../http/aws-json.ts';
 import { readBody } from '../http/body.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
 
 /** DynamoDB's own limit of a request. */
-const limit = 16 * 1024 * 1024;
+const requestLimit = 16 * 1024 * 1024;
 
 export interface DynamoDbStandIn {
   readonly endpoint: string;
@@ -21,8 +21,8 @@ export interface DynamoDbStandIn {
  */
 export async function startDynamoDb(options: {
   directory?: string | undefined;
-  counters: Counters;
-  faults: Faults;
+  counters: RequestCounters;
+  faults: FaultInjection;
 }): Promise<DynamoDbStandIn> {
   const { directory, counters, faults } = options;
   const settings = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
@@ -35,12 +35,12 @@ export async function startDynamoDb(options: {
     const operation = String(request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
     const own = request.headers[ownRequestHeader] !== undefined;
     if (!own) counters.count('dynamodb', operation);
-    const body = await readBody(request, limit);
-    const errorType = own ? undefined : faults.take('dynamodb', operation);
-    if (errorType !== undefined) return refuse(response, errorType);
+    const body = await readBody(request, requestLimit);
+    const errorType = own ? undefined : faults.next('dynamodb', operation);
+    if (errorType !== undefined) return sendFault(response, errorType);
     if (!own && /^(Query|Scan)$/.test(operation))
       countScanned(response, (items) => counters.count('scanned', operation, items));
-    Reflect.apply(engine, server, [replay(request, body), response]);
+    Reflect.apply(engine, server, [replayRequest(request, body), response]);
   };
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
@@ -54,7 +54,7 @@ export async function startDynamoDb(options: {
  * The request again, from memory. dynalite throws, and takes the process along, when a client goes away in the middle of a
  * request; a worker thread ended by its deadline does just that.
  */
-function replay(request: IncomingMessage, body: Buffer): Readable {
+function replayRequest(request: IncomingMessage, body: Buffer): Readable {
   const { headers, method, url } = request;
   return Object.assign(Readable.from([body]), { headers, method, url });
 }
@@ -69,7 +69,7 @@ function countScanned(response: ServerResponse, tell: (items: number) => void): 
   };
 }
 
-function refuse(response: ServerResponse, errorType: string): void {
+function sendFault(response: ServerResponse, errorType: string): void {
   response.writeHead(/Internal|Unavailable/.test(errorType) ? 500 : 400, {
     'content-type': 'application/x-amz-json-1.0',
   });

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { StackClock } from '../clock.ts';
-import { nameFromArn } from '../identity.ts';
+import { resourceName } from '../identity.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import type { LogSink } from '../logs.ts';
+import type { FunctionLogs } from '../logs.ts';
 import type { Plan } from '../template/plan.ts';
 import { BodyTooLargeError, readBody } from './body.ts';
-import { requestEvent, sendAnswer } from './payload.ts';
+import { requestEvent, sendFunctionResponse } from './payload.ts';
 import { matchRoute, parseRoute, type Route } from './routes.ts';
 
 /** API Gateway's limit of a request body. */
@@ -16,7 +16,7 @@ export class HttpApi {
   readonly #routes: readonly Route[];
   readonly #targets: ReadonlyMap<string, { pool: FunctionPool; timeoutMilliseconds: number }>;
   readonly #clock: StackClock;
-  readonly #logs: LogSink;
+  readonly #logs: FunctionLogs;
   readonly #answered: (status: number) => void;
 
   constructor(
@@ -24,7 +24,7 @@ export class HttpApi {
     options: {
       pools: ReadonlyMap<string, FunctionPool>;
       clock: StackClock;
-      logs: LogSink;
+      logs: FunctionLogs;
       /** Told the status of every answer. */
       answered?: (status: number) => void;
     },
@@ -35,7 +35,7 @@ export class HttpApi {
     this.#routes = plan.routes.map(parseRoute);
     this.#targets = new Map(
       plan.integrations.map(({ id, functionArn, timeoutMilliseconds }) => {
-        const pool = options.pools.get(nameFromArn(functionArn));
+        const pool = options.pools.get(resourceName(functionArn));
         if (pool === undefined)
           throw new Error(`integration ${id} leads to ${functionArn}, which no stack has`);
         return [id, { pool, timeoutMilliseconds }];
@@ -45,21 +45,24 @@ export class HttpApi {
     if (lost !== undefined) throw new Error(`route ${lost.routeKey} leads to no integration`);
   }
 
-  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [path = '/', query = ''] = (request.url ?? '/').split(/\?(.*)/s, 2);
     const match = matchRoute(this.#routes, request.method ?? 'GET', path);
     const target = match && this.#targets.get(match.route.integrationId);
-    if (match === undefined || target === undefined) return say(response, 404, 'Not Found');
+    if (match === undefined || target === undefined) return sendMessage(response, 404, 'Not Found');
     try {
       const body = await readBody(request, bodyLimit);
       const event = requestEvent(request, { match, path, query, body, now: this.#clock.now() });
-      sendAnswer(response, await within(target.timeoutMilliseconds, target.pool.invoke(event)));
+      sendFunctionResponse(
+        response,
+        await withTimeout(target.timeoutMilliseconds, target.pool.invoke(event)),
+      );
     } catch (error) {
-      if (error instanceof BodyTooLargeError) return say(response, 413, 'Request Entity Too Large');
+      if (error instanceof BodyTooLargeError) return sendMessage(response, 413, 'Request Entity Too Large');
       const name = target.pool.plan.name;
       this.#logs.write(name, 'stack', `${match.route.routeKey}: ${String(error)}`);
       const late = error instanceof IntegrationTimeoutError;
-      say(response, late ? 503 : 500, late ? 'Service Unavailable' : 'Internal Server Error');
+      sendMessage(response, late ? 503 : 500, late ? 'Service Unavailable' : 'Internal Server Error');
     } finally {
       this.#answered(response.statusCode);
     }
@@ -69,12 +72,12 @@ export class HttpApi {
 /** API Gateway gave up waiting; the function may still be at work. */
 class IntegrationTimeoutError extends Error {}
 
-function say(response: ServerResponse, status: number, message: string): void {
+function sendMessage(response: ServerResponse, status: number, message: string): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ message }));
 }
 
-function within<Value>(milliseconds: number, value: Promise<Value>): Promise<Value> {
+function withTimeout<Value>(milliseconds: number, value: Promise<Value>): Promise<Value> {
   return new Promise((resolve, reject) => {
     const late = new IntegrationTimeoutError(`no answer within ${milliseconds} ms`);
     const timer = setTimeout(() => reject(late), milliseconds);

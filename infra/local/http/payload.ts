@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { localAccount } from '../identity.ts';
 import { isRecord } from '../template/values.ts';
-import { decode, type RouteMatch } from './routes.ts';
+import { decodePath, type RouteMatch } from './routes.ts';
 
 /**
  * Content types that API Gateway hands on as text; all others, a missing one and form data among them, come in base64.
@@ -19,7 +19,7 @@ export function requestEvent(
   target: { match: RouteMatch; path: string; query: string; body: Buffer; now: Date },
 ): Record<string, unknown> {
   const { match, query, body, now } = target;
-  const path = decode(target.path);
+  const path = decodePath(target.path);
   const { cookie, ...headers } = joinHeaders(request);
   const parameters = joinQuery(query);
   const type = (headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
@@ -57,7 +57,7 @@ export function requestEvent(
 }
 
 /** Sends a function's answer as API Gateway would. @throws Error for an answer it would call malformed */
-export function sendAnswer(response: ServerResponse, answer: unknown): void {
+export function sendFunctionResponse(response: ServerResponse, answer: unknown): void {
   if (!isRecord(answer) || answer.statusCode === undefined) {
     // Without a status code the whole answer is the body, as JSON.
     response.writeHead(200, { 'content-type': 'application/json' });

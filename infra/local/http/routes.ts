@@ -45,20 +45,20 @@ function matchSegments(
     const part = parts[index];
     if (part === undefined) return undefined;
     if (name?.[1] === undefined) {
-      if (segment !== decode(part)) return undefined;
+      if (segment !== decodePath(part)) return undefined;
     } else if (name[2] === '+') {
-      values[name[1]] = decode(parts.slice(index).join('/'));
+      values[name[1]] = decodePath(parts.slice(index).join('/'));
       return values;
     } else {
       if (part === '') return undefined;
-      values[name[1]] = decode(part);
+      values[name[1]] = decodePath(part);
     }
   }
   return segments.length === parts.length ? values : undefined;
 }
 
 /** Percent-decodes; what cannot be decoded stays as it is. */
-export function decode(text: string): string {
+export function decodePath(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { LogSink } from '../logs.ts';
+import type { FunctionLogs } from '../logs.ts';
 import type { FunctionPlan } from '../template/plan.ts';
 import type { InvocationRequest, WorkerReply, WorkerStart } from './protocol.ts';
 
@@ -35,7 +35,7 @@ export class ExecutionEnvironment {
     plan: FunctionPlan,
     environment: Record<string, string>,
     clock: SharedArrayBuffer,
-    logs: LogSink,
+    logs: FunctionLogs,
   ) {
     this.#plan = plan;
     const workerData: WorkerStart = { ...locate(plan), clock };

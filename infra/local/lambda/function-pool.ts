@@ -1,4 +1,4 @@
-import type { LogSink } from '../logs.ts';
+import type { FunctionLogs } from '../logs.ts';
 import type { FunctionPlan } from '../template/plan.ts';
 import { ExecutionEnvironment, InvocationError } from './execution-environment.ts';
 
@@ -10,8 +10,8 @@ export class FunctionPool {
   readonly #busy = new Set<ExecutionEnvironment>();
   readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #concurrency: number;
-  readonly #ended: (ok: boolean) => void;
-  readonly #broken: (error: InvocationError) => void;
+  readonly #onInvocationEnd: (ok: boolean) => void;
+  readonly #onLoadFailure: (error: InvocationError) => void;
   #turns = 0;
   #running = 0;
   #closed = false;
@@ -21,19 +21,19 @@ export class FunctionPool {
     options: {
       environment: Record<string, string>;
       clock: SharedArrayBuffer;
-      logs: LogSink;
+      logs: FunctionLogs;
       /** Worker threads at most; further invocations wait their turn. */
       concurrency: number;
       /** Told of every invocation that ended. */
-      ended?: (ok: boolean) => void;
+      onInvocationEnd?: (ok: boolean) => void;
       /** Told of a bundle that does not load. It never will: whoever tries it again waits for nothing. */
-      broken?: ((error: InvocationError) => void) | undefined;
+      onLoadFailure?: ((error: InvocationError) => void) | undefined;
     },
   ) {
     const { environment, clock, logs, concurrency } = options;
     this.plan = plan;
-    this.#ended = options.ended ?? (() => {});
-    this.#broken = options.broken ?? (() => {});
+    this.#onInvocationEnd = options.onInvocationEnd ?? (() => {});
+    this.#onLoadFailure = options.onLoadFailure ?? (() => {});
     this.#concurrency = Math.min(concurrency, plan.reservedConcurrency ?? concurrency);
     this.#start = () => new ExecutionEnvironment(plan, environment, clock, logs);
   }
@@ -53,7 +53,7 @@ export class FunctionPool {
     this.#running += 1;
     try {
       const answer: unknown = JSON.parse(await this.#run(JSON.stringify(event)));
-      this.#ended(true);
+      this.#onInvocationEnd(true);
       return answer;
     } catch (error) {
       if (!this.#closed) this.#failed(error);
@@ -64,8 +64,9 @@ export class FunctionPool {
   }
 
   #failed(error: unknown): void {
-    this.#ended(false);
-    if (error instanceof InvocationError && error.code === 'initialization-failed') this.#broken(error);
+    this.#onInvocationEnd(false);
+    if (error instanceof InvocationError && error.code === 'initialization-failed')
+      this.#onLoadFailure(error);
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@
  * Moves this thread's `Date` by the offset in shared memory, so that a bundle lives on the stack's clock unchanged.
  * Timers and `performance.now()` stay on the machine's time.
  */
-export function moveDate(clock: SharedArrayBuffer): void {
+export function shiftDate(clock: SharedArrayBuffer): void {
   const offset = new Float64Array(clock);
   const Machine = Date;
   const now = () => Machine.now() + (offset[0] ?? 0);

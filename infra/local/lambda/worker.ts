@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { moveDate } from './moved-date.ts';
+import { shiftDate } from './moved-date.ts';
 import type { InvocationRequest, WorkerReply, WorkerStart } from './protocol.ts';
 
 /** Entry of a worker thread: one execution environment of a function. Takes one invocation at a time. */
 const { bundle, exportName, clock }: WorkerStart = workerData;
-moveDate(clock);
+shiftDate(clock);
 
 const module: Record<string, unknown> = await import(bundle);
 const handler = module[exportName];

@@ -5,7 +5,7 @@ import { isRecord } from '../template/values.ts';
  * Source: AWS Lambda developer guide, "Handling errors for an SQS event source", success and failure conditions.
  * @returns message ids to keep; `'all'` when the answer counts as a failure of the whole batch
  */
-export function failedMessages(
+export function failedMessageIds(
   answer: unknown,
   batch: readonly string[],
   reportsItemFailures: boolean,

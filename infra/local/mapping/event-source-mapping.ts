@@ -1,10 +1,10 @@
 import { awsJson } from '../http/aws-json.ts';
-import { nameFromArn, queueUrl } from '../identity.ts';
+import { queueUrl, resourceName } from '../identity.ts';
 import type { FunctionPool } from '../lambda/function-pool.ts';
-import type { LogSink } from '../logs.ts';
+import type { FunctionLogs } from '../logs.ts';
 import type { SqsStandIn } from '../sqs/stand-in.ts';
 import type { MappingPlan } from '../template/plan.ts';
-import { failedMessages } from './batch-response.ts';
+import { failedMessageIds } from './batch-response.ts';
 import { type ReceivedMessage, receivedMessages, sqsEvent } from './sqs-event.ts';
 
 /** SQS's own limit of one receive or delete. */
@@ -19,7 +19,7 @@ export class EventSourceMapping {
   readonly #plan: MappingPlan;
   readonly #sqs: SqsStandIn;
   readonly #pool: FunctionPool;
-  readonly #logs: LogSink;
+  readonly #logs: FunctionLogs;
   readonly #concurrency: number;
   readonly #received: (messages: number) => void;
   #polling = false;
@@ -31,14 +31,14 @@ export class EventSourceMapping {
     options: {
       sqs: SqsStandIn;
       pool: FunctionPool;
-      logs: LogSink;
+      logs: FunctionLogs;
       concurrency: number;
       /** Told how many messages were received. */
       received?: (messages: number) => void;
     },
   ) {
     this.#plan = plan;
-    this.queueName = nameFromArn(plan.queueArn);
+    this.queueName = resourceName(plan.queueArn);
     this.#sqs = options.sqs;
     this.#pool = options.pool;
     this.#logs = options.logs;
@@ -116,7 +116,7 @@ export class EventSourceMapping {
     try {
       const answer = await this.#pool.invoke(sqsEvent(batch, this.#plan.queueArn));
       const ids = batch.map((message) => message.MessageId);
-      const failed = failedMessages(answer, ids, this.#plan.reportsItemFailures);
+      const failed = failedMessageIds(answer, ids, this.#plan.reportsItemFailures);
       if (failed === 'all') {
         this.#logs.write(
           this.#plan.functionName,

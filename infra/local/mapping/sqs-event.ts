@@ -28,7 +28,7 @@ export function sqsEvent(messages: readonly ReceivedMessage[], queueArn: string)
       receiptHandle: message.ReceiptHandle,
       body: message.Body,
       attributes: message.Attributes ?? {},
-      messageAttributes: attributes(message),
+      messageAttributes: messageAttributes(message),
       md5OfBody: message.MD5OfBody,
       eventSource: 'aws:sqs',
       eventSourceARN: queueArn,

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Counters } from '../counters.ts';
+import type { RequestCounters } from '../counters.ts';
 import { readBody } from '../http/body.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
 import type { SecretPlan } from '../template/plan.ts';
 import { isRecord } from '../template/values.ts';
-import { type KeptVersions, LabelElsewhere, SecretVersions } from './versions.ts';
+import { SecretVersions, StagingLabelConflict, type StoredVersions } from './versions.ts';
 
-const limit = 128 * 1024;
+const secretsRequestLimit = 128 * 1024;
 
 interface Secret {
   readonly name: string;
@@ -15,22 +15,22 @@ interface Secret {
 }
 
 /** A secret in the file; before versions were told apart it was one value. */
-type Kept = { readonly name: string } & (KeptVersions | { readonly value: string });
+type StoredSecret = { readonly name: string } & (StoredVersions | { readonly value: string });
 
 /** Secrets Manager: values the template has generated, kept in a file when there is a data folder. */
-export class SecretsStandIn {
+export class SecretsManagerStandIn {
   readonly #secrets = new Map<string, Secret>();
   readonly #file: string | undefined;
-  readonly #counters: Counters;
+  readonly #counters: RequestCounters;
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
   });
 
-  constructor(options: { file?: string | undefined; counters: Counters }) {
+  constructor(options: { file?: string | undefined; counters: RequestCounters }) {
     this.#file = options.file;
     this.#counters = options.counters;
     if (this.#file === undefined || !existsSync(this.#file)) return;
-    const kept: [string, Kept][] = JSON.parse(readFileSync(this.#file, 'utf8'));
+    const kept: [string, StoredSecret][] = JSON.parse(readFileSync(this.#file, 'utf8'));
     for (const [arn, secret] of kept)
       this.#secrets.set(arn, { name: secret.name, versions: versionsOf(secret) });
   }
@@ -61,7 +61,7 @@ export class SecretsStandIn {
 
   /** The current value of a secret, by name or ARN. */
   value(id: string): string | undefined {
-    return this.#find(id)?.[1].versions.at('AWSCURRENT')?.value;
+    return this.#find(id)?.[1].versions.withLabel('AWSCURRENT')?.value;
   }
 
   /** ARNs of all secrets. */
@@ -79,7 +79,10 @@ export class SecretsStandIn {
 
   #keep(): void {
     if (this.#file === undefined) return;
-    const all = [...this.#secrets].map(([arn, { name, versions }]) => [arn, { name, ...versions.kept() }]);
+    const all = [...this.#secrets].map(([arn, { name, versions }]) => [
+      arn,
+      { name, ...versions.toStored() },
+    ]);
     writeFileSync(`${this.#file}.new`, JSON.stringify(all), { mode: 0o600 });
     renameSync(`${this.#file}.new`, this.#file);
   }
@@ -88,7 +91,7 @@ export class SecretsStandIn {
     if (refuseForeignHost(request, response)) return;
     const operation = String(request.headers['x-amz-target'] ?? '').replace('secretsmanager.', '');
     this.#counters.count('secrets', operation);
-    const body: unknown = JSON.parse((await readBody(request, limit)).toString('utf8') || '{}');
+    const body: unknown = JSON.parse((await readBody(request, secretsRequestLimit)).toString('utf8') || '{}');
     const asked = isRecord(body) ? body : {};
     const send = (status: number, answer: unknown) => {
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
@@ -96,7 +99,7 @@ export class SecretsStandIn {
     };
     const refuse = (__type: string, message: string) => send(400, { __type, message });
     const [arn, secret] = this.#find(String(asked.SecretId)) ?? [];
-    const work = OPERATIONS[operation];
+    const work = operations[operation];
     if (work === undefined) return refuse('UnknownOperationException', `${operation} is not run here`);
     if (secret === undefined)
       return refuse('ResourceNotFoundException', "Secrets Manager can't find the secret.");
@@ -107,7 +110,7 @@ export class SecretsStandIn {
       this.#keep();
       send(200, { ARN: arn, Name: secret.name, ...told });
     } catch (error) {
-      if (!(error instanceof LabelElsewhere)) throw error;
+      if (!(error instanceof StagingLabelConflict)) throw error;
       refuse('InvalidParameterException', error.message);
     }
   }
@@ -116,30 +119,37 @@ export class SecretsStandIn {
 type Asked = Readonly<Record<string, unknown>>;
 
 /** What is run here. Each answers what goes beside ARN and name; `undefined` when there is no such version. */
-const OPERATIONS: Readonly<Record<string, (versions: SecretVersions, asked: Asked) => object | undefined>> = {
+const operations: Readonly<Record<string, (versions: SecretVersions, asked: Asked) => object | undefined>> = {
   GetSecretValue(versions, { VersionStage = 'AWSCURRENT' }) {
-    const found = versions.at(String(VersionStage));
-    return found && { ...version(versions, found.id), SecretString: found.value };
+    const found = versions.withLabel(String(VersionStage));
+    return found && { ...describeVersion(versions, found.id), SecretString: found.value };
   },
   PutSecretValue(versions, { SecretString, VersionStages, ClientRequestToken }) {
     const labels = Array.isArray(VersionStages) ? VersionStages.map(String) : undefined;
-    return version(versions, versions.put(String(SecretString), labels, text(ClientRequestToken)));
+    return describeVersion(
+      versions,
+      versions.put(String(SecretString), labels, optionalText(ClientRequestToken)),
+    );
   },
   UpdateSecretVersionStage(versions, { VersionStage, MoveToVersionId, RemoveFromVersionId }) {
-    versions.move(String(VersionStage), text(MoveToVersionId), text(RemoveFromVersionId));
+    versions.moveLabel(
+      String(VersionStage),
+      optionalText(MoveToVersionId),
+      optionalText(RemoveFromVersionId),
+    );
     return {};
   },
 };
 
-function version(versions: SecretVersions, id: string) {
+function describeVersion(versions: SecretVersions, id: string) {
   return { VersionId: id, VersionStages: versions.labelsOf(id) };
 }
 
-function text(value: unknown): string | undefined {
+function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function versionsOf(kept: Kept): SecretVersions {
+function versionsOf(kept: StoredSecret): SecretVersions {
   if (!('value' in kept)) return new SecretVersions(kept);
   const versions = new SecretVersions();
   versions.put(kept.value);

@@ -6,13 +6,13 @@ const CURRENT = 'AWSCURRENT';
 const PREVIOUS = 'AWSPREVIOUS';
 
 /** A secret's versions as they are kept: values by version, versions by staging label. */
-export interface KeptVersions {
+export interface StoredVersions {
   readonly values: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
 
 /** A staging label cannot be moved like this; Secrets Manager's InvalidParameterException. */
-export class LabelElsewhere extends Error {
+export class StagingLabelConflict extends Error {
   override readonly name = 'LabelElsewhere';
 }
 
@@ -24,13 +24,13 @@ export class SecretVersions {
   readonly #values: Map<string, string>;
   readonly #labels: Map<string, string>;
 
-  constructor({ values, labels }: KeptVersions = { values: {}, labels: {} }) {
+  constructor({ values, labels }: StoredVersions = { values: {}, labels: {} }) {
     this.#values = new Map(Object.entries(values));
     this.#labels = new Map(Object.entries(labels));
   }
 
   /** The version with a label, and its value. */
-  at(label: string): { readonly id: string; readonly value: string } | undefined {
+  withLabel(label: string): { readonly id: string; readonly value: string } | undefined {
     const id = this.#labels.get(label) ?? '';
     const value = this.#values.get(id);
     return value === undefined ? undefined : { id, value };
@@ -53,16 +53,17 @@ export class SecretVersions {
    * @param from the version that has it, which must be named when there is one
    * @throws LabelElsewhere when another version has it than was named
    */
-  move(label: string, to: string | undefined, from: string | undefined): void {
+  moveLabel(label: string, to: string | undefined, from: string | undefined): void {
     const holder = this.#labels.get(label);
     if (holder !== undefined && holder !== from && holder !== to)
-      throw new LabelElsewhere(`The label ${label} is on another version.`);
-    if (to !== undefined && !this.#values.has(to)) throw new LabelElsewhere('There is no such version.');
+      throw new StagingLabelConflict(`The label ${label} is on another version.`);
+    if (to !== undefined && !this.#values.has(to))
+      throw new StagingLabelConflict('There is no such version.');
     if (to === undefined) this.#labels.delete(label);
     else this.#set(label, to);
   }
 
-  kept(): KeptVersions {
+  toStored(): StoredVersions {
     return { values: Object.fromEntries(this.#values), labels: Object.fromEntries(this.#labels) };
   }
 

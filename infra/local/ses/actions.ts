@@ -21,8 +21,8 @@ export type SesSettings = Pick<Plan, 'identities' | 'configurationSets'>;
  * Takes `SendEmail` and `SendRawEmail` of SES's API of 2010-12-01.
  * @throws SesError as SES would: unknown action, unverified sender, no recipient, no body, unknown configuration set
  */
-export function takeMail(form: Form, settings: SesSettings, now: Date): StoredMail {
-  const draft = read(form);
+export function acceptMail(form: Form, settings: SesSettings, now: Date): StoredMail {
+  const draft = readRequest(form);
   const recipients = [...draft.to, ...draft.cc, ...draft.bcc];
   if (recipients.length === 0) throw new SesError('InvalidParameterValue', 'Missing destination.');
   if (recipients.length > 50) throw new SesError('InvalidParameterValue', 'Recipient count exceeds 50.');
@@ -52,7 +52,7 @@ export function takeMail(form: Form, settings: SesSettings, now: Date): StoredMa
 
 type Draft = Pick<StoredMail, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'subject' | 'html' | 'text'>;
 
-function read(form: Form): Draft {
+function readRequest(form: Form): Draft {
   if (form.Action === 'SendEmail') {
     return {
       from: form.Source ?? '',
@@ -65,11 +65,11 @@ function read(form: Form): Draft {
       text: form['Message.Body.Text.Data'] ?? '',
     };
   }
-  if (form.Action === 'SendRawEmail') return readRaw(form);
+  if (form.Action === 'SendRawEmail') return readRawEmail(form);
   throw new SesError('InvalidAction', `Could not find operation ${form.Action ?? ''} for version 2010-12-01`);
 }
 
-function readRaw(form: Form): Draft {
+function readRawEmail(form: Form): Draft {
   const { headers, html, text } = parseRawMail(
     Buffer.from(form['RawMessage.Data'] ?? '', 'base64').toString('utf8'),
   );

@@ -26,7 +26,7 @@ export function topicsFor(
  * A notice in the shape SES publishes to SNS.
  * Source: Amazon SES developer guide, "Examples of event data that Amazon SES publishes to Amazon SNS".
  */
-export function notice(mail: StoredMail, type: FeedbackType | 'send', now: Date): Record<string, unknown> {
+export function sesEvent(mail: StoredMail, type: FeedbackType | 'send', now: Date): Record<string, unknown> {
   const timestamp = now.toISOString();
   const recipients = [...mail.to, ...mail.cc, ...mail.bcc];
   const addresses = recipients.map((emailAddress) => ({ emailAddress }));
@@ -61,10 +61,10 @@ export function notice(mail: StoredMail, type: FeedbackType | 'send', now: Date)
     },
   };
   const eventType = `${type.slice(0, 1).toUpperCase()}${type.slice(1)}`;
-  return { eventType, mail: describe(mail, recipients), ...details[type] };
+  return { eventType, mail: describeMail(mail, recipients), ...details[type] };
 }
 
-function describe(mail: StoredMail, destination: readonly string[]): Record<string, unknown> {
+function describeMail(mail: StoredMail, destination: readonly string[]): Record<string, unknown> {
   const tags = Object.fromEntries(Object.entries(mail.tags).map(([name, value]) => [name, [value]]));
   return {
     timestamp: mail.at,

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { StackClock } from '../clock.ts';
-import type { Counters } from '../counters.ts';
-import type { Faults } from '../faults.ts';
+import type { RequestCounters } from '../counters.ts';
+import type { FaultInjection } from '../faults.ts';
 import { readBody } from '../http/body.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from '../http/loopback.ts';
-import type { TopicFanOut } from '../sns.ts';
+import type { SnsStandIn } from '../sns.ts';
 import type { Plan } from '../template/plan.ts';
-import { SesError, takeMail } from './actions.ts';
+import { acceptMail, SesError } from './actions.ts';
 import { Mailbox, type StoredMail } from './mailbox.ts';
-import { type FeedbackType, notice, topicsFor } from './notices.ts';
+import { type FeedbackType, sesEvent, topicsFor } from './notices.ts';
 import { answerXml, errorXml, parseForm } from './query.ts';
 
 /** SES's limit of a message. */
-const limit = 40 * 1024 * 1024;
+const requestLimit = 40 * 1024 * 1024;
 
 type MailPlan = Pick<Plan, 'identities' | 'configurationSets' | 'mailDestinations'>;
 
@@ -21,15 +21,20 @@ type MailPlan = Pick<Plan, 'identities' | 'configurationSets' | 'mailDestination
 export class SesStandIn {
   readonly mailbox: Mailbox;
   readonly #clock: StackClock;
-  readonly #counters: Counters;
-  readonly #faults: Faults;
+  readonly #counters: RequestCounters;
+  readonly #faults: FaultInjection;
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
   });
   #plan: MailPlan = { identities: [], configurationSets: [], mailDestinations: [] };
-  #topics: TopicFanOut | undefined;
+  #topics: SnsStandIn | undefined;
 
-  constructor(options: { file?: string | undefined; clock: StackClock; counters: Counters; faults: Faults }) {
+  constructor(options: {
+    file?: string | undefined;
+    clock: StackClock;
+    counters: RequestCounters;
+    faults: FaultInjection;
+  }) {
     this.mailbox = new Mailbox(options.file);
     this.#clock = options.clock;
     this.#counters = options.counters;
@@ -44,10 +49,10 @@ export class SesStandIn {
    * Tells SES what the template deployed. Notices that a killed process still owed leave now: SES's own would not be lost
    * with its sender either.
    */
-  async configure(plan: MailPlan, topics: TopicFanOut): Promise<void> {
+  async configure(plan: MailPlan, topics: SnsStandIn): Promise<void> {
     this.#plan = plan;
     this.#topics = topics;
-    for (const mail of this.mailbox.unnoticed()) await this.#noticeSent(mail);
+    for (const mail of this.mailbox.withoutSendEvent()) await this.#noticeSent(mail);
   }
 
   /**
@@ -67,10 +72,10 @@ export class SesStandIn {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (refuseForeignHost(request, response)) return;
-    const form = parseForm((await readBody(request, limit)).toString('utf8'));
+    const form = parseForm((await readBody(request, requestLimit)).toString('utf8'));
     const action = form.Action ?? '';
     this.#counters.count('ses', action);
-    const fault = this.#faults.takeSes();
+    const fault = this.#faults.nextSes();
     const requestId = randomUUID();
     const send = (status: number, xml: string) => {
       response.writeHead(status, { 'content-type': 'text/xml' });
@@ -80,7 +85,7 @@ export class SesStandIn {
       return send(400, errorXml(requestId, 'Throttling', 'Maximum sending rate exceeded.'));
     }
     try {
-      const mail = takeMail(form, this.#plan, this.#clock.now());
+      const mail = acceptMail(form, this.#plan, this.#clock.now());
       this.mailbox.add(mail);
       await this.#noticeSent(mail);
       if (fault === 'accept-then-drop') response.destroy();
@@ -93,12 +98,12 @@ export class SesStandIn {
 
   async #noticeSent(mail: StoredMail): Promise<void> {
     await this.#publish(mail, 'send');
-    this.mailbox.noticed(mail);
+    this.mailbox.markSendPublished(mail);
   }
 
   async #publish(mail: StoredMail, type: FeedbackType | 'send'): Promise<void> {
     const now = this.#clock.now();
-    const message = JSON.stringify(notice(mail, type, now));
+    const message = JSON.stringify(sesEvent(mail, type, now));
     const topics = topicsFor(this.#plan.mailDestinations, mail.configurationSet, type);
     await Promise.all(topics.map((topicArn) => this.#topics?.publish(topicArn, message, now)));
   }

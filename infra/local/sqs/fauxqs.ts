@@ -17,14 +17,14 @@ export type FauxqsApp = ReturnType<typeof buildApp>;
  */
 export async function createFauxqs(): Promise<{ app: FauxqsApp; store: QueueStore }> {
   const stores: Stores = {
-    sqsStore: await create<QueueStore>('sqs/sqsStore.js', 'SqsStore'),
-    snsStore: await create<Stores['snsStore']>('sns/snsStore.js', 'SnsStore'),
-    s3Store: await create<Stores['s3Store']>('s3/s3Store.js', 'S3Store'),
+    sqsStore: await createStore<QueueStore>('sqs/sqsStore.js', 'SqsStore'),
+    snsStore: await createStore<Stores['snsStore']>('sns/snsStore.js', 'SnsStore'),
+    s3Store: await createStore<Stores['s3Store']>('s3/s3Store.js', 'S3Store'),
   };
   return { app: buildApp({ logger: false, stores }), store: stores.sqsStore };
 }
 
-async function create<Store>(file: string, name: string): Promise<Store> {
+async function createStore<Store>(file: string, name: string): Promise<Store> {
   const manifest = findPackageJSON('fauxqs', import.meta.url);
   if (manifest === undefined) throw new Error('fauxqs is not installed');
   const url = new URL(`dist/${file}`, pathToFileURL(manifest)).href;

@@ -17,7 +17,7 @@ const schema = `
  * the end of the process without a sync for each message; only a power cut could take the newest ones.
  * Its methods are the ones that fauxqs's queue calls on its persistence.
  */
-export class QueueJournal {
+export class MessageJournal {
   readonly #database: DatabaseSync;
   readonly #insert;
   readonly #delete;
@@ -85,7 +85,7 @@ export class QueueJournal {
   updateQueueAttributes(): void {}
 
   /** Brings a queue's delays and visibility deadlines forward by so many milliseconds. */
-  bringForward(queue: string, milliseconds: number): void {
+  advanceTime(queue: string, milliseconds: number): void {
     this.#shift.run(milliseconds, queue);
   }
 

@@ -1,11 +1,11 @@
-import type { Counters } from '../counters.ts';
-import type { Faults } from '../faults.ts';
+import type { RequestCounters } from '../counters.ts';
+import type { FaultInjection } from '../faults.ts';
 import { awsJson, ownRequestHeader } from '../http/aws-json.ts';
 import { isLoopbackHost } from '../http/loopback.ts';
 import { localArn, queueUrl } from '../identity.ts';
 import type { QueuePlan } from '../template/plan.ts';
 import { createFauxqs, type FauxqsApp, type Queue, type QueueMessage } from './fauxqs.ts';
-import { QueueJournal } from './journal.ts';
+import { MessageJournal } from './journal.ts';
 
 /** How many messages a queue holds, by state. */
 export interface QueueDepth {
@@ -19,14 +19,14 @@ export class SqsStandIn {
   readonly endpoint: string;
   readonly #app: FauxqsApp;
   readonly #create: (name: string, attributes: Record<string, string>) => Queue;
-  readonly #journal: QueueJournal | undefined;
+  readonly #journal: MessageJournal | undefined;
   readonly #queues = new Map<string, Queue>();
 
   private constructor(
     endpoint: string,
     app: FauxqsApp,
     create: (name: string, attributes: Record<string, string>) => Queue,
-    journal: QueueJournal | undefined,
+    journal: MessageJournal | undefined,
   ) {
     this.endpoint = endpoint;
     this.#app = app;
@@ -37,13 +37,13 @@ export class SqsStandIn {
   /** @param options.file SQLite file of the messages; in memory without it */
   static async start(options: {
     file?: string | undefined;
-    counters: Counters;
-    faults: Faults;
+    counters: RequestCounters;
+    faults: FaultInjection;
   }): Promise<SqsStandIn> {
     const { app, store } = await createFauxqs();
-    watch(app, options.counters, options.faults);
+    countAndInjectFaults(app, options.counters, options.faults);
     const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
-    const journal = options.file === undefined ? undefined : new QueueJournal(options.file);
+    const journal = options.file === undefined ? undefined : new MessageJournal(options.file);
     const create = (name: string, attributes: Record<string, string>) =>
       store.createQueue(name, queueUrl(endpoint, name), localArn('sqs', name), attributes);
     return new SqsStandIn(endpoint, app, create, journal);
@@ -92,9 +92,9 @@ export class SqsStandIn {
   }
 
   /** Lets so many milliseconds pass for what is delayed or waits for its visibility timeout. */
-  letPass(name: string, milliseconds: number): void {
+  advanceTime(name: string, milliseconds: number): void {
     const queue = this.#queue(name);
-    this.#journal?.bringForward(name, milliseconds);
+    this.#journal?.advanceTime(name, milliseconds);
     for (const message of queue.delayedMessages)
       message.delayUntil = (message.delayUntil ?? 0) - milliseconds;
     for (const entry of queue.inflightMessages.values()) entry.visibilityDeadline -= milliseconds;
@@ -113,14 +113,14 @@ export class SqsStandIn {
   }
 }
 
-function watch(app: FauxqsApp, counters: Counters, faults: Faults): void {
+function countAndInjectFaults(app: FauxqsApp, counters: RequestCounters, faults: FaultInjection): void {
   app.addHook('onRequest', async (request, reply) => {
     if (!isLoopbackHost(request.headers.host))
       return reply.code(421).send({ message: 'Only for this machine' });
     const operation = String(request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
     const own = request.headers[ownRequestHeader] !== undefined;
     if (operation !== '') counters.count(own ? 'polling' : 'sqs', operation);
-    const errorType = own ? undefined : faults.take('sqs', operation);
+    const errorType = own ? undefined : faults.next('sqs', operation);
     if (errorType === undefined) return undefined;
     reply.code(/Internal|Unavailable/.test(errorType) ? 500 : 400);
     reply.header('content-type', 'application/x-amz-json-1.0');

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { parseStartArguments } from '../../../infra/local/arguments.ts';
+import { parseStartFlags } from '../../../infra/local/arguments.ts';
 import { durationMilliseconds } from '../../../infra/local/duration.ts';
 
 describe('flags of npm start', () => {
   it('has defaults', () => {
-    expect(parseStartArguments([])).toEqual({
+    expect(parseStartFlags([])).toEqual({
       port: 8080,
       samples: true,
       dataDir: undefined,
@@ -14,7 +14,7 @@ describe('flags of npm start', () => {
   });
 
   it('takes every flag of the contract', () => {
-    expect(parseStartArguments(['--port', '0', '--no-samples', '--data', 'd', '--quiet'])).toMatchObject({
+    expect(parseStartFlags(['--port', '0', '--no-samples', '--data', 'd', '--quiet'])).toMatchObject({
       port: 0,
       samples: false,
       dataDir: 'd',
@@ -30,7 +30,7 @@ describe('flags of npm start', () => {
     [['--data='], '--data takes the path of a folder'],
     [['samples'], 'samples is no flag'],
   ])('refuses %j with a reason', (args, message) => {
-    expect(() => parseStartArguments(args)).toThrow(message);
+    expect(() => parseStartFlags(args)).toThrow(message);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { failedMessages } from '../../../infra/local/mapping/batch-response.ts';
+import { failedMessageIds } from '../../../infra/local/mapping/batch-response.ts';
 
 const batch = ['a', 'b'];
 const keep = (...ids: unknown[]) => ({
@@ -13,11 +13,11 @@ describe('the answer to a batch', () => {
     ['no failures', keep()],
     ['null failures', { batchItemFailures: null }],
   ])('counts as a success: %s', (_name, answer) => {
-    expect(failedMessages(answer, batch, true)).toEqual(new Set());
+    expect(failedMessageIds(answer, batch, true)).toEqual(new Set());
   });
 
   it('keeps the messages it names', () => {
-    expect(failedMessages(keep('b'), batch, true)).toEqual(new Set(['b']));
+    expect(failedMessageIds(keep('b'), batch, true)).toEqual(new Set(['b']));
   });
 
   it.each([
@@ -29,10 +29,10 @@ describe('the answer to a batch', () => {
     ['a null id', keep(null)],
     ['a misspelled key', { batchItemFailures: [{ itemIdentifer: 'a' }] }],
   ])('fails the whole batch: %s', (_name, answer) => {
-    expect(failedMessages(answer, batch, true)).toBe('all');
+    expect(failedMessageIds(answer, batch, true)).toBe('all');
   });
 
   it('means nothing when the mapping does not ask for it', () => {
-    expect(failedMessages(keep('a'), batch, false)).toEqual(new Set());
+    expect(failedMessageIds(keep('a'), batch, false)).toEqual(new Set());
   });
 });

@@ -33,7 +33,7 @@ describe('a function', () => {
       'export const handler = async () => [Date.now(), new Date().getTime(), new Date(0).getTime(), Date() !== undefined];',
     );
     await running.invoke('f', {});
-    const now = await running.clock.advance('P8D');
+    const now = await running.setBack.advance('P8D');
     const [called, made, epoch] = [await running.invoke('f', {})].flat().map(Number);
     expect(epoch).toBe(0);
     for (const time of [called, made]) expect(Math.abs((time ?? 0) - now.getTime())).toBeLessThan(5000);
@@ -61,7 +61,7 @@ describe('a function', () => {
     const heard: InvocationError[] = [];
     stack = await startLocalStack({
       templates: [stackOf({ F: functionResource('f', source) })],
-      broken: (error) => heard.push(error),
+      onLoadFailure: (error) => heard.push(error),
     });
     const failed = stack.invoke('f', {});
     await expect(failed).rejects.toMatchObject({ code: 'initialization-failed' });
@@ -73,7 +73,7 @@ describe('a function', () => {
     const heard: InvocationError[] = [];
     const running = await startLocalStack({
       templates: [stackOf({ F: functionResource('f', 'export const handler = async () => { throw 1; };') })],
-      broken: (error) => heard.push(error),
+      onLoadFailure: (error) => heard.push(error),
     });
     await expect(running.invoke('f', {})).rejects.toMatchObject({ code: 'handler-failed' });
     const more = [running.invoke('f', {}), running.invoke('f', {})].map((one) => one.catch(() => {}));

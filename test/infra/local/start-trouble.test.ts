@@ -4,11 +4,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { expect, test } from 'vitest';
-import { ArgumentError } from '../../../infra/local/arguments.ts';
+import { UsageError } from '../../../infra/local/arguments.ts';
 import { DataFolderError } from '../../../infra/local/data-folder.ts';
 import { InvocationError } from '../../../infra/local/lambda/execution-environment.ts';
 import { startLocalStack } from '../../../infra/local/stack.ts';
-import { startTrouble } from '../../../infra/local/start-trouble.ts';
+import { describeStartFailure } from '../../../infra/local/start-trouble.ts';
 
 const main = join(import.meta.dirname, '../../../infra/local/main.ts');
 
@@ -22,7 +22,7 @@ test('npm start with a flag that is none says so in a line and ends with 2', () 
 });
 
 test.each([
-  [new ArgumentError('x is no flag; try --help'), 'x is no flag; try --help', 2],
+  [new UsageError('x is no flag; try --help'), 'x is no flag; try --help', 2],
   [new DataFolderError('data folder d is in use'), '--data: data folder d is in use.', 1],
   [
     new InvocationError('initialization-failed', 'f: its bundle did not load'),
@@ -31,7 +31,7 @@ test.each([
   ],
   ['odd', 'odd', 1],
 ] as const)('%s is told in one line', (error, message, exitCode) => {
-  expect(startTrouble(error)).toEqual({ message, exitCode });
+  expect(describeStartFailure(error)).toEqual({ message, exitCode });
 });
 
 test('a port that is taken is told in one line', async () => {
@@ -41,16 +41,20 @@ test('a port that is taken is told in one line', async () => {
   const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
   const error = await startLocalStack({ templates: [], port }).catch((cause: unknown) => cause);
   server.close();
-  expect(startTrouble(error).message).toBe('The port is taken. Choose another with --port N, or 0 for any.');
+  expect(describeStartFailure(error).message).toBe(
+    'The port is taken. Choose another with --port N, or 0 for any.',
+  );
 });
 
 test('code that does not build is told with file and line, without a stack trace', async () => {
   const stdin = { contents: 'const ;', sourcefile: 'handler.ts' };
   const error = await build({ stdin, write: false, logLevel: 'silent' }).catch((cause: unknown) => cause);
-  expect(startTrouble(error).message).toMatch(/^Build failed with 1 error:\nhandler.ts:1:6: ERROR: .*$/);
+  expect(describeStartFailure(error).message).toMatch(
+    /^Build failed with 1 error:\nhandler.ts:1:6: ERROR: .*$/,
+  );
 });
 
 test('what nobody expected comes with its stack trace', () => {
   const error = new TypeError('no function');
-  expect(startTrouble(error)).toEqual({ message: error.stack, exitCode: 1 });
+  expect(describeStartFailure(error)).toEqual({ message: error.stack, exitCode: 1 });
 });

@@ -1,17 +1,17 @@
-import { MetricMathError, workOut } from '../../alarms/metric-math.ts';
+import { evaluateExpression, MetricMathError } from '../../alarms/metric-math.ts';
 import { localArn } from '../../identity.ts';
 import type { AlarmMetricPlan, AlarmPlan } from '../alarm-plan.ts';
 import { TemplateError } from '../assembly.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('AlarmName') ?? resource.generatedName;
+const alarmName = (resource: Resource) => resource.textOf('AlarmName') ?? resource.generatedName;
 const noCall = 'nobody is on call for this machine';
 
 /** An alarm, as far as its condition goes: it is shown, and calls nobody. */
 export const alarm: ResourceType = {
-  ref: nameOf,
-  attributes: { Arn: (resource) => localArn('cloudwatch', `alarm:${nameOf(resource)}`) },
+  ref: alarmName,
+  attributes: { Arn: (resource) => localArn('cloudwatch', `alarm:${alarmName(resource)}`) },
   run(properties, plan, resource) {
     properties.skip({
       AlarmName: 'read as the resource’s name',
@@ -24,7 +24,7 @@ export const alarm: ResourceType = {
     const of = properties.optionalNumber('EvaluationPeriods') ?? 1;
     const { metrics, expression, seconds } = measured(properties);
     plan.alarms.push({
-      name: nameOf(resource),
+      name: alarmName(resource),
       description: properties.optionalText('AlarmDescription') ?? '',
       metrics,
       expression,
@@ -78,7 +78,7 @@ function measured(properties: Properties): Measured {
 /** @throws TemplateError for metric math that could not be worked out when somebody asks */
 function refuseUnknownMath(text: string, metrics: readonly AlarmMetricPlan[], where: string): void {
   try {
-    workOut(text, Object.fromEntries(metrics.map(({ id }) => [id, undefined])));
+    evaluateExpression(text, Object.fromEntries(metrics.map(({ id }) => [id, undefined])));
   } catch (error) {
     if (error instanceof MetricMathError) throw new TemplateError(where, error.message);
     throw error;

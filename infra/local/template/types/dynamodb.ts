@@ -2,9 +2,9 @@ import { localArn } from '../../identity.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('TableName') ?? resource.generatedName;
+const tableName = (resource: Resource) => resource.textOf('TableName') ?? resource.generatedName;
 
-const skipped = {
+const skippedTableProperties = {
   TimeToLiveSpecification: 'dynalite deletes nothing by itself; no rule of ours relies on it',
   PointInTimeRecoverySpecification: 'a backup of AWS',
   SSESpecification: 'encryption at rest is AWS’s',
@@ -15,16 +15,16 @@ const skipped = {
 };
 
 export const table: ResourceType = {
-  ref: nameOf,
-  attributes: { Arn: (resource) => localArn('dynamodb', `table/${nameOf(resource)}`) },
+  ref: tableName,
+  attributes: { Arn: (resource) => localArn('dynamodb', `table/${tableName(resource)}`) },
   run(properties, plan, resource) {
-    properties.skip({ TableName: 'read as the resource’s name', ...skipped });
+    properties.skip({ TableName: 'read as the resource’s name', ...skippedTableProperties });
     properties.only('BillingMode', 'PAY_PER_REQUEST');
     const indexes = properties.objects('GlobalSecondaryIndexes').map(globalIndex);
     plan.tables.push({
-      name: nameOf(resource),
+      name: tableName(resource),
       createTable: {
-        TableName: nameOf(resource),
+        TableName: tableName(resource),
         BillingMode: 'PAY_PER_REQUEST',
         KeySchema: properties.whole('KeySchema'),
         AttributeDefinitions: properties.whole('AttributeDefinitions'),

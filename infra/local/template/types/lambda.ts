@@ -1,13 +1,13 @@
-import { localArn, nameFromArn } from '../../identity.ts';
+import { localArn, resourceName } from '../../identity.ts';
 import { TemplateError } from '../assembly.ts';
 import type { Properties } from '../properties.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 import { isRecord } from '../values.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('FunctionName') ?? resource.generatedName;
-const arnOf = (resource: Resource) => localArn('lambda', `function:${nameOf(resource)}`);
+const functionName = (resource: Resource) => resource.textOf('FunctionName') ?? resource.generatedName;
+const functionArn = (resource: Resource) => localArn('lambda', `function:${functionName(resource)}`);
 
-const skipped = {
+const skippedFunctionProperties = {
   FunctionName: 'read as the resource’s name',
   Description: 'for people',
   Architectures: 'the bundle is JavaScript',
@@ -18,18 +18,18 @@ const skipped = {
 };
 
 export const lambdaFunction: ResourceType = {
-  ref: nameOf,
-  attributes: { Arn: arnOf },
+  ref: functionName,
+  attributes: { Arn: functionArn },
   run(properties, plan, resource) {
-    properties.skip(skipped);
+    properties.skip(skippedFunctionProperties);
     properties.only('Runtime', 'nodejs24.x');
     properties.object('Code').skip({ S3Bucket: 'the asset is on this machine', S3Key: 'as above' });
     if (resource.assetDirectory === undefined) {
       throw new TemplateError(properties.where, 'has no asset folder (metadata aws:asset:path)');
     }
     plan.functions.push({
-      name: nameOf(resource),
-      arn: arnOf(resource),
+      name: functionName(resource),
+      arn: functionArn(resource),
       directory: resource.assetDirectory,
       handler: properties.text('Handler'),
       timeoutSeconds: properties.optionalNumber('Timeout') ?? 3,
@@ -68,7 +68,7 @@ export const eventSourceMapping: ResourceType = {
       throw new TemplateError(properties.where, `unknown response type ${unknown.join()}`);
     properties.skip({ Tags: 'for the bill', MetricsConfig: 'a metric of AWS' });
     plan.mappings.push({
-      functionName: nameFromArn(properties.text('FunctionName')),
+      functionName: resourceName(properties.text('FunctionName')),
       queueArn: properties.text('EventSourceArn'),
       batchSize: properties.optionalNumber('BatchSize') ?? 10,
       windowSeconds: properties.optionalNumber('MaximumBatchingWindowInSeconds') ?? 0,

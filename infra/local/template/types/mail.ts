@@ -19,10 +19,10 @@ export const emailIdentity: ResourceType = {
   },
 };
 
-const setName = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
+const configurationSetName = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
 
 export const configurationSet: ResourceType = {
-  ref: setName,
+  ref: configurationSetName,
   run(properties, plan, resource) {
     properties.skip({
       Name: 'read as the resource’s name',
@@ -34,7 +34,7 @@ export const configurationSet: ResourceType = {
       VdmOptions: notSentHere,
       Tags: 'for the bill',
     });
-    plan.configurationSets.push(setName(resource));
+    plan.configurationSets.push(configurationSetName(resource));
   },
 };
 

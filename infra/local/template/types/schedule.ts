@@ -1,17 +1,17 @@
-import { localArn, nameFromArn } from '../../identity.ts';
+import { localArn, resourceName } from '../../identity.ts';
 import { TemplateError } from '../assembly.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
-const arnOf = (resource: Resource) => localArn('events', `rule/${nameOf(resource)}`);
+const ruleName = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
+const ruleArn = (resource: Resource) => localArn('events', `rule/${ruleName(resource)}`);
 
 const minute = 60_000;
 const units: Readonly<Record<string, number>> = { minute, hour: 60 * minute, day: 24 * 60 * minute };
 
 /** A rule of EventBridge that starts functions at a rate; one that waits for events is refused by its pattern. */
 export const rule: ResourceType = {
-  ref: nameOf,
-  attributes: { Arn: arnOf },
+  ref: ruleName,
+  attributes: { Arn: ruleArn },
   run(properties, plan, resource) {
     properties.skip({ Name: 'read as the resource’s name', Description: 'for people', Tags: 'for the bill' });
     const everyMilliseconds = rateOf(properties.text('ScheduleExpression'), properties.where);
@@ -19,8 +19,8 @@ export const rule: ResourceType = {
     const enabled = resource.textOf('State') !== 'DISABLED';
     for (const target of properties.objects('Targets')) {
       target.skip({ Id: 'a label', RetryPolicy: 'what is started in this process is never refused' });
-      const functionName = nameFromArn(target.text('Arn'));
-      if (enabled) plan.schedules.push({ ruleArn: arnOf(resource), functionName, everyMilliseconds });
+      const functionName = resourceName(target.text('Arn'));
+      if (enabled) plan.schedules.push({ ruleArn: ruleArn(resource), functionName, everyMilliseconds });
     }
   },
 };

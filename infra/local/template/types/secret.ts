@@ -4,17 +4,17 @@ import type { Properties } from '../properties.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 import { isRecord } from '../values.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
+const secretName = (resource: Resource) => resource.textOf('Name') ?? resource.generatedName;
 
 /** Secrets Manager hangs six characters on a secret's name; here they follow from the name, so that an ARN survives a restart. */
-function arnOf(resource: Resource): string {
-  const suffix = createHash('sha256').update(nameOf(resource)).digest('hex').slice(0, 6);
-  return localArn('secretsmanager', `secret:${nameOf(resource)}-${suffix}`);
+function secretArn(resource: Resource): string {
+  const suffix = createHash('sha256').update(secretName(resource)).digest('hex').slice(0, 6);
+  return localArn('secretsmanager', `secret:${secretName(resource)}-${suffix}`);
 }
 
 export const secret: ResourceType = {
-  ref: arnOf,
-  attributes: { Id: arnOf },
+  ref: secretArn,
+  attributes: { Id: secretArn },
   run(properties, plan, resource) {
     properties.skip({
       Name: 'read as the resource’s name',
@@ -25,7 +25,7 @@ export const secret: ResourceType = {
     const fixed = properties.optionalText('SecretString');
     const recipe = properties.optionalObject('GenerateSecretString');
     const generate = recipe === undefined ? () => fixed ?? '' : generator(recipe);
-    plan.secrets.push({ name: nameOf(resource), arn: arnOf(resource), generate });
+    plan.secrets.push({ name: secretName(resource), arn: secretArn(resource), generate });
   },
 };
 

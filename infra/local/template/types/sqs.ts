@@ -1,16 +1,16 @@
 import { localArn, queueUrl } from '../../identity.ts';
 import type { Resource, ResourceType } from '../resource.ts';
 
-const nameOf = (resource: Resource) => resource.textOf('QueueName') ?? resource.generatedName;
+const queueName = (resource: Resource) => resource.textOf('QueueName') ?? resource.generatedName;
 
-const run = [
+const queueAttributes = [
   'VisibilityTimeout',
   'DelaySeconds',
   'ReceiveMessageWaitTimeSeconds',
   'MaximumMessageSize',
 ] as const;
 
-const skipped = {
+const skippedQueueProperties = {
   MessageRetentionPeriod: 'the stand-in keeps a message until it is consumed',
   SqsManagedSseEnabled: 'encryption at rest is AWS’s',
   RedriveAllowPolicy: 'a permission; the stand-in asks for none',
@@ -18,16 +18,16 @@ const skipped = {
 };
 
 export const queue: ResourceType = {
-  ref: (resource) => queueUrl(resource.endpoints.sqs, nameOf(resource)),
+  ref: (resource) => queueUrl(resource.endpoints.sqs, queueName(resource)),
   attributes: {
-    Arn: (resource) => localArn('sqs', nameOf(resource)),
-    QueueName: nameOf,
-    QueueUrl: (resource) => queueUrl(resource.endpoints.sqs, nameOf(resource)),
+    Arn: (resource) => localArn('sqs', queueName(resource)),
+    QueueName: queueName,
+    QueueUrl: (resource) => queueUrl(resource.endpoints.sqs, queueName(resource)),
   },
   run(properties, plan, resource) {
-    properties.skip({ QueueName: 'read as the resource’s name', ...skipped });
+    properties.skip({ QueueName: 'read as the resource’s name', ...skippedQueueProperties });
     const attributes: Record<string, string> = {};
-    for (const name of run) {
+    for (const name of queueAttributes) {
       const value = properties.optionalNumber(name);
       if (value !== undefined) attributes[name] = String(value);
     }
@@ -37,6 +37,6 @@ export const queue: ResourceType = {
       const maxReceiveCount = redrive.optionalNumber('maxReceiveCount');
       attributes.RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetterArn, maxReceiveCount });
     }
-    plan.queues.push({ name: nameOf(resource), attributes, deadLetterArn });
+    plan.queues.push({ name: queueName(resource), attributes, deadLetterArn });
   },
 };

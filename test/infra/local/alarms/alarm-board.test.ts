@@ -175,7 +175,7 @@ describe('metrics in a function’s output', () => {
         { Name: 'stage', Value: 'local' },
       ],
     });
-    for (const one of [total, apart, other]) expect(one.board.take(line(one.now()))).toBe(true);
+    for (const one of [total, apart, other]) expect(one.board.recordMetrics(line(one.now()))).toBe(true);
     expect([total, apart, other].map(({ state }) => state())).toEqual(['ALARM', 'ALARM', 'OK']);
   });
 
@@ -183,7 +183,7 @@ describe('metrics in a function’s output', () => {
     '%s is a log line',
     (text) => {
       expect(readEmf(text)).toBeNull();
-      expect(boardOf().board.take(text)).toBe(false);
+      expect(boardOf().board.recordMetrics(text)).toBe(false);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { workOut } from '../../../../infra/local/alarms/metric-math.ts';
+import { evaluateExpression } from '../../../../infra/local/alarms/metric-math.ts';
 
 describe('metric math', () => {
   it.each<[string, number | undefined]>([
@@ -15,13 +15,13 @@ describe('metric math', () => {
     ['a == 10', 1],
     ['a <= 9.5', 0],
   ])('%s is %s', (expression, expected) => {
-    expect(workOut(expression, { a: 10, none: undefined })).toBe(expected);
+    expect(evaluateExpression(expression, { a: 10, none: undefined })).toBe(expected);
   });
 
   it.each(['b', 'a +', '(a', 'a b', 'SEARCH(a)', 'RATE(a)', 'a ; a', "SEARCH('{x}', 'Sum')", ''])(
     '%s is refused',
     (expression) => {
-      expect(() => workOut(expression, { a: 1 })).toThrow('is not run here');
+      expect(() => evaluateExpression(expression, { a: 1 })).toThrow('is not run here');
     },
   );
 });

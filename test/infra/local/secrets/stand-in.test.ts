@@ -2,15 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { Counters } from '../../../../infra/local/counters.ts';
-import { SecretsStandIn } from '../../../../infra/local/secrets/stand-in.ts';
-import { LabelElsewhere, SecretVersions } from '../../../../infra/local/secrets/versions.ts';
+import { RequestCounters } from '../../../../infra/local/counters.ts';
+import { SecretsManagerStandIn } from '../../../../infra/local/secrets/stand-in.ts';
+import { SecretVersions, StagingLabelConflict } from '../../../../infra/local/secrets/versions.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'multichannel-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const plan = { arn: 'arn:keys', name: 'keys', generate: () => 'first' };
-const openFile = (file: string) => new SecretsStandIn({ file, counters: new Counters() });
+const openFile = (file: string) => new SecretsManagerStandIn({ file, counters: new RequestCounters() });
 
 it('keeps the current value in its file', () => {
   const file = join(folder, 'secrets.json');
@@ -32,14 +32,14 @@ it('a label moves only away from where it is said to be, and to what there is', 
   const versions = new SecretVersions();
   const first = versions.put('first');
   const second = versions.put('second', ['AWSPENDING']);
-  expect(() => versions.move('AWSCURRENT', second, undefined)).toThrow(LabelElsewhere);
-  expect(() => versions.move('AWSCURRENT', second, second)).toThrow(LabelElsewhere);
-  expect(() => versions.move('AWSCURRENT', 'none', first)).toThrow(LabelElsewhere);
-  expect(versions.at('AWSCURRENT')?.value).toBe('first');
-  versions.move('AWSCURRENT', second, first);
+  expect(() => versions.moveLabel('AWSCURRENT', second, undefined)).toThrow(StagingLabelConflict);
+  expect(() => versions.moveLabel('AWSCURRENT', second, second)).toThrow(StagingLabelConflict);
+  expect(() => versions.moveLabel('AWSCURRENT', 'none', first)).toThrow(StagingLabelConflict);
+  expect(versions.withLabel('AWSCURRENT')?.value).toBe('first');
+  versions.moveLabel('AWSCURRENT', second, first);
   expect([versions.labelsOf(first), versions.labelsOf(second)]).toEqual([
     ['AWSPREVIOUS'],
     ['AWSCURRENT', 'AWSPENDING'],
   ]);
-  expect(new SecretVersions(versions.kept()).at('AWSPREVIOUS')?.value).toBe('first');
+  expect(new SecretVersions(versions.toStored()).withLabel('AWSPREVIOUS')?.value).toBe('first');
 });
