@@ -1,21 +1,20 @@
-import { AlarmBoard } from './alarms/alarm-board.ts';
+import { resourceName } from './aws-names.ts';
 import type { StackClock } from './clock.ts';
-import { createTable } from './dynamodb/create-table.ts';
-import { HttpApi } from './http/http-api.ts';
-import { resourceName } from './identity.ts';
-import { functionEnvironment } from './lambda/environment.ts';
+import { clockSteps } from './clock.ts';
+import { AlarmBoard } from './cloudwatch-alarms/alarm-board.ts';
+import { createTable } from './dynamodb.ts';
+import type { FunctionLogs } from './function-logs.ts';
+import { HttpApi } from './http-api.ts';
+import { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { InvocationError } from './lambda/execution-environment.ts';
-import { FunctionPool } from './lambda/function-pool.ts';
-import type { FunctionLogs } from './logs.ts';
-import { EventSourceMapping } from './mapping/event-source-mapping.ts';
-import { clockSteps } from './passage.ts';
-import { Schedules } from './schedules.ts';
-import type { SecretsManagerStandIn } from './secrets/stand-in.ts';
-import type { SesStandIn } from './ses/stand-in.ts';
+import { FunctionPool, functionEnvironment } from './lambda/function-pool.ts';
+import { Schedules } from './lambda/schedules.ts';
+import type { SecretsManagerStandIn } from './secrets-manager.ts';
+import type { SesStandIn } from './ses/ses-stand-in.ts';
 import { SnsStandIn } from './sns.ts';
-import type { QueueDepth, SqsStandIn } from './sqs/stand-in.ts';
+import type { QueueDepth, SqsStandIn } from './sqs.ts';
 import type { MappingPlan, Plan } from './template/plan.ts';
-import type { Endpoints } from './template/resource.ts';
+import type { Endpoints } from './template/resource-type.ts';
 
 /** How full a queue is and what it is for. */
 export interface QueueState extends QueueDepth {

@@ -1,12 +1,12 @@
-import type { AlarmState } from './alarms/evaluate.ts';
-import type { RequestCounters } from './counters.ts';
-import type { FaultInjection } from './faults.ts';
+import type { AlarmState } from './cloudwatch-alarms/alarm-board.ts';
+import type { FaultInjection } from './fault-injection.ts';
+import type { FunctionLogLine } from './function-logs.ts';
 import type { InvocationError } from './lambda/execution-environment.ts';
-import type { FunctionLogLine } from './logs.ts';
+import type { RequestCounters } from './request-counters.ts';
+import type { FeedbackType } from './ses/event-publishing.ts';
 import type { StoredMail } from './ses/mailbox.ts';
-import type { FeedbackType } from './ses/notices.ts';
-import type { SqsStandIn } from './sqs/stand-in.ts';
-import type { StackTemplate } from './template/assembly.ts';
+import type { SqsStandIn } from './sqs.ts';
+import type { StackTemplate } from './template/stack-template.ts';
 
 export interface LocalStackOptions {
   /** Synthesized stacks; what one exports another may import. */

@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { synthesize } from '../synthesize.ts';
-import { parseStartFlags, type StartFlags, usage } from './arguments.ts';
+import { describeStartFailure, parseStartFlags, type StartFlags, usage } from './command-line.ts';
+import type { FunctionLogLine } from './function-logs.ts';
 import type { LocalStack } from './local-stack.ts';
-import type { FunctionLogLine } from './logs.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
-import { startLocalStack } from './stack.ts';
 import { StackFile } from './stack-file.ts';
-import { describeStartFailure } from './start-trouble.ts';
+import { startLocalStack } from './start-local-stack.ts';
 import { tellSampleStory } from './story/tell.ts';
-import { fromAssembly } from './template/assembly.ts';
+import { fromAssembly } from './template/stack-template.ts';
 
 /** `npm start`: synthesizes the template, runs it, tells the sample story, stays up until Ctrl-C (contract §11). */
 const stackFile = resolve(import.meta.dirname, '../../.local/stack.json');

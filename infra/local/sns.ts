@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { resourceName } from './identity.ts';
-import type { SqsStandIn } from './sqs/stand-in.ts';
+import { resourceName } from './aws-names.ts';
+import type { SqsStandIn } from './sqs.ts';
 import type { SubscriptionPlan } from './template/plan.ts';
 
 /** SNS as far as it is needed: hands a notice to each queue that subscribed to its topic. */

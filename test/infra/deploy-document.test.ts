@@ -7,12 +7,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import { authority } from '../../infra/local/partner-center/certificates.ts';
-import { startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import { stageSettings } from '../../infra/settings.ts';
 import { stagesOf } from '../../infra/stages-file.ts';
 import { deliveryOf } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
-import { stackOf, tableResource } from './local/fixture-template.ts';
+import { stackOf, tableResource } from './local/template-builders.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const text = readFileSync(resolve(root, 'docs/deploy.md'), 'utf8');

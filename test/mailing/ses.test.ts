@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, expect, test, vi } from 'vitest';
-import { closeServer, listenOnLoopback } from '../../infra/local/http/loopback.ts';
+import { closeServer, listenOnLoopback } from '../../infra/local/http-server.ts';
 import { MailRejected, MailSender } from '../../shared/mailing/ses.ts';
 
 const mail = { to: 'a@customer.example', subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' };

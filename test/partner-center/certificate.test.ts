@@ -1,6 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authority, type IssuedCertificate, issueCertificate, type CertificateRequest } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type CertificateRequest,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import { MICROSOFT, NOW, startWebhook } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;

@@ -6,7 +6,11 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type IssuedCertificate, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import { Certificates } from '../../shared/partner-center/certificate.ts';
 import type { Trust } from '../../shared/partner-center/chain.ts';
 import type { DownloadLimits } from '../../shared/partner-center/download.ts';
@@ -39,7 +43,11 @@ export async function startWebhook() {
   const host = await startCertificateHost();
   const store = await openTable();
   const root = authority({ organization: MICROSOFT, commonName: 'Root' });
-  const signer = issueCertificate({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
+  const signer = issueCertificate({
+    name: { commonName: 'signer.example' },
+    issuer: root,
+    hosts: ['signer.example'],
+  });
   const certificateUrl = host.serve('/signer.cer', signer.der);
   const queued: Queued[] = [];
   const reasons: string[] = [];

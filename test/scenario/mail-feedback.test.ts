@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sesEvent } from '../../infra/local/ses/notices.ts';
+import { sesEvent } from '../../infra/local/ses/event-publishing.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './harness.ts';
 import { azureOf } from './onboarding.ts';

@@ -5,7 +5,11 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type IssuedCertificate, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';

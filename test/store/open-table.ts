@@ -1,8 +1,7 @@
 import { type CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { RequestCounters } from '../../infra/local/counters.ts';
-import { createTable } from '../../infra/local/dynamodb/create-table.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb/stand-in.ts';
-import { FaultInjection } from '../../infra/local/faults.ts';
+import { createTable, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { FaultInjection } from '../../infra/local/fault-injection.ts';
+import { RequestCounters } from '../../infra/local/request-counters.ts';
 import { Table } from '../../shared/store/table.ts';
 
 /** A table on a DynamoDB of this process, its request counters and faults. */

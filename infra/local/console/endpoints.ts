@@ -1,11 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { QueueState } from '../deployment.ts';
-import { readBody } from '../http/body.ts';
-import { isLoopbackHost } from '../http/loopback.ts';
-import { sendJson } from '../http/respond.ts';
+import { isLoopbackHost, readBody, sendJson } from '../http-server.ts';
 import type { LocalStack } from '../local-stack.ts';
-import { isFeedbackType } from '../ses/notices.ts';
-import { isRecord } from '../template/values.ts';
+import { isFeedbackType } from '../ses/event-publishing.ts';
+import { isRecord } from '../template/is-record.ts';
 import { mailHeaders, mailSummaries } from './mails.ts';
 import { consolePage } from './page.ts';
 import { consoleState } from './state.ts';

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InvocationError } from '../../../infra/local/lambda/execution-environment.ts';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
-import { functionResource, stackOf } from './fixture-template.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
+import { functionResource, stackOf } from './template-builders.ts';
 
 let stack: LocalStack | undefined;
 afterEach(() => stack?.close());

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { FunctionLogs } from '../../../infra/local/logs.ts';
-import { clockSteps } from '../../../infra/local/passage.ts';
-import { Schedules } from '../../../infra/local/schedules.ts';
+import { clockSteps } from '../../../infra/local/clock.ts';
+import { FunctionLogs } from '../../../infra/local/function-logs.ts';
+import { Schedules } from '../../../infra/local/lambda/schedules.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;

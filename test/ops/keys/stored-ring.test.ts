@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { RequestCounters } from '../../../infra/local/counters.ts';
-import { SecretsManagerStandIn } from '../../../infra/local/secrets/stand-in.ts';
+import { RequestCounters } from '../../../infra/local/request-counters.ts';
+import { SecretsManagerStandIn } from '../../../infra/local/secrets-manager.ts';
 import { readRing, replaceRing } from '../../../infra/ops/keys/stored-ring.ts';
 
 let standIn: SecretsManagerStandIn;
