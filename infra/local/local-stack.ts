@@ -39,7 +39,7 @@ export interface LocalStack {
   /** Invokes a function directly. @throws InvocationError */
   invoke(functionName: string, event: unknown): Promise<unknown>;
   readonly counters: RequestCounters;
-  readonly setBack: {
+  readonly clock: {
     now(): Date;
     /**
      * Lets time pass (ISO 8601 duration), half a day at a time at most: delays and back-offs end, what is scheduled runs, and

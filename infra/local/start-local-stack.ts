@@ -92,7 +92,7 @@ async function start(
     invoke: (name, event) => deployment.pool(name).invoke(event),
     counters,
     faults,
-    setBack: {
+    clock: {
       now: () => clock.now(),
       async advance(duration) {
         await deployment.advanceTime(durationMilliseconds(duration), (by) => clock.move(by));

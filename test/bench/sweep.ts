@@ -29,7 +29,7 @@ const client = new DynamoDBClient({
   credentials: { accessKeyId: 'any', secretAccessKey: 'any' },
 });
 const table = new Table(client, stack.dynamodb.table);
-const now = stack.setBack.now().getTime();
+const now = stack.clock.now().getTime();
 const body = encode({ case: 'its subscriptions and timeline', padding: 'x'.repeat(500) });
 const invited: Relationship = {
   status: 'invited',

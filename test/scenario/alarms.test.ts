@@ -33,7 +33,7 @@ describe('alarms', () => {
     const customer = newCustomer(partner.partnerId);
     const event = s.events.ingested(customer, { id: 'waits' });
     await s.publish(event);
-    for (let receives = 0; receives < 5; receives++) await s.stack.setBack.advance('PT10M');
+    for (let receives = 0; receives < 5; receives++) await s.stack.clock.advance('PT10M');
     expect(s.stack.peek('subscription-events-dlq')).toHaveLength(1);
     const rung = alarm('subscription-events-dlq-not-empty');
     expect(rung).toMatchObject({
@@ -74,7 +74,7 @@ describe('alarms', () => {
     const rung = ['subscription-events-dlq-not-empty', 'events-refused', 'subscription-events-undecided'];
     await expect.poll(() => ringing()).toEqual(rung);
     await s.deadLetters('subscription-events');
-    await s.stack.setBack.advance('PT31M');
+    await s.stack.clock.advance('PT31M');
     expect(ringing()).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('alarms', () => {
       state: 'ALARM',
       reason: 'Errors of subscription-ingested: 1 in 5 minutes (rings at 1)',
     });
-    await s.stack.setBack.advance('PT6M');
+    await s.stack.clock.advance('PT6M');
     expect(ringing()).toEqual([]);
   });
 });

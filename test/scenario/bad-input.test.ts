@@ -126,8 +126,8 @@ describe('an unknown partner (contract 10)', () => {
     await s.settled();
     expect(await s.findCase(known)).not.toBeNull();
     expect(s.stack.peek('subscription-events')).toHaveLength(1);
-    await s.stack.setBack.advance('PT1H');
-    for (let receives = 2; receives < 5; receives++) await s.stack.setBack.advance('PT1H');
+    await s.stack.clock.advance('PT1H');
+    for (let receives = 2; receives < 5; receives++) await s.stack.clock.advance('PT1H');
     await s.stack.idle();
     const [letter] = await s.deadLetters('subscription-events');
     expect(letter).toMatchObject({
@@ -149,7 +149,7 @@ describe('an unknown partner (contract 10)', () => {
     await s.settled();
     await s.publish(s.events.registered(partner));
     await s.settled();
-    await s.stack.setBack.advance('PT10S');
+    await s.stack.clock.advance('PT10S');
     await s.stack.idle();
     expect((await s.caseFile(customer)).subscriptions.map(({ status }) => status)).toHaveLength(1);
     expect(await s.deadLetters('subscription-events')).toEqual([]);

@@ -174,7 +174,7 @@ describe('by the case: an event gets what was answered for it before', () => {
     const moved = { ...customer, contactEmail: `cio-${customer.contactEmail}` };
     await expectKept(customer, s.events.ingested(moved));
     await s.stack.pollers.pause();
-    await s.stack.setBack.advance('P31D');
+    await s.stack.clock.advance('P31D');
     s.stack.pollers.resume();
     await expectKept(customer, s.events.ingested(moved));
     await outage(s, 'PT1M');
@@ -202,7 +202,7 @@ describe('what else an event comes to', () => {
   it('an event that is too old asks no rule, nor does one of before an erasure', async () => {
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer);
-    await s.stack.setBack.advance('PT1M');
+    await s.stack.clock.advance('PT1M');
     const { id } = event.data.subscription;
     await s.tell(s.events.ingested(customer, { id }));
     const none = { rule: null, chain: null, because: [], missed: [], facts: null };

@@ -89,7 +89,7 @@ async function rotateKeys(): Promise<void> {
   const [arn = ''] = s.stack.secrets.arns();
   const keys = JSON.parse(s.stack.secrets.value(arn) ?? '{}');
   s.stack.secrets.put(arn, JSON.stringify({ ...keys, current: 'k2', k2: 'b'.repeat(64) }));
-  await s.stack.setBack.advance('PT6M');
+  await s.stack.clock.advance('PT6M');
 }
 
 let customer: TestCustomer;
@@ -111,7 +111,7 @@ beforeAll(async () => {
   before = await wholeCase(s.stack.api, customer);
   await leaveBehind();
   late = ingested(customer);
-  await s.stack.setBack.advance('PT1M');
+  await s.stack.clock.advance('PT1M');
   await s.outcomes();
 }, 120_000);
 
@@ -141,8 +141,8 @@ it('nothing personal is left in table, queues and logs', async () => {
 
 it('nobody is mailed any more: not what was owed, nor what would have become due', async () => {
   s.stack.faults.clear();
-  await s.stack.setBack.advance('PT30M');
-  await s.stack.setBack.advance('P40D');
+  await s.stack.clock.advance('PT30M');
+  await s.stack.clock.advance('P40D');
   expect(s.mails(customer.contactEmail)).toHaveLength(mailed);
   const about = s.mails(desk).filter(({ text }) => text.includes(customer.tenantId));
   expect(about.filter(({ at }) => at > erasure.time)).toEqual([]);

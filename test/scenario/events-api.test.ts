@@ -132,7 +132,7 @@ it('an event over 64 KiB is refused, and one that a queue does not take is 503 a
 
 it('an erasure of a time that is far ahead is refused by its path', async () => {
   const { customer } = await threeEvents();
-  const time = new Date(s.stack.setBack.now().getTime() + 3_600_000).toISOString();
+  const time = new Date(s.stack.clock.now().getTime() + 3_600_000).toISOString();
   const refused = await post({ ...s.events.erased(customer), time });
   expect([refused.status, refused.answer.faults]).toEqual([
     400,

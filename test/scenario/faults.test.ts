@@ -40,9 +40,9 @@ describe('what AWS refuses for a while (contract 10): nothing lost, nothing half
     s.stack.faults.dynamodb({ operation, errorType, times: 4 });
     await s.publish(s.events.ingested(customer));
     await s.settled();
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
     s.stack.faults.clear();
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
     await expectDoneOnce(customer);
   });
 
@@ -60,7 +60,7 @@ describe('what AWS refuses for a while (contract 10): nothing lost, nothing half
     expect(written.timeline).toHaveLength(1);
     expect([await s.outcomes(), s.mails(customer.contactEmail)]).toEqual([[], []]);
     expect(s.stack.peek('subscription-events')).toHaveLength(1);
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
     const after = await s.caseFile(customer);
     // The case stays as it was written; the mail that was owed has left.
     const same = { relationship: null, mails: null };
@@ -83,7 +83,7 @@ describe('what AWS refuses for a while (contract 10): nothing lost, nothing half
     s.stack.pollers.resume();
     await s.settled();
     s.stack.faults.clear();
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
     await s.stack.idle();
     // `outcomes` throws when two of one id differ.
     const statuses = (await s.outcomes(customer.tenantId)).map(({ data }) => data.status);
@@ -100,8 +100,8 @@ describe('what AWS refuses for a while (contract 10): nothing lost, nothing half
     await s.settled();
     expect((await s.caseFile(customer)).relationship.invitation?.mail).toBe('released');
     expect(s.mails(customer.contactEmail)).toEqual([]);
-    await s.stack.setBack.advance(LATER);
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
+    await s.stack.clock.advance(LATER);
     await expectDoneOnce(customer);
     expect((await s.caseFile(customer)).relationship.invitation?.mail).toBe('sent');
   });
@@ -115,7 +115,7 @@ describe('what AWS refuses for a while (contract 10): nothing lost, nothing half
     s.stack.pollers.resume();
     await s.settled();
     s.stack.faults.clear();
-    await s.stack.setBack.advance(LATER);
+    await s.stack.clock.advance(LATER);
     await s.stack.idle();
     expect((await s.caseFile(customer)).relationship.status).toBe('active');
   });

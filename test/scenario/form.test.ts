@@ -72,7 +72,7 @@ describe('the form (contract 5)', () => {
 
   it('a page left open overnight asks again; the answer then counts', async () => {
     const { hidden } = await openPage(link);
-    await s.stack.setBack.advance('PT13H');
+    await s.stack.clock.advance('PT13H');
     const again = await postForm(link, { ...hidden, decision: 'decline' });
     expect(textOf(again.html)).toContain('Please choose again');
     await expectUndecided();

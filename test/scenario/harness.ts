@@ -44,7 +44,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     await stack.idle();
   };
 
-  const events = eventsAt(() => stack.setBack.now());
+  const events = eventsAt(() => stack.clock.now());
 
   /** The case file, or `null` when there is no such case. */
   const findCase = async ({ partnerId, tenantId }: Key): Promise<CaseFile | null> => {
@@ -80,7 +80,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     /** Receives up to ten messages of a queue, which then are in flight. */
     receive: (queue: string) => receive(sqs, urlOf(stack, queue)),
     /** Waits until nothing is left to do now; what waits for its back-off may remain. */
-    settled: () => stack.setBack.advance('PT0S'),
+    settled: () => stack.clock.advance('PT0S'),
     /** The case file of a case that must be there. */
     async caseFile(key: Key): Promise<CaseFile> {
       const file = await findCase(key);

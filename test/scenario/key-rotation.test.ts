@@ -35,7 +35,7 @@ it('a new key: old links and forms go on working, new mails take the new key, a 
   const opened = await openPage(old);
   const { k1 = '' } = secret();
   put({ current: 'k2', k1, k2: 'b'.repeat(64) });
-  await s.stack.setBack.advance(KEYS_KEPT);
+  await s.stack.clock.advance(KEYS_KEPT);
 
   const after = await invite();
   const fresh = s.link(after.contactEmail);
@@ -48,18 +48,18 @@ it('a new key: old links and forms go on working, new mails take the new key, a 
     expect((await s.caseFile(customer)).relationship.status).toBe('active');
 
   put({ current: 'k2', k2: 'b'.repeat(64) });
-  await s.stack.setBack.advance(KEYS_KEPT);
+  await s.stack.clock.advance(KEYS_KEPT);
   expect([(await openPage(old)).status, (await openPage(fresh)).status]).toEqual([404, 200]);
 });
 
 it('a link that names a key newer than the page’s own reading works at once', async () => {
-  await s.stack.setBack.advance(KEYS_KEPT);
+  await s.stack.clock.advance(KEYS_KEPT);
   const before = await invite();
-  await s.stack.setBack.advance('PT4M30S');
+  await s.stack.clock.advance('PT4M30S');
   // Now the page has just read the secret, and what sends mails is about to read it again.
   expect((await openPage(s.link(before.contactEmail))).status).toBe(200);
   put({ ...secret(), current: 'k3', k3: 'c'.repeat(64) });
-  await s.stack.setBack.advance('PT31S');
+  await s.stack.clock.advance('PT31S');
   const after = await invite();
   expect(keyOf(s.link(after.contactEmail))).toBe('k3');
   expect((await openPage(s.link(after.contactEmail))).status).toBe(200);
@@ -77,7 +77,7 @@ it('key ids that nobody ever had cost a reading a minute at most', async () => {
 
 it('a new secret that is unusable: the keys that were good go on serving', async () => {
   put({ current: 'gone' });
-  await s.stack.setBack.advance(KEYS_KEPT);
+  await s.stack.clock.advance(KEYS_KEPT);
   const customer = await invite();
   expect((await openPage(s.link(customer.contactEmail))).status).toBe(200);
 });
@@ -93,7 +93,7 @@ it('no usable key from the beginning: nothing is sent, and nothing lost', async 
   await s.settled();
   expect(s.mails(customer.contactEmail)).toEqual([]);
   put(keys);
-  await s.stack.setBack.advance('PT4M');
+  await s.stack.clock.advance('PT4M');
   await s.stack.idle();
   expect(s.mails(customer.contactEmail)).toHaveLength(1);
   expect((await openPage(s.link(customer.contactEmail))).status).toBe(200);

@@ -134,7 +134,7 @@ describe('a link that is not ours', () => {
 describe('a link after its time', () => {
   it('expired: 410, and an answer decides nothing', async () => {
     const { hidden } = await openPage(link);
-    await s.stack.setBack.advance('P30D');
+    await s.stack.clock.advance('P30D');
     const [get, post] = [await openPage(link), await postForm(link, { ...hidden, decision: 'approve' })];
     expect([get.status, post.status]).toEqual([410, 410]);
     expect(textOf(get.html)).toContain('This request has lapsed');

@@ -47,7 +47,7 @@ describe('a mail that arrives, or may arrive later', () => {
     const customer = await invited();
     const before = [await s.items(), await s.caseFile(customer)];
     const mail = mailOf(customer.contactEmail, 'invitation');
-    const permanent = sesEvent(mail, 'bounce', s.stack.setBack.now());
+    const permanent = sesEvent(mail, 'bounce', s.stack.clock.now());
     for (const bounceType of ['Transient', 'Undetermined']) {
       const bounce = { ...Object(permanent.bounce), bounceType, bounceSubType: 'MailboxFull' };
       await s.send('mail-feedback', JSON.stringify({ ...permanent, bounce }));

@@ -55,11 +55,11 @@ describe('one mail a mail id (contract 4)', () => {
     await s.settled();
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
     expect(await mailStatus(customer)).toBe('sent');
-    await s.stack.setBack.advance('PT5S');
+    await s.stack.clock.advance('PT5S');
     await s.stack.idle();
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
     expect(await invitationSent(customer)).toHaveLength(1);
-    await s.stack.setBack.advance('PT1H');
+    await s.stack.clock.advance('PT1H');
     expect(sentTo(customer.contactEmail)).toEqual(['invitation']);
   });
 
@@ -73,11 +73,11 @@ describe('one mail a mail id (contract 4)', () => {
     s.stack.pollers.resume();
     const lease = 60_000;
     for (let waited = 0; waited < lease + SETTLE - 60_000; waited += 60_000) {
-      await s.stack.setBack.advance('PT1M');
+      await s.stack.clock.advance('PT1M');
       expect([waited, sentTo(customer.contactEmail)]).toEqual([waited, ['invitation']]);
     }
     expect(await mailStatus(customer)).toBe('sending');
-    await s.stack.setBack.advance('PT5M');
+    await s.stack.clock.advance('PT5M');
     await s.stack.idle();
     expect(sentTo(customer.contactEmail)).toEqual(['invitation', 'invitation']);
     expect(await mailStatus(customer)).toBe('sent');

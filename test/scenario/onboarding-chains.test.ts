@@ -116,7 +116,7 @@ describe('a switch from the current partner (contract 3.2)', () => {
     await azure.request(of, { requestedBy, currentPartner });
     expect((await azure.subscription(of)).path).toBe('switch-partner');
     const them = [currentPartner.name, currentPartner.domain];
-    const limit = new Date(s.stack.setBack.now().getTime() + 30 * 86_400_000).getUTCFullYear();
+    const limit = new Date(s.stack.clock.now().getTime() + 30 * 86_400_000).getUTCFullYear();
     const steps: Steps = [
       ['inform-current-partner', [...who, ...them]],
       ['request-transfer', [...who, ...where, ...them, 'Offer: Azure plan']],

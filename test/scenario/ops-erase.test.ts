@@ -115,7 +115,7 @@ it('of a partner that is not registered waits, says so, and is done when it is',
   ]);
   expect(waits.out).toContain(`publish partner.registered --set data.partnerId=${partner.partnerId}`);
 
-  for (let receives = 0; receives < 8; receives++) await s.stack.setBack.advance('PT1H');
+  for (let receives = 0; receives < 8; receives++) await s.stack.clock.advance('PT1H');
   expect(bodiesOn('subscription-events')).toEqual([JSON.stringify(parked)]);
   // Run again it takes the event away, and leaves the erasure that waits.
   const again = await erase(customer, ['--yes', '--json']);

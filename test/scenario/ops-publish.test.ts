@@ -53,7 +53,7 @@ describe('publish --wait', () => {
     expect(words(first.out)).toContain(`partner ${partnerId}, customer ${customer.tenantId}`);
     expect(first.out).not.toContain('repeat');
 
-    await s.stack.setBack.advance('PT2M');
+    await s.stack.clock.advance('PT2M');
     const [entry] = (await s.caseFile(customer)).timeline;
     const again = await told([event]);
     const day = entry?.recordedAt.slice(0, 16).replace('T', ' ');

@@ -47,7 +47,7 @@ interface Shown {
 async function park(customer: TestCustomer) {
   const event = s.events.ingested(customer);
   await s.publish(event);
-  for (let receives = 0; receives < 6; receives++) await s.stack.setBack.advance('PT1H');
+  for (let receives = 0; receives < 6; receives++) await s.stack.clock.advance('PT1H');
   return event;
 }
 
@@ -219,16 +219,16 @@ describe('publish and explain', () => {
     expect((await ops('explain', 'subscription.ingested', ...set)).err).toContain(
       '--set data.partnerId=nobody',
     );
-    for (let receives = 0; receives < 6; receives++) await s.stack.setBack.advance('PT1H');
+    for (let receives = 0; receives < 6; receives++) await s.stack.clock.advance('PT1H');
     const discard = ['dlq', 'discard', QUEUE, '--code', 'unknown-partner', '--no-copy', '--yes'];
     expect((await opsJson<{ discarded: unknown[] }>(...discard)).discarded).toHaveLength(1);
   });
 
   it('an erasure is not sent by the way, nor replayed; what happens in the future is warned of', async () => {
     const customer = await invited();
-    const past = new Date(s.stack.setBack.now().getTime() - 1_000).toISOString();
+    const past = new Date(s.stack.clock.now().getTime() - 1_000).toISOString();
     const erasure = { ...s.events.erased(customer), time: past };
-    const later = new Date(s.stack.setBack.now().getTime() + 3_600_000).toISOString();
+    const later = new Date(s.stack.clock.now().getTime() + 3_600_000).toISOString();
     const ended = { ...s.events.ingested(customer), time: later };
     writeFileSync(file('erasing.jsonl'), [erasure, ended].map((one) => JSON.stringify(one)).join('\n'));
     for (const line of [
@@ -398,7 +398,7 @@ describe('rotate-keys', () => {
     expect([done.code, done.out]).toEqual([0, expect.stringMatching(/k1 +no +\d{4}-.*\nk\w{9} +yes/)]);
     for (const key of Object.values<unknown>(JSON.parse(before ?? '{}')).filter((one) => one !== 'k1'))
       expect(done.out).not.toContain(key);
-    await s.stack.setBack.advance('PT6M');
+    await s.stack.clock.advance('PT6M');
     const fresh = s.link((await invited()).contactEmail);
     const [, added] = /\/invitations\/(k\w{9})\./.exec(fresh) ?? [];
     expect(done.out).toContain(`signed with ${added},`);
@@ -406,7 +406,7 @@ describe('rotate-keys', () => {
 
     const retire = ['rotate-keys', '--retire', '--invitation-days', '1', '--yes'];
     expect(await opsJson(...retire)).toMatchObject({ dropped: [] });
-    await s.stack.setBack.advance('P2DT1H');
+    await s.stack.clock.advance('P2DT1H');
     expect(await opsJson(...retire)).toMatchObject({ dropped: ['k1'], keys: [{ id: added, current: true }] });
   });
 });

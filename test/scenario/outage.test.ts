@@ -47,9 +47,9 @@ it('a click before the expiry that is taken in after it counts', async () => {
   await outage(s, 'P29D');
   await s.stack.pollers.pause();
   expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
-  await s.stack.setBack.advance('P3D');
+  await s.stack.clock.advance('P3D');
   s.stack.pollers.resume();
-  await s.stack.setBack.advance('PT1S');
+  await s.stack.clock.advance('PT1S');
   await s.stack.idle();
   expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
   expect(await s.verdict(customer, customer.id)).toMatchObject({ status: 'supported' });
@@ -58,18 +58,18 @@ it('a click before the expiry that is taken in after it counts', async () => {
 it('a click is not given up while the store is down for hours; what waiting does not help is', async () => {
   const [customer, stranger] = [await invited(), newCustomer('nobody-knows')];
   await s.publish(s.events.ingested(stranger));
-  for (let minutes = 0; minutes < 60; minutes += 15) await s.stack.setBack.advance('PT15M');
+  for (let minutes = 0; minutes < 60; minutes += 15) await s.stack.clock.advance('PT15M');
   expect(await s.deadLetters('subscription-events')).toMatchObject([{ errorCode: 'unknown-partner' }]);
   await s.stack.pollers.pause();
   expect((await answer(s.link(customer.contactEmail), 'approve')).status).toBe(200);
   s.stack.faults.dynamodb({ operation: 'BatchGetItem', errorType: 'InternalServerError', times: 1e6 });
   s.stack.pollers.resume();
   // Beyond the 5 receives of this stage by far.
-  for (let minutes = 0; minutes < 180; minutes += 15) await s.stack.setBack.advance('PT15M');
+  for (let minutes = 0; minutes < 180; minutes += 15) await s.stack.clock.advance('PT15M');
   expect(s.stack.peek('relationship-events')).toHaveLength(1);
   expect(s.stack.peek('relationship-events')[0]?.approximateReceiveCount).toBeGreaterThan(10);
   s.stack.faults.clear();
-  await s.stack.setBack.advance('PT15M');
+  await s.stack.clock.advance('PT15M');
   await s.stack.idle();
   expect(await s.deadLetters('relationship-events')).toEqual([]);
   expect(await relationshipOf(customer)).toMatchObject({ status: 'active', scope: 'delegated-admin' });
@@ -78,7 +78,7 @@ it('a click is not given up while the store is down for hours; what waiting does
 it('an event that meets an overdue case before any schedule runs finds it as time left it', async () => {
   const customer = await invited();
   await s.stack.pollers.pause();
-  await s.stack.setBack.advance('P31D');
+  await s.stack.clock.advance('P31D');
   s.stack.pollers.resume();
   await s.outcomes();
   await s.tell(s.events.ingested(customer, { name: 'Power BI Pro' }));
@@ -88,14 +88,14 @@ it('an event that meets an overdue case before any schedule runs finds it as tim
   expect(kinds(customer.desk)).toEqual(['notice']);
   // The schedule finds nothing more to do.
   const before = await s.caseFile(customer);
-  await s.stack.setBack.advance('PT1M');
+  await s.stack.clock.advance('PT1M');
   expect(await s.caseFile(customer)).toEqual(before);
 });
 
 it('a term and a transfer that end while it is down: freed and failed, once', async () => {
   const { partnerId } = await s.partner();
   const customer = newCustomer(partnerId);
-  const termEndsAt = new Date(s.stack.setBack.now().getTime() + 35 * 86_400_000).toISOString();
+  const termEndsAt = new Date(s.stack.clock.now().getTime() + 35 * 86_400_000).toISOString();
   const licence = s.events.ingested(customer, { channel: 'syndication', termEndsAt });
   await s.tell(licence);
   const azure = azureOf(s);

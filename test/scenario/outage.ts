@@ -4,7 +4,7 @@ import type { Scenario } from './harness.ts';
 export async function outage(s: Scenario, duration: string): Promise<void> {
   await s.stack.idle();
   await s.stack.pollers.pause();
-  await s.stack.setBack.advance(duration);
+  await s.stack.clock.advance(duration);
   s.stack.pollers.resume();
-  await s.stack.setBack.advance('PT1S');
+  await s.stack.clock.advance('PT1S');
 }

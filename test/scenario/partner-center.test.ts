@@ -70,7 +70,7 @@ async function partnership() {
       EventName,
       ResourceUri: null,
       AuditUri: `https://api.partnercenter.microsoft.com/auditactivity/v1/auditrecords/${tenantId}_${customer.tenantId}_${EventName.replaceAll('-', '')}_638331855840159088`,
-      ResourceChangeUtcDate: s.stack.setBack.now().toISOString().replace('Z', '1234+00:00'),
+      ResourceChangeUtcDate: s.stack.clock.now().toISOString().replace('Z', '1234+00:00'),
     });
   return { customer, told };
 }

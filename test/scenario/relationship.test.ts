@@ -13,7 +13,7 @@ const relationshipOf = async (customer: TestCustomer) => (await s.caseFile(custo
 const newest = async (customer: TestCustomer) => (await s.caseFile(customer)).timeline[0];
 const statuses = async (customer: TestCustomer) =>
   (await s.caseFile(customer)).subscriptions.map(({ status }) => status);
-const earlier = (seconds: number) => new Date(s.stack.setBack.now().getTime() - seconds * 1000).toISOString();
+const earlier = (seconds: number) => new Date(s.stack.clock.now().getTime() - seconds * 1000).toISOString();
 
 /** A customer with one licence that waits for its approval. */
 async function invited(partner: Partial<DataIn<'partner.registered'>> = {}) {
@@ -211,7 +211,7 @@ describe('what others know (contract 3.3)', () => {
     const { customer } = await invited();
     await s.tell(s.events.declined(customer));
     await s.outcomes();
-    await s.stack.setBack.advance('P31D');
+    await s.stack.clock.advance('P31D');
     await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
     expect(await relationshipOf(customer)).toMatchObject({
       status: 'invited',

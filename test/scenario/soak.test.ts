@@ -17,7 +17,7 @@ const files: CaseFile[] = [];
 
 beforeAll(async () => {
   s = await startScenario();
-  traffic = trafficOf({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.setBack.now() });
+  traffic = trafficOf({ seed: SEED, events: EVENTS, customers: CUSTOMERS, now: s.stack.clock.now() });
   const registrations = traffic.partners.map((partner) => s.events.registered(partner));
   partners = partnersOf(registrations);
   await s.tell(...registrations);

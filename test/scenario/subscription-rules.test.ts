@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => s?.stack.close());
 
 const nothingMore = { path: null, earliestMoveDate: null };
-const inDays = (days: number) => new Date(s.stack.setBack.now().getTime() + days * 86_400_000).toISOString();
+const inDays = (days: number) => new Date(s.stack.clock.now().getTime() + days * 86_400_000).toISOString();
 
 /** Ingests one subscription of a new customer and tells what came of it. */
 async function ingest(told: {
@@ -254,7 +254,7 @@ describe('licences (contract 3.1)', () => {
     const decided = (await s.outcomes(other.customer.tenantId)).filter(({ data }) => data.subscriptionId);
     expect(decided.at(-1)?.data).toMatchObject({ status: 'not-permitted', reason: 'removed' });
 
-    await s.stack.setBack.advance('P31D');
+    await s.stack.clock.advance('P31D');
     const [afterDecline, afterRemoval] = [s.events.ingested(customer), s.events.ingested(other.customer)];
     await s.tell(afterDecline, afterRemoval);
     expect(await s.verdict(customer, afterDecline.data.subscription.id)).toMatchObject({
@@ -269,7 +269,7 @@ describe('licences (contract 3.1)', () => {
 
   it('license-locked: is decided again with the next event once the term is over', async () => {
     const { customer, id } = await ingest({ subscription: { channel: 'csp', termEndsAt: inDays(10) } });
-    await s.stack.setBack.advance('P11D');
+    await s.stack.clock.advance('P11D');
     await s.tell(s.events.ingested(customer, { billing: 'usage-based' }));
     expect(await s.verdict(customer, id)).toMatchObject({
       status: 'awaiting-approval',

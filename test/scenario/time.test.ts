@@ -50,7 +50,7 @@ async function switching(offer: 'azure-plan' | 'legacy'): Promise<AzureCase> {
 beforeAll(async () => {
   s = await startScenario();
   azure = azureOf(s);
-  began = s.stack.setBack.now().getTime();
+  began = s.stack.clock.now().getTime();
   silent = await licensed();
   quick = await licensed();
   consented = await licensed({}, { acceptance: 'partner-center' });
@@ -64,9 +64,9 @@ beforeAll(async () => {
   legacy = await switching('legacy');
   waiting = await azure.open({ active: false });
   await s.outcomes();
-  await s.stack.setBack.advance('P4D');
+  await s.stack.clock.advance('P4D');
   await answer(s.link(quick.customer.contactEmail), 'approve');
-  await s.stack.setBack.advance('P22D');
+  await s.stack.clock.advance('P22D');
 });
 afterAll(() => s?.stack.close());
 
@@ -137,7 +137,7 @@ describe('after the month', () => {
     expect(still).toEqual(['invited', 'declined']);
     expect(await azure.subscription(transfer)).toMatchObject({ status: 'onboarding' });
     await s.outcomes();
-    await s.stack.setBack.advance('P5D');
+    await s.stack.clock.advance('P5D');
   });
 
   it('the invitation expires: notice to the partner, 410 for the customer, nobody asked again', async () => {

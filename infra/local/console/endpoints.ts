@@ -33,14 +33,14 @@ const answers: Readonly<Record<string, Answer>> = {
   'GET /_local/logs': ({ stack }, _request, response) => sendJson(response, 200, stack.logs()),
   'GET /_local/idle': async ({ stack }, _request, response) => {
     await stack.idle();
-    sendJson(response, 200, { idle: true, now: stack.setBack.now().toISOString() });
+    sendJson(response, 200, { idle: true, now: stack.clock.now().toISOString() });
   },
   'GET /_local/clock': ({ stack }, _request, response) =>
-    sendJson(response, 200, { now: stack.setBack.now().toISOString() }),
+    sendJson(response, 200, { now: stack.clock.now().toISOString() }),
   'POST /_local/clock': async ({ stack }, request, response) => {
     const { advance } = await jsonBody(request);
     if (typeof advance !== 'string') throw new LocalRequestError(400, 'needs {"advance":"P8D"}');
-    const now = await stack.setBack.advance(advance).catch((error: unknown) => {
+    const now = await stack.clock.advance(advance).catch((error: unknown) => {
       if (error instanceof RangeError) throw new LocalRequestError(400, error.message);
       throw error;
     });

@@ -13,7 +13,7 @@ const logLimit = 200;
 /** What `GET /_local/state` answers. */
 export async function consoleState(stack: LocalStack, depths: readonly QueueState[]): Promise<unknown> {
   return {
-    now: stack.setBack.now().toISOString(),
+    now: stack.clock.now().toISOString(),
     queues: depths.map((queue) => ({
       ...queue,
       messages: queue.role === 'dead-letter' ? stack.peek(queue.name).map(deadLetter) : undefined,

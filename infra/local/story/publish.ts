@@ -29,7 +29,7 @@ export async function publish(stack: LocalStack, id: string, { type, data }: Tol
     id,
     source: '/samples',
     type,
-    time: stack.setBack.now().toISOString(),
+    time: stack.clock.now().toISOString(),
     data,
   };
   await send(stack, url, JSON.stringify(event));

@@ -14,9 +14,9 @@ export interface StoryStage {
 /** Plays the chapters that take days, side by side, one day after the other. */
 export async function playLongChapters(stage: StoryStage): Promise<void> {
   const { stack } = stage;
-  const chapters = longChapters(stack.setBack.now().getTime());
+  const chapters = longChapters(stack.clock.now().getTime());
   for (let day = 0; day <= LAST_DAY; day++) {
-    if (day > 0) await stack.setBack.advance('P1D');
+    if (day > 0) await stack.clock.advance('P1D');
     const longest = Math.max(...chapters.map(({ happenings }) => on(happenings, day).length));
     for (let turn = 0; turn < longest; turn++) {
       await Promise.all(chapters.map((chapter, index) => play(stage, chapter, index, day, turn)));
@@ -41,7 +41,7 @@ async function play(
   }
   if ('microsoft' in happening) {
     const { microsoft } = PARTNERS.northwind;
-    const at = stack.setBack.now();
+    const at = stack.clock.now();
     const tenants = { partnerTenantId: microsoft.tenantId, customerTenantId: customer.tenantId };
     const status = await partnerCenter.deliver(stack.api, { eventName: happening.microsoft, at, ...tenants });
     if (status !== 200) throw new Error(`the webhook answered ${status}`);

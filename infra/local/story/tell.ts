@@ -30,13 +30,13 @@ export async function tellSampleStory(stage: StoryStage, print: (line: string) =
 async function play(stage: StoryStage): Promise<void> {
   const { stack } = stage;
   // The story ends today, so that what is published after it is not older than what it told.
-  stack.setBack.begin(`P${LAST_DAY}D`);
+  stack.clock.begin(`P${LAST_DAY}D`);
   for (const partner of Object.values(PARTNERS)) {
     await publish(stack, `story-partner-${partner.partnerId}`, { type: 'partner.registered', data: partner });
   }
   await stack.idle();
   await playLongChapters(stage);
-  const all = chapters(stack.setBack.now().getTime());
+  const all = chapters(stack.clock.now().getTime());
   // Chapters are about different customers: they run side by side, the events of each one after the other.
   const longest = Math.max(...all.map(({ events }) => events.length));
   for (let turn = 0; turn < longest; turn++) {

@@ -32,8 +32,8 @@ async function daysOf(of: LocalStack, name: string, since: number): Promise<numb
 describe('advancing the clock', () => {
   it('starts what is scheduled every half day, the last time at the very end', async () => {
     const running = await start(scheduled('rate(5 minutes)', {}, remembering()));
-    const from = running.setBack.now().getTime();
-    const to = (await running.setBack.advance('P2DT1H')).getTime();
+    const from = running.clock.now().getTime();
+    const to = (await running.clock.advance('P2DT1H')).getTime();
     const days = await daysOf(running, 'sweep', from);
     expect(days).toEqual([0.5, 1, 1.5, 2, 2 + 1 / 24].map((at) => expect.closeTo(at, 2)));
     expect(to - from - (2 * day + day / 24)).toBeLessThan(10_000);
@@ -41,12 +41,12 @@ describe('advancing the clock', () => {
 
   it('starts nothing when no time passes, or while the pollers are paused', async () => {
     const running = await start(scheduled('rate(5 minutes)', {}, remembering()));
-    await running.setBack.advance('PT0S');
+    await running.clock.advance('PT0S');
     await running.pollers.pause();
-    await running.setBack.advance('P2D');
+    await running.clock.advance('P2D');
     expect(await daysOf(running, 'sweep', 0)).toEqual([]);
     running.pollers.resume();
-    await running.setBack.advance('PT1S');
+    await running.clock.advance('PT1S');
     expect(await daysOf(running, 'sweep', 0)).toHaveLength(1);
   });
 
@@ -60,10 +60,10 @@ describe('advancing the clock', () => {
       ...consumedQueue('work', handler, { queue: { VisibilityTimeout: 600 } }),
       ...scheduled('rate(5 minutes)', {}, remembering()),
     });
-    const from = running.setBack.now().getTime();
+    const from = running.clock.now().getTime();
     const QueueUrl = urlOf(running, 'work');
     await awsClients(running).sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: String(from) }));
-    await running.setBack.advance('P3D');
+    await running.clock.advance('P3D');
     const days = await daysOf(running, 'work-function', from);
     expect(days).toEqual([expect.closeTo(0, 2), expect.closeTo(0.5, 2)]);
     expect(running.peek('work-dlq')).toEqual([]);
@@ -71,8 +71,8 @@ describe('advancing the clock', () => {
 
   it('goes one after the other, however many ask', async () => {
     const running = await start(scheduled('rate(5 minutes)', {}, remembering()));
-    const from = running.setBack.now().getTime();
-    await Promise.all([running.setBack.advance('P1D'), running.setBack.advance('P1D')]);
+    const from = running.clock.now().getTime();
+    await Promise.all([running.clock.advance('P1D'), running.clock.advance('P1D')]);
     const days = await daysOf(running, 'sweep', from);
     expect(days).toEqual([0.5, 1, 1.5, 2].map((at) => expect.closeTo(at, 2)));
   });
@@ -82,9 +82,9 @@ describe('advancing the clock', () => {
       ...consumedQueue('work', ''),
       ...scheduled('rate(5 minutes)', {}, 'export const handler = async () => {};'),
     });
-    await running.setBack.advance('P1D');
+    await running.clock.advance('P1D');
     const before = performance.now();
-    await running.setBack.advance('P50D');
+    await running.clock.advance('P50D');
     // 100 steps; 0.3 ms each were measured, and a machine may be busy.
     expect(performance.now() - before).toBeLessThan(2_000);
   });

@@ -33,10 +33,11 @@ describe('flags of npm start', () => {
   it.each([
     [['--port', '70000'], '--port takes a number from 0 to 65535, not "70000"'],
     [['--port=x'], '--port takes a number'],
-    [['--ports', '1'], "Unknown option '--ports'. Try --help."],
-    [['--port'], "Option '--port <value>' argument missing. Try --help."],
+    [['--ports', '1'], "Unknown option '--ports' (Did you mean --port?). Try --help."],
+    [['--port'], "Option '--port <n>' argument missing. Try --help."],
     [['--data='], '--data takes the path of a folder'],
-    [['samples'], 'samples is no flag'],
+    [['--data', '--quiet'], '--data takes the path of a folder'],
+    [['samples'], 'samples is not a flag. Try --help.'],
   ])('refuses %j with a reason', (args, message) => {
     expect(() => parseStartFlags(args)).toThrow(message);
   });
@@ -53,9 +54,12 @@ describe('durations', () => {
     expect(durationMilliseconds(text)).toBe(milliseconds);
   });
 
-  it.each(['', 'P', 'PT', 'P1M', '8 days', 'P-1D', 'P1DT'])('refuses %j', (text) => {
-    expect(() => durationMilliseconds(text)).toThrow('is not a duration such as P8D');
-  });
+  it.each(['', 'P', 'PT', 'P1M', '8 days', 'P-1D', '-P1D', 'P1DT', 'P1Y', 'P1.5D', 'PT1,5S', 'P1D2W'])(
+    'refuses %j',
+    (text) => {
+      expect(() => durationMilliseconds(text)).toThrow('is not a duration such as P8D');
+    },
+  );
 });
 
 const main = join(import.meta.dirname, '../../../infra/local/main.ts');

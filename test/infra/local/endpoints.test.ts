@@ -53,7 +53,7 @@ describe('/_local', () => {
   });
 
   it('moves the clock, and with it what waits for a retry', async () => {
-    const before = stack.setBack.now().getTime();
+    const before = stack.clock.now().getTime();
     await send('work', 'bad');
     const { now } = JSON.parse(await (await post('/clock', '{"advance":"P8D"}')).text());
     expect(Date.parse(now) - before).toBeGreaterThanOrEqual(8 * 86_400_000);

@@ -63,8 +63,8 @@ describe('a queue and its function', () => {
         .map((record) => ({ itemIdentifier: record.messageId })) };`),
     );
     await send(running, 'good', 'bad');
-    await running.setBack.advance('PT1S');
-    await running.setBack.advance('PT1S');
+    await running.clock.advance('PT1S');
+    await running.clock.advance('PT1S');
     expect(lines(running).join(' ').split(' ').sort()).toEqual(['bad1', 'bad2', 'good1']);
     expect(deadBodies(running)).toEqual(['bad']);
   });
@@ -76,8 +76,8 @@ describe('a queue and its function', () => {
   ])('brings the whole batch back when the function %s', async (_name, answer) => {
     const running = await start(printing(answer));
     await send(running, 'one', 'two');
-    await running.setBack.advance('PT1S');
-    await running.setBack.advance('PT1S');
+    await running.clock.advance('PT1S');
+    await running.clock.advance('PT1S');
     expect(deadBodies(running)).toEqual(['one', 'two']);
   });
 

@@ -33,7 +33,7 @@ describe('a function', () => {
       'export const handler = async () => [Date.now(), new Date().getTime(), new Date(0).getTime(), Date() !== undefined];',
     );
     await running.invoke('f', {});
-    const now = await running.setBack.advance('P8D');
+    const now = await running.clock.advance('P8D');
     const [called, made, epoch] = [await running.invoke('f', {})].flat().map(Number);
     expect(epoch).toBe(0);
     for (const time of [called, made]) expect(Math.abs((time ?? 0) - now.getTime())).toBeLessThan(5000);

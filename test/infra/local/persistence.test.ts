@@ -61,7 +61,7 @@ describe('a data folder', () => {
     }
     expect(running.mails().map((mail) => mail.subject)).toEqual(expect.arrayContaining(wanted));
     expect(running.secrets.arns().map((arn) => running.secrets.value(arn))).toEqual([secret]);
-    expect(running.setBack.now().getTime() - Date.now()).toBeGreaterThan(7.9 * 86_400_000);
+    expect(running.clock.now().getTime() - Date.now()).toBeGreaterThan(7.9 * 86_400_000);
   });
 
   it('keeps a message whose visibility a receiver gave up, over a restart', async () => {

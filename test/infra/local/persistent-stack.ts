@@ -8,7 +8,7 @@ import { persistentTemplates } from './persistent-template.ts';
 /** A process to be killed: runs a stack on the folder given, fills it, prints the number of acknowledged rounds. */
 const dataDir = process.argv[2] ?? '';
 const stack = await startLocalStack({ templates: persistentTemplates(), dataDir });
-await stack.setBack.advance('P8D');
+await stack.clock.advance('P8D');
 const common = { region: 'us-east-1', credentials: { accessKeyId: 'any', secretAccessKey: 'any' } };
 const dynamodb = new DynamoDBClient({ ...common, endpoint: stack.dynamodb.endpoint });
 const sqs = new SQSClient({ ...common, endpoint: stack.sqs.endpoint });
