@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { Duration } from 'luxon';
 
 /**
  * The product's clock: the machine's, moved by an offset that every worker thread reads from shared memory.
@@ -20,7 +21,7 @@ export class StackClock {
     return new Date(Date.now() + (this.#offset[0] ?? 0));
   }
 
-  /** Moves the clock by so many milliseconds; back only before anything has happened. */
+  /** Moves the clock forward, or back before anything has happened. */
   move(milliseconds: number): void {
     const offset = (this.#offset[0] ?? 0) + milliseconds;
     if (this.#file !== undefined) {
@@ -30,4 +31,30 @@ export class StackClock {
     }
     this.#offset[0] = offset;
   }
+}
+
+/**
+ * The longest step of the clock, in milliseconds. Work that is due on different days then runs in its order, and at most
+ * half a day late.
+ */
+const longestStep = 12 * 3_600_000;
+
+/** Splits a time into steps of at most 12 hours, in milliseconds; the last step holds the rest. No time is one step. */
+export function clockSteps(milliseconds: number): number[] {
+  const whole = Math.max(0, Math.ceil(milliseconds / longestStep) - 1);
+  return [...new Array<number>(whole).fill(longestStep), milliseconds - whole * longestStep];
+}
+
+/** The letters and fractions that a duration may have; Luxon alone also accepts months, signs, commas and `P1.5D`. */
+const fixedUnits = /^P(?=.)[\dWD]*(?:T(?=.)[\dHM]*(?:[\d.]+S)?)?$/;
+
+/**
+ * Milliseconds of an ISO 8601 duration in weeks, days, hours, minutes and seconds (`P8D`, `PT90S`, `P1DT12H`).
+ * @throws RangeError for anything else; months and years have no fixed length
+ */
+export function durationMilliseconds(text: string): number {
+  const duration = Duration.fromISO(text);
+  if (!duration.isValid || !fixedUnits.test(text))
+    throw new RangeError(`${JSON.stringify(text)} is not a duration such as P8D or PT90S`);
+  return duration.toMillis();
 }

@@ -1,23 +1,22 @@
-import { AlarmBoard } from './alarms/alarm-board.ts';
+import { resourceName } from './aws-names.ts';
 import type { StackClock } from './clock.ts';
+import { clockSteps } from './clock.ts';
+import { AlarmBoard } from './cloudwatch-alarms/alarm-board.ts';
 import { EventLog } from './console/event-log.ts';
-import { createTable } from './dynamodb/create-table.ts';
-import { HttpApi } from './http/http-api.ts';
-import { nameFromArn } from './identity.ts';
-import { functionEnvironment } from './lambda/environment.ts';
+import { createTable } from './dynamodb.ts';
+import type { FunctionLogs } from './function-logs.ts';
+import { HttpApi } from './http-api.ts';
+import type { ReceivedMessage } from './lambda/event-source-mapping.ts';
+import { EventSourceMapping } from './lambda/event-source-mapping.ts';
 import type { InvocationError } from './lambda/execution-environment.ts';
-import { FunctionPool } from './lambda/function-pool.ts';
-import type { LogSink } from './logs.ts';
-import { EventSourceMapping } from './mapping/event-source-mapping.ts';
-import type { ReceivedMessage } from './mapping/sqs-event.ts';
-import { stepsOf } from './passage.ts';
-import { Schedules } from './schedules.ts';
-import type { SecretsStandIn } from './secrets/stand-in.ts';
-import type { SesStandIn } from './ses/stand-in.ts';
-import { TopicFanOut } from './sns.ts';
-import type { QueueDepth, SqsStandIn } from './sqs/stand-in.ts';
+import { FunctionPool, functionEnvironment } from './lambda/function-pool.ts';
+import { Schedules } from './lambda/schedules.ts';
+import type { SecretsManagerStandIn } from './secrets-manager.ts';
+import type { SesStandIn } from './ses/ses-stand-in.ts';
+import { SnsStandIn } from './sns.ts';
+import type { QueueDepth, SqsStandIn } from './sqs.ts';
 import type { MappingPlan, Plan } from './template/plan.ts';
-import type { Endpoints } from './template/resource.ts';
+import type { Endpoints } from './template/resource-type.ts';
 
 /** How full a queue is and what it is for. */
 export interface QueueState extends QueueDepth {
@@ -26,24 +25,24 @@ export interface QueueState extends QueueDepth {
   readonly role: 'source' | 'dead-letter' | 'open';
 }
 
-interface Surroundings {
+interface DeploymentOptions {
   readonly endpoints: Endpoints;
   readonly clock: StackClock;
-  readonly logs: LogSink;
+  readonly logs: FunctionLogs;
   readonly sqs: SqsStandIn;
   readonly ses: SesStandIn;
-  readonly secrets: SecretsStandIn;
+  readonly secrets: SecretsManagerStandIn;
   readonly concurrency: number;
-  readonly broken: ((error: InvocationError) => void) | undefined;
+  readonly onLoadFailure: ((error: InvocationError) => void) | undefined;
 }
 
 /** Makes on the stand-ins what the plan asks for. Mappings and schedules rest until `resume()`. */
-export async function deploy(plan: Plan, around: Surroundings): Promise<Deployment> {
-  for (const table of plan.tables) await createTable(around.endpoints.dynamodb, table);
-  for (const queue of plan.queues) around.sqs.createQueue(queue);
-  for (const secret of plan.secrets) around.secrets.create(secret);
-  await around.ses.configure(plan, new TopicFanOut(plan.subscriptions, around.sqs));
-  return new Deployment(plan, around);
+export async function deploy(plan: Plan, options: DeploymentOptions): Promise<Deployment> {
+  for (const table of plan.tables) await createTable(options.endpoints.dynamodb, table);
+  for (const queue of plan.queues) options.sqs.createQueue(queue);
+  for (const secret of plan.secrets) options.secrets.create(secret);
+  await options.ses.configure(plan, new SnsStandIn(plan.subscriptions, options.sqs));
+  return new Deployment(plan, options);
 }
 
 /** The functions, mappings, schedules and routes of a plan, running. */
@@ -60,19 +59,26 @@ export class Deployment {
   #paused = true;
   #passing = Promise.resolve();
 
-  constructor(plan: Plan, around: Surroundings) {
-    const { endpoints, clock, logs, sqs, concurrency, broken } = around;
+  constructor(plan: Plan, around: DeploymentOptions) {
+    const { endpoints, clock, logs, sqs, concurrency, onLoadFailure } = around;
     this.#sqs = sqs;
-    const consumed = new Set(plan.mappings.map(({ queueArn }) => nameFromArn(queueArn)));
+    const consumed = new Set(plan.mappings.map(({ queueArn }) => resourceName(queueArn)));
     this.alarms = new AlarmBoard(plan.alarms, { clock, sqs, consumed });
-    logs.takeMetrics = (line) => this.alarms.take(line);
+    logs.recordMetrics = (line) => this.alarms.recordMetrics(line);
     this.#pools = new Map(
       plan.functions.map((one) => {
         const environment = functionEnvironment(one, endpoints);
-        const ended = (ok: boolean) => this.#ended(one.name, ok);
+        const onInvocationEnd = (ok: boolean) => this.#countInvocation(one.name, ok);
         return [
           one.name,
-          new FunctionPool(one, { environment, clock: clock.buffer, logs, concurrency, ended, broken }),
+          new FunctionPool(one, {
+            environment,
+            clock: clock.buffer,
+            logs,
+            concurrency,
+            onInvocationEnd,
+            onLoadFailure,
+          }),
         ];
       }),
     );
@@ -84,7 +90,7 @@ export class Deployment {
     this.#schedules = new Schedules(schedules, { clock, logs });
     this.#deadLetterQueues = new Set(
       plan.queues.flatMap((queue) =>
-        queue.deadLetterArn === undefined ? [] : [nameFromArn(queue.deadLetterArn)],
+        queue.deadLetterArn === undefined ? [] : [resourceName(queue.deadLetterArn)],
       ),
     );
     // A queue that a mapping or a redrive policy names must be there; asking for it says so at the start.
@@ -129,16 +135,16 @@ export class Deployment {
    */
   async idle(): Promise<void> {
     while (this.#working() || this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0))
-      await soon();
+      await shortDelay();
   }
 
   /**
    * Lets time pass, in steps: moves the clock and, by as much, delays and back-offs; starts what is scheduled; waits until
    * what became due is done, before the next step. While paused only the clock and the delays move.
    */
-  letPass(milliseconds: number, moveClock: (by: number) => void): Promise<void> {
+  advanceTime(milliseconds: number, moveClock: (by: number) => void): Promise<void> {
     const passed = this.#passing.then(async () => {
-      for (const step of stepsOf(milliseconds)) await this.#step(step, moveClock);
+      for (const step of clockSteps(milliseconds)) await this.#step(step, moveClock);
     });
     this.#passing = passed.catch(() => {});
     return passed;
@@ -157,21 +163,21 @@ export class Deployment {
     const holds = isRunning && this.#sources().some(({ inFlight, delayed }) => inFlight + delayed > 0);
     if (holds) await this.pause();
     moveClock(milliseconds);
-    for (const { name } of this.#sources()) this.#sqs.letPass(name, milliseconds);
+    for (const { name } of this.#sources()) this.#sqs.advanceTime(name, milliseconds);
     if (!isRunning) return;
     if (holds) this.resume();
     if (milliseconds > 0) await this.#schedules.runOnce();
     await this.#settled();
   }
 
-  #ended(FunctionName: string, ok: boolean): void {
+  #countInvocation(FunctionName: string, ok: boolean): void {
     this.alarms.count('AWS/Lambda', 'Invocations', { FunctionName });
     this.alarms.count('AWS/Lambda', 'Errors', { FunctionName }, ok ? 0 : 1);
   }
 
-  #map(mapping: MappingPlan, around: Surroundings): EventSourceMapping {
+  #map(mapping: MappingPlan, around: DeploymentOptions): EventSourceMapping {
     const { sqs, logs, concurrency } = around;
-    const QueueName = nameFromArn(mapping.queueArn);
+    const QueueName = resourceName(mapping.queueArn);
     const received = (messages: readonly ReceivedMessage[]) => {
       this.alarms.count('AWS/SQS', 'NumberOfMessagesReceived', { QueueName }, messages.length);
       for (const { Body } of messages) this.events.record(QueueName, Body, around.clock.now());
@@ -182,7 +188,7 @@ export class Deployment {
 
   /** Resolves when nothing is left to do now; messages that wait for their time may remain. */
   async #settled(): Promise<void> {
-    while (this.#working()) await soon();
+    while (this.#working()) await shortDelay();
   }
 
   #working(): boolean {
@@ -196,6 +202,6 @@ export class Deployment {
   }
 }
 
-function soon(): Promise<void> {
+function shortDelay(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 5));
 }

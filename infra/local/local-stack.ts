@@ -1,12 +1,12 @@
-import type { AlarmState } from './alarms/evaluate.ts';
-import type { Counters } from './counters.ts';
-import type { Faults } from './faults.ts';
+import type { AlarmState } from './cloudwatch-alarms/alarm-board.ts';
+import type { FaultInjection } from './fault-injection.ts';
+import type { FunctionLogLine } from './function-logs.ts';
 import type { InvocationError } from './lambda/execution-environment.ts';
-import type { LogLine } from './logs.ts';
+import type { RequestCounters } from './request-counters.ts';
+import type { FeedbackType } from './ses/event-publishing.ts';
 import type { StoredMail } from './ses/mailbox.ts';
-import type { FeedbackType } from './ses/notices.ts';
-import type { SqsStandIn } from './sqs/stand-in.ts';
-import type { StackTemplate } from './template/assembly.ts';
+import type { SqsStandIn } from './sqs.ts';
+import type { StackTemplate } from './template/stack-template.ts';
 
 export interface LocalStackOptions {
   /** Synthesized stacks; what one exports another may import. */
@@ -16,9 +16,9 @@ export interface LocalStackOptions {
   /** Folder that keeps all state across restarts and kills; without it everything is in memory. */
   readonly dataDir?: string;
   /** Hears every line the functions write. */
-  readonly log?: (line: LogLine) => void;
+  readonly onLogLine?: (line: FunctionLogLine) => void;
   /** Hears of a function whose bundle does not load, every time it is tried. */
-  readonly broken?: (error: InvocationError) => void;
+  readonly onLoadFailure?: (error: InvocationError) => void;
   /** Worker threads a function, and batches at a time a queue, at most (default 2); the template's own limit also holds. */
   readonly concurrency?: number;
 }
@@ -38,7 +38,7 @@ export interface LocalStack {
   };
   /** Invokes a function directly. @throws InvocationError */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  readonly counters: Counters;
+  readonly counters: RequestCounters;
   readonly clock: {
     now(): Date;
     /**
@@ -51,7 +51,7 @@ export interface LocalStack {
   };
   /** Deliveries from queues, and schedules. */
   readonly pollers: { pause(): Promise<void>; resume(): void };
-  readonly faults: Faults;
+  readonly faults: FaultInjection;
   /** Every mail SES took, oldest first. */
   mails(): readonly StoredMail[];
   /** Plays SES's answer to a mail. @returns false when there is no such mail */
@@ -60,7 +60,7 @@ export interface LocalStack {
   peek(queueName: string): ReturnType<SqsStandIn['peek']>;
   /** Resolves once no source queue holds a message and no function runs; with paused pollers perhaps never. */
   idle(): Promise<void>;
-  logs(count?: number): LogLine[];
+  logs(count?: number): FunctionLogLine[];
   /** How the template's alarms stand, as far as this machine measures what they look at. */
   alarms(): AlarmState[];
   close(): Promise<void>;

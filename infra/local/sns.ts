@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { nameFromArn } from './identity.ts';
-import type { SqsStandIn } from './sqs/stand-in.ts';
+import { resourceName } from './aws-names.ts';
+import type { SqsStandIn } from './sqs.ts';
 import type { SubscriptionPlan } from './template/plan.ts';
 
 /** SNS as far as it is needed: hands a notice to each queue that subscribed to its topic. */
-export class TopicFanOut {
+export class SnsStandIn {
   readonly #subscriptions: readonly SubscriptionPlan[];
   readonly #sqs: SqsStandIn;
 
@@ -18,7 +18,7 @@ export class TopicFanOut {
     const subscribed = this.#subscriptions.filter((one) => one.topicArn === topicArn);
     await Promise.all(
       subscribed.map(({ queueArn, raw }) =>
-        this.#sqs.send(nameFromArn(queueArn), raw ? message : envelope(topicArn, message, at)),
+        this.#sqs.send(resourceName(queueArn), raw ? message : envelope(topicArn, message, at)),
       ),
     );
   }

@@ -13,7 +13,7 @@ export function stackFileText({ api, console, sqs, dynamodb, ses, secrets }: Loc
 /** `.local/stack.json` of a running stack. The stack that started last has it, and hands it back to the one before when it ends. */
 export class StackFile {
   /** The address of the stack whose file this was, if that one still runs. */
-  readonly former: string | undefined;
+  readonly previousStack: string | undefined;
   readonly #path: string;
   readonly #text: string;
   readonly #before: string | undefined;
@@ -22,21 +22,21 @@ export class StackFile {
     this.#path = path;
     this.#text = text;
     this.#before = before?.text;
-    this.former = before?.api;
+    this.previousStack = before?.api;
   }
 
   /** Writes the file, so that tests and people find the stack. */
   static async write(path: string, stack: LocalStack): Promise<StackFile> {
     const text = stackFileText(stack);
-    const before = await living(textOf(path));
+    const before = await runningStack(textOf(path));
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
     return new StackFile(path, text, before);
   }
 
   /** Hands the file back to the stack before, if that still runs, or removes it. A later stack's file stays. */
-  async handBack(): Promise<void> {
-    if (!this.#isOurs() || (await living(this.#before)) === undefined) this.remove();
+  async restorePrevious(): Promise<void> {
+    if (!this.#isOurs() || (await runningStack(this.#before)) === undefined) this.remove();
     else if (this.#before !== undefined) writeFileSync(this.#path, this.#before);
   }
 
@@ -61,7 +61,7 @@ function textOf(path: string): string | undefined {
 const described = z.object({ api: z.url({ protocol: /^http$/, hostname: /^127\.0\.0\.1$/ }) });
 
 /** The address of the stack that a file's text describes, if it answers within a second. */
-async function living(text: string | undefined): Promise<{ text: string; api: string } | undefined> {
+async function runningStack(text: string | undefined): Promise<{ text: string; api: string } | undefined> {
   if (text === undefined) return undefined;
   try {
     const { api } = described.parse(JSON.parse(text));

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { styleText } from 'node:util';
-import { startLocalStack } from '../../infra/local/stack.ts';
-import { fromAssembly } from '../../infra/local/template/assembly.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
+import { fromAssembly } from '../../infra/local/template/stack-template.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 import { CATALOGUE } from '../../shared/events/catalogue.ts';
 

@@ -7,12 +7,12 @@ import { afterEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import { authority } from '../../infra/local/partner-center/certificates.ts';
-import { startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import { parseStages } from '../../infra/settings/settings-from-context.ts';
 import { stageSettings } from '../../infra/settings/stage-settings.ts';
 import { readDelivery } from '../../shared/partner-center/to-event.ts';
 import { awsClients } from './local/aws-clients.ts';
-import { stackOf, tableResource } from './local/fixture-template.ts';
+import { stackOf, tableResource } from './local/template-builders.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const text = readFileSync(resolve(root, 'docs/deploy.md'), 'utf8');

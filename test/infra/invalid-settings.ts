@@ -1,4 +1,4 @@
-import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
+import { authority, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
 import type { StageInput } from '../../infra/settings/stage-settings.ts';
 
 const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
@@ -65,7 +65,7 @@ export const invalidSettings: readonly (readonly [
   ],
   [
     'a root that is no authority',
-    { ...dev, partnerCenter: { rootCertificate: issue({ name: { commonName: 'leaf' } }).pem } },
+    { ...dev, partnerCenter: { rootCertificate: issueCertificate({ name: { commonName: 'leaf' } }).pem } },
     'partnerCenter.rootCertificate: must be one certificate of an authority',
   ],
   [

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, test, vi } from 'vitest';
-import { closeServer, listenOnLoopback } from '../../infra/local/http/loopback.ts';
+import { closeServer, listenOnLoopback } from '../../infra/local/http-server.ts';
 import { subjectLine } from '../../shared/mail/render/layout.ts';
 import { formatFrom, MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 import { cleanLine } from '../../shared/texts/untrusted.ts';

@@ -1,6 +1,11 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authority, type Issued, issue, type Wanted } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type CertificateRequest,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import { MICROSOFT, NOW, startWebhook } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;
@@ -15,14 +20,14 @@ const MINUTE = 60_000;
 let paths = 0;
 
 /** Delivers what a certificate's key signed. @returns `believed`, or why not */
-async function deliveredBy(leaf: Issued, file: Buffer | string = leaf.der): Promise<string> {
+async function deliveredBy(leaf: IssuedCertificate, file: Buffer | string = leaf.der): Promise<string> {
   const headers = { 'x-ms-certificate-url': webhook.host.serve(`/${++paths}.cer`, file) };
   const { status, reason } = await webhook.deliver(body, { key: leaf.key, headers });
   return status === 200 ? 'believed' : `${status} ${reason}`;
 }
 
-const leafOf = (issuer: Issued, more: Partial<Wanted> = {}) =>
-  issue({ name: { commonName: 'signer.example' }, issuer, ...more });
+const leafOf = (issuer: IssuedCertificate, more: Partial<CertificateRequest> = {}) =>
+  issueCertificate({ name: { commonName: 'signer.example' }, issuer, ...more });
 const UNTRUSTED = '401 certificate-untrusted';
 const NOT_NOW = '401 certificate-not-valid-now';
 
@@ -55,12 +60,12 @@ describe('a certificate', () => {
     expect(await deliveredBy(leafOf(sameName), leafOf(sameName).pem + sameName.pem)).toBe(UNTRUSTED);
     const misnamed = { ...webhook.root, name: { organization: MICROSOFT, commonName: 'Other' } };
     expect(await deliveredBy(leafOf(misnamed))).toBe(UNTRUSTED);
-    const selfSigned = issue({ name: { organization: MICROSOFT, commonName: 'signer.example' } });
+    const selfSigned = issueCertificate({ name: { organization: MICROSOFT, commonName: 'signer.example' } });
     expect(await deliveredBy(selfSigned)).toBe(UNTRUSTED);
   });
 
   it('is not believed when what issued it is no authority', async () => {
-    const notOne = issue({
+    const notOne = issueCertificate({
       name: { organization: MICROSOFT, commonName: 'No authority' },
       issuer: webhook.root,
     });

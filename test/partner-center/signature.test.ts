@@ -1,6 +1,6 @@
 import { sign } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { authority, issue } from '../../infra/local/partner-center/certificates.ts';
+import { authority, issueCertificate } from '../../infra/local/partner-center/certificates.ts';
 import { type DeliveryOptions, startWebhook } from './webhook.ts';
 
 let webhook: Awaited<ReturnType<typeof startWebhook>>;
@@ -67,7 +67,7 @@ describe('401 and no event', () => {
   });
 
   it('for a signature of another key, or with another hash under the right name', async () => {
-    const other = issue({ name: { commonName: 'other.example' }, issuer: webhook.root });
+    const other = issueCertificate({ name: { commonName: 'other.example' }, issuer: webhook.root });
     const headers = webhook.headersFor(body, { key: other.key });
     await refused('signature-mismatch', headers);
     const sha1 = sign('sha1', body, webhook.signer.key).toString('base64');

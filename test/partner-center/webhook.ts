@@ -6,7 +6,11 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import type { DownloadLimits, TrustPolicy } from '../../shared/partner-center/certificates.ts';
 import { Certificates } from '../../shared/partner-center/certificates.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
@@ -38,7 +42,11 @@ export async function startWebhook() {
   const host = await startCertificateHost();
   const store = await startTable();
   const root = authority({ organization: MICROSOFT, commonName: 'Root' });
-  const signer = issue({ name: { commonName: 'signer.example' }, issuer: root, hosts: ['signer.example'] });
+  const signer = issueCertificate({
+    name: { commonName: 'signer.example' },
+    issuer: root,
+    hosts: ['signer.example'],
+  });
   const certificateUrl = host.serve('/signer.cer', signer.der);
   const queued: Queued[] = [];
   const reasons: string[] = [];
@@ -141,7 +149,7 @@ export async function startWebhook() {
 
 function trusting(
   { host, tlsCa }: CertificateHost,
-  root: Issued,
+  root: IssuedCertificate,
   trust: Partial<TrustPolicy> = {},
   limits: Partial<DownloadLimits> = {},
 ): Certificates {

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPartnerCenter } from '../../infra/local/partner-center/stand-in.ts';
-import { startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import { tellSampleStory } from '../../infra/local/story/tell.ts';
-import { fromAssembly } from '../../infra/local/template/assembly.ts';
+import { fromAssembly } from '../../infra/local/template/stack-template.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
 /** The local stack with its sample story told, for pictures of the real thing. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AlarmState } from '../../infra/local/alarms/evaluate.ts';
+import type { AlarmState } from '../../infra/local/cloudwatch-alarms/alarm-board.ts';
 import { newCustomer, newPartner } from '../fixtures/events.ts';
 import { type Scenario, startScenario } from './scenario.ts';
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 
 /**
  * A local stack in a process of its own, to be killed: as `npm start -- --data DIR --port 0` but with templates made

@@ -20,7 +20,7 @@ let desk: string;
 /** Every line that any function has written. */
 const lines: string[] = [];
 beforeAll(async () => {
-  s = await startScenario({ log: ({ line }) => void lines.push(line) });
+  s = await startScenario({ onLogLine: ({ line }) => void lines.push(line) });
   ({ partnerId, notificationsEmail: desk } = await s.registerPartner());
 });
 afterAll(() => s?.stack.close());

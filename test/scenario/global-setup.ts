@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { bundleFunctions } from '../../infra/build/bundles.ts';
-import { fromAssembly, type StackTemplate } from '../../infra/local/template/assembly.ts';
+import { fromAssembly, type StackTemplate } from '../../infra/local/template/stack-template.ts';
 import type { StageInput } from '../../infra/settings/stage-settings.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 

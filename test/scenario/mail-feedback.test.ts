@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { notice } from '../../infra/local/ses/notices.ts';
+import { sesEvent } from '../../infra/local/ses/event-publishing.ts';
 import { type DataIn, newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { openPage, submitDecision } from './approval-page.ts';
 import { azureScenario } from './azure-scenario.ts';
@@ -47,7 +47,7 @@ describe('a mail that is delivered, or may be delivered later', () => {
     const customer = await invited();
     const before = [await s.tableItems(), await s.caseFile(customer)];
     const mail = mailOf(customer.contactEmail, 'invitation');
-    const permanent = notice(mail, 'bounce', s.stack.clock.now());
+    const permanent = sesEvent(mail, 'bounce', s.stack.clock.now());
     for (const bounceType of ['Transient', 'Undetermined']) {
       const bounce = { ...Object(permanent.bounce), bounceType, bounceSubType: 'MailboxFull' };
       await s.send('mail-feedback', JSON.stringify({ ...permanent, bounce }));

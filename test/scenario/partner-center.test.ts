@@ -5,7 +5,11 @@ import {
   type CertificateHost,
   startCertificateHost,
 } from '../../infra/local/partner-center/certificate-host.ts';
-import { authority, type Issued, issue } from '../../infra/local/partner-center/certificates.ts';
+import {
+  authority,
+  type IssuedCertificate,
+  issueCertificate,
+} from '../../infra/local/partner-center/certificates.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
@@ -13,12 +17,12 @@ import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 let host: CertificateHost;
 let folder: string;
-let signer: Issued;
+let signer: IssuedCertificate;
 let s: Scenario;
 beforeAll(async () => {
   host = await startCertificateHost();
   const root = authority({ organization: 'Microsoft Corporation', commonName: 'Root' });
-  signer = issue({ name: { commonName: 'signer.example' }, issuer: root });
+  signer = issueCertificate({ name: { commonName: 'signer.example' }, issuer: root });
   host.serve('/signer.cer', signer.der);
   const partnerCenter = {
     certificateHosts: [host.host],

@@ -2,7 +2,7 @@ import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../infra/local/stack.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { answerFaults } from '../build/interface/answer-faults.ts';
 import { outcomeFaults } from '../build/interface/outcome-faults.ts';

@@ -1,14 +1,13 @@
 import { type CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { Counters } from '../../infra/local/counters.ts';
-import { createTable } from '../../infra/local/dynamodb/create-table.ts';
-import { startDynamoDb } from '../../infra/local/dynamodb/stand-in.ts';
-import { Faults } from '../../infra/local/faults.ts';
+import { createTable, startDynamoDb } from '../../infra/local/dynamodb.ts';
+import { FaultInjection } from '../../infra/local/fault-injection.ts';
+import { RequestCounters } from '../../infra/local/request-counters.ts';
 import { Table } from '../../shared/store/table.ts';
 
 /** A table on a DynamoDB of this process, its request counters and faults. */
 export async function startTable() {
-  const counters = new Counters();
-  const faults = new Faults();
+  const counters = new RequestCounters();
+  const faults = new FaultInjection();
   const server = await startDynamoDb({ counters, faults });
   const input: CreateTableCommand['input'] = {
     TableName: 'cases',

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { awsJson } from '../aws-json-client.ts';
 import type { QueueState } from '../deployment.ts';
-import { awsJson } from '../http/aws-json.ts';
 import type { LocalStack } from '../local-stack.ts';
-import { isRecord } from '../template/values.ts';
+import { isRecord } from '../template/is-record.ts';
 
 /** How many of each the console shows. */
 const caseLimit = 500;

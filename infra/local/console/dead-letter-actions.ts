@@ -1,6 +1,6 @@
-import { awsJson } from '../http/aws-json.ts';
+import { awsJson } from '../aws-json-client.ts';
 import type { LocalStack } from '../local-stack.ts';
-import { isRecord } from '../template/values.ts';
+import { isRecord } from '../template/is-record.ts';
 
 /** What an operator can do with a dead letter: send it to its source queue again, or delete it. */
 export type DeadLetterAction = 'redrive' | 'discard';

@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 import type { QueueState } from '../deployment.ts';
-import { readBody } from '../http/body.ts';
-import { isLoopbackHost } from '../http/loopback.ts';
-import { sendJson } from '../http/respond.ts';
+import { isLoopbackHost, readBody, sendJson } from '../http-server.ts';
 import type { LocalStack } from '../local-stack.ts';
-import { isFeedbackType } from '../ses/notices.ts';
-import { isRecord } from '../template/values.ts';
+import { isFeedbackType } from '../ses/event-publishing.ts';
+import { isRecord } from '../template/is-record.ts';
 import { consolePage } from './console-files.ts';
 import { consoleState } from './console-state.ts';
 import { actOnDeadLetter } from './dead-letter-actions.ts';

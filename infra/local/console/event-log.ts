@@ -1,4 +1,4 @@
-import { isRecord } from '../template/values.ts';
+import { isRecord } from '../template/is-record.ts';
 
 /** An event that a queue delivered to a function. */
 export interface PublishedEvent {

@@ -3,9 +3,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import type { LogSink } from '../logs.ts';
+import type { FunctionLogs } from '../function-logs.ts';
 import type { FunctionPlan } from '../template/plan.ts';
-import type { InvocationRequest, WorkerReply, WorkerStart } from './protocol.ts';
 
 /** An invocation that did not end well; `code` says how. */
 export class InvocationError extends Error {
@@ -35,7 +34,7 @@ export class ExecutionEnvironment {
     plan: FunctionPlan,
     environment: Record<string, string>,
     clock: SharedArrayBuffer,
-    logs: LogSink,
+    logs: FunctionLogs,
   ) {
     this.#plan = plan;
     const workerData: WorkerStart = { ...locate(plan), clock };
@@ -145,3 +144,29 @@ function locate(plan: FunctionPlan): { bundle: string; exportName: string } {
   if (file === undefined) throw new Error(`${plan.name}: no ${base}.mjs or .js`);
   return { bundle: pathToFileURL(file).href, exportName: plan.handler.slice(dot + 1) };
 }
+
+/** What a worker thread is started with. */
+export interface WorkerStart {
+  /** File URL of the bundle. */
+  readonly bundle: string;
+  /** Name of the exported handler. */
+  readonly exportName: string;
+  /** One Float64 of shared memory: milliseconds the product's clock is ahead of the machine's. */
+  readonly clock: SharedArrayBuffer;
+}
+
+/** One invocation, to the worker. The event goes as JSON text, as Lambda's own does. */
+export interface InvocationRequest {
+  readonly requestId: string;
+  readonly event: string;
+  readonly timeoutMilliseconds: number;
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly memoryMegabytes: number;
+}
+
+/** What a worker says: that its bundle is loaded, or how an invocation ended. */
+export type WorkerReply =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'result'; readonly requestId: string; readonly result: string }
+  | { readonly kind: 'error'; readonly requestId: string; readonly type: string; readonly message: string };

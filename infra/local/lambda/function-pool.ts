@@ -1,5 +1,8 @@
-import type { LogSink } from '../logs.ts';
+import { devNull } from 'node:os';
+import { localRegion } from '../aws-names.ts';
+import type { FunctionLogs } from '../function-logs.ts';
 import type { FunctionPlan } from '../template/plan.ts';
+import type { Endpoints } from '../template/resource-type.ts';
 import { ExecutionEnvironment, InvocationError } from './execution-environment.ts';
 
 /** A function and its execution environments: started when needed, reused warm, never more than its concurrency. */
@@ -10,8 +13,8 @@ export class FunctionPool {
   readonly #busy = new Set<ExecutionEnvironment>();
   readonly #waiting: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly #concurrency: number;
-  readonly #ended: (ok: boolean) => void;
-  readonly #broken: (error: InvocationError) => void;
+  readonly #onInvocationEnd: (ok: boolean) => void;
+  readonly #onLoadFailure: (error: InvocationError) => void;
   #turns = 0;
   #running = 0;
   #closed = false;
@@ -21,19 +24,19 @@ export class FunctionPool {
     options: {
       environment: Record<string, string>;
       clock: SharedArrayBuffer;
-      logs: LogSink;
+      logs: FunctionLogs;
       /** Worker threads at most; further invocations wait their turn. */
       concurrency: number;
       /** Told of every invocation that ended. */
-      ended?: (ok: boolean) => void;
+      onInvocationEnd?: (ok: boolean) => void;
       /** Told of a bundle that does not load. It never will: whoever tries it again waits for nothing. */
-      broken?: ((error: InvocationError) => void) | undefined;
+      onLoadFailure?: ((error: InvocationError) => void) | undefined;
     },
   ) {
     const { environment, clock, logs, concurrency } = options;
     this.plan = plan;
-    this.#ended = options.ended ?? (() => {});
-    this.#broken = options.broken ?? (() => {});
+    this.#onInvocationEnd = options.onInvocationEnd ?? (() => {});
+    this.#onLoadFailure = options.onLoadFailure ?? (() => {});
     this.#concurrency = Math.min(concurrency, plan.reservedConcurrency ?? concurrency);
     this.#start = () => new ExecutionEnvironment(plan, environment, clock, logs);
   }
@@ -53,7 +56,7 @@ export class FunctionPool {
     this.#running += 1;
     try {
       const answer: unknown = JSON.parse(await this.#run(JSON.stringify(event)));
-      this.#ended(true);
+      this.#onInvocationEnd(true);
       return answer;
     } catch (error) {
       if (!this.#closed) this.#failed(error);
@@ -64,8 +67,9 @@ export class FunctionPool {
   }
 
   #failed(error: unknown): void {
-    this.#ended(false);
-    if (error instanceof InvocationError && error.code === 'initialization-failed') this.#broken(error);
+    this.#onInvocationEnd(false);
+    if (error instanceof InvocationError && error.code === 'initialization-failed')
+      this.#onLoadFailure(error);
   }
 
   async close(): Promise<void> {
@@ -111,4 +115,37 @@ export class FunctionPool {
       if (!idle.ended) return idle;
     return this.#start();
   }
+}
+
+/**
+ * A function's whole environment: the template's variables and what Lambda's runtime sets. Nothing of this process's own
+ * environment gets in, so that a bundle cannot come to rely on a developer's machine or reach a real account.
+ */
+export function functionEnvironment(plan: FunctionPlan, endpoints: Endpoints): Record<string, string> {
+  return {
+    ...plan.environment,
+    AWS_REGION: localRegion,
+    AWS_DEFAULT_REGION: localRegion,
+    AWS_ACCESS_KEY_ID: 'local',
+    AWS_SECRET_ACCESS_KEY: 'local',
+    // A profile in the home folder could lead the SDK to a real endpoint.
+    AWS_CONFIG_FILE: devNull,
+    AWS_SHARED_CREDENTIALS_FILE: devNull,
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_ENDPOINT_URL_DYNAMODB: endpoints.dynamodb,
+    AWS_ENDPOINT_URL_SQS: endpoints.sqs,
+    AWS_ENDPOINT_URL_SES: endpoints.ses,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secrets,
+    AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
+    AWS_LAMBDA_FUNCTION_NAME: plan.name,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(plan.memoryMegabytes),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${plan.name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: 'local',
+    LAMBDA_TASK_ROOT: plan.directory,
+    _HANDLER: plan.handler,
+    LANG: 'en_US.UTF-8',
+    TZ: ':UTC',
+  };
 }

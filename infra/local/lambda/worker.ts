@@ -1,10 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { moveDate } from './moved-date.ts';
-import type { InvocationRequest, WorkerReply, WorkerStart } from './protocol.ts';
+import type { InvocationRequest, WorkerReply, WorkerStart } from './execution-environment.ts';
 
 /** Entry of a worker thread: one execution environment of a function. Takes one invocation at a time. */
 const { bundle, exportName, clock }: WorkerStart = workerData;
-moveDate(clock);
+shiftDate(clock);
 
 const module: Record<string, unknown> = await import(bundle);
 const handler = module[exportName];
@@ -39,4 +38,22 @@ function contextOf(request: InvocationRequest): Record<string, unknown> {
     logStreamName: 'local',
     getRemainingTimeInMillis: () => Math.max(0, Math.round(deadline - performance.now())),
   };
+}
+
+/**
+ * Moves this thread's `Date` by the offset in shared memory, so that a bundle lives on the stack's clock unchanged.
+ * Timers and `performance.now()` stay on the machine's time.
+ */
+export function shiftDate(clock: SharedArrayBuffer): void {
+  const offset = new Float64Array(clock);
+  const Machine = Date;
+  const now = () => Machine.now() + (offset[0] ?? 0);
+  const Moved = new Proxy(Machine, {
+    construct: (target, args, newTarget) =>
+      Reflect.construct(target, args.length === 0 ? [now()] : args, newTarget),
+    apply: () => new Machine(now()).toString(),
+    get: (target, name, receiver) => (name === 'now' ? now : Reflect.get(target, name, receiver)),
+  });
+  Machine.prototype.constructor = Moved;
+  globalThis.Date = Moved;
 }

@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:https';
-import { authority, issue } from './certificates.ts';
+import { authority, issueCertificate } from './certificates.ts';
 
 /** A host on this machine that certificates are downloaded from, over https. */
 export type CertificateHost = Awaited<ReturnType<typeof startCertificateHost>>;
@@ -8,7 +8,12 @@ export type CertificateHost = Awaited<ReturnType<typeof startCertificateHost>>;
 /** Starts the host; nobody but who is given `tlsCa` trusts its TLS. */
 export async function startCertificateHost() {
   const tls = authority({ commonName: 'Host Authority' });
-  const own = issue({ name: { commonName: '127.0.0.1' }, issuer: tls, key: 'ec', addresses: ['127.0.0.1'] });
+  const own = issueCertificate({
+    name: { commonName: '127.0.0.1' },
+    issuer: tls,
+    key: 'ec',
+    addresses: ['127.0.0.1'],
+  });
   const answers = new Map<string, RequestListener>();
   const asked: string[] = [];
   const key = own.key.export({ type: 'pkcs8', format: 'pem' });

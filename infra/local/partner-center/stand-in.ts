@@ -1,9 +1,9 @@
 import { sign } from 'node:crypto';
 import { startCertificateHost } from './certificate-host.ts';
-import { authority, issue } from './certificates.ts';
+import { authority, issueCertificate } from './certificates.ts';
 
 /** What Partner Center tells of a customer of a partner, by their Microsoft tenants. */
-export interface Delivery {
+export interface PartnerCenterNotification {
   readonly eventName: string;
   readonly partnerTenantId: string;
   readonly customerTenantId: string;
@@ -17,13 +17,13 @@ export type PartnerCenterStandIn = Awaited<ReturnType<typeof startPartnerCenter>
 export async function startPartnerCenter() {
   const host = await startCertificateHost();
   const root = authority({ organization: 'Microsoft Corporation', commonName: 'Local stand-in root' });
-  const signer = issue({ name: { commonName: 'partner-center.local.example' }, issuer: root });
+  const signer = issueCertificate({ name: { commonName: 'partner-center.local.example' }, issuer: root });
   const certificate = host.serve('/signer.cer', signer.der);
   return {
     /** Setting `partnerCenter` of the stage. */
     settings: { certificateHosts: [host.host], rootCertificate: root.pem, tlsCa: host.tlsCa },
     /** Delivers to a stack's webhook as Partner Center does (domain §4.5). @returns the answer's status */
-    async deliver(api: string, delivery: Delivery): Promise<number> {
+    async deliver(api: string, delivery: PartnerCenterNotification): Promise<number> {
       const body = JSON.stringify(bodyOf(delivery));
       const signature = sign('sha256', Buffer.from(body), signer.key).toString('base64');
       const response = await fetch(`${api}/webhooks/partner-center`, {
@@ -42,7 +42,7 @@ export async function startPartnerCenter() {
   };
 }
 
-function bodyOf({ eventName, partnerTenantId, customerTenantId, at }: Delivery) {
+function bodyOf({ eventName, partnerTenantId, customerTenantId, at }: PartnerCenterNotification) {
   const short = eventName.replaceAll('-', '');
   const ticks = BigInt(at.getTime()) * 10_000n + 621_355_968_000_000_000n;
   const audit = `${partnerTenantId}_${customerTenantId}_${short}_${ticks}`;

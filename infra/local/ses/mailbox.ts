@@ -24,7 +24,7 @@ export interface StoredMail {
 }
 
 /** A line of the file that is no mail: the notice that a mail was sent has left. */
-interface Noticed {
+interface SendPublishedLine {
   readonly noticed: string;
 }
 
@@ -37,7 +37,7 @@ export class Mailbox {
   constructor(file?: string) {
     this.#file = file;
     if (file === undefined || !existsSync(file)) return;
-    for (const line of read(file)) {
+    for (const line of readLines(file)) {
       if ('noticed' in line) this.#unnoticed.delete(line.noticed);
       else this.#keep(line);
     }
@@ -49,13 +49,13 @@ export class Mailbox {
   }
 
   /** Notes that the notice of sending a mail has left, so that it need not leave again after a kill. */
-  noticed({ messageId }: StoredMail): void {
+  markSendPublished({ messageId }: StoredMail): void {
     this.#write({ noticed: messageId });
     this.#unnoticed.delete(messageId);
   }
 
   /** Mails of which no such notice has left. */
-  unnoticed(): StoredMail[] {
+  withoutSendEvent(): StoredMail[] {
     return [...this.#unnoticed.values()];
   }
 
@@ -74,12 +74,12 @@ export class Mailbox {
     this.#unnoticed.set(mail.messageId, mail);
   }
 
-  #write(line: StoredMail | Noticed): void {
+  #write(line: StoredMail | SendPublishedLine): void {
     if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
   }
 }
 
-function read(file: string): (StoredMail | Noticed)[] {
+function readLines(file: string): (StoredMail | SendPublishedLine)[] {
   const text = readFileSync(file, 'utf8');
   // What stands after the last line break was cut off by a kill, before SES answered: not a mail. The next one must not
   // be written behind it.

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { definitionOf } from '../../../shared/events/catalogue.ts';
-import { awsJson } from '../http/aws-json.ts';
+import { awsJson } from '../aws-json-client.ts';
 import type { LocalStack } from '../local-stack.ts';
 import type { Chapter, Told } from './chapters.ts';
 import { PARTNERS } from './partners.ts';

@@ -1,5 +1,5 @@
-import { TemplateError } from './assembly.ts';
-import { isRecord } from './values.ts';
+import { isRecord } from './is-record.ts';
+import { TemplateError } from './stack-template.ts';
 
 /** Where names in a template lead: one scope a stack. */
 export interface Scope {

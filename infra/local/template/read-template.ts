@@ -1,21 +1,24 @@
 import { join } from 'node:path';
-import { localAccount, localRegion } from '../identity.ts';
-import { type StackTemplate, TemplateError } from './assembly.ts';
+import { localAccount, localRegion } from '../aws-names.ts';
 import { noValue, resolve, type Scope } from './intrinsics.ts';
+import { isRecord } from './is-record.ts';
 import { emptyPlan, type Plan } from './plan.ts';
-import { Properties } from './properties.ts';
-import type { Endpoints, Resource, ResourceType } from './resource.ts';
-import { alarm } from './types/cloudwatch.ts';
-import { table } from './types/dynamodb.ts';
-import { httpApi, httpIntegration, httpRoute, httpStage } from './types/http-api.ts';
-import { eventSourceMapping, lambdaFunction } from './types/lambda.ts';
-import { configurationSet, emailIdentity, eventDestination } from './types/mail.ts';
-import { subscription, topic } from './types/notifications.ts';
-import { eventInvokeConfig, rule } from './types/schedule.ts';
-import { secret } from './types/secret.ts';
-import { skippedType, skippedTypes } from './types/skipped.ts';
-import { queue } from './types/sqs.ts';
-import { isRecord } from './values.ts';
+import type { Endpoints, Resource, ResourceType } from './resource-type.ts';
+import { Properties } from './resource-type.ts';
+import { alarm } from './resource-types/cloudwatch.ts';
+import { httpApi, httpIntegration, httpRoute, httpStage } from './resource-types/http-api.ts';
+import { eventInvokeConfig, eventSourceMapping, lambdaFunction, rule } from './resource-types/lambda.ts';
+import {
+  configurationSet,
+  emailIdentity,
+  eventDestination,
+  queue,
+  subscription,
+  topic,
+} from './resource-types/messaging.ts';
+import { skippedType, skippedTypes } from './resource-types/skipped.ts';
+import { secret, table } from './resource-types/storage.ts';
+import { type StackTemplate, TemplateError } from './stack-template.ts';
 
 const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::DynamoDB::Table': table,

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESClient } from '@aws-sdk/client-ses';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
 
 /** The real SDK's clients, pointed at a stack; one attempt, so that a test sees every answer. */
 export function awsClients(stack: LocalStack) {

@@ -1,9 +1,9 @@
 import { BatchWriteItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
 import { awsClients } from './aws-clients.ts';
-import { stackOf, tableResource } from './fixture-template.ts';
+import { stackOf, tableResource } from './template-builders.ts';
 
 const indexed = {
   ...tableResource,

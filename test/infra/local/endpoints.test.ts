@@ -2,10 +2,10 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SendEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
 import { awsClients, urlOf } from './aws-clients.ts';
-import { consumedQueue, stackOf, tableResource } from './fixture-template.ts';
+import { consumedQueue, stackOf, tableResource } from './template-builders.ts';
 
 const outcomes = { Outcomes: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'outcomes' } } };
 let stack: LocalStack;

@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { InvocationError } from '../../../infra/local/lambda/execution-environment.ts';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
-import { functionResource, stackOf } from './fixture-template.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
+import { functionResource, stackOf } from './template-builders.ts';
 
 let stack: LocalStack | undefined;
 afterEach(() => stack?.close());
@@ -61,7 +61,7 @@ describe('a function', () => {
     const heard: InvocationError[] = [];
     stack = await startLocalStack({
       templates: [stackOf({ F: functionResource('f', source) })],
-      broken: (error) => heard.push(error),
+      onLoadFailure: (error) => heard.push(error),
     });
     const failed = stack.invoke('f', {});
     await expect(failed).rejects.toMatchObject({ code: 'initialization-failed' });
@@ -73,7 +73,7 @@ describe('a function', () => {
     const heard: InvocationError[] = [];
     const running = await startLocalStack({
       templates: [stackOf({ F: functionResource('f', 'export const handler = async () => { throw 1; };') })],
-      broken: (error) => heard.push(error),
+      onLoadFailure: (error) => heard.push(error),
     });
     await expect(running.invoke('f', {})).rejects.toMatchObject({ code: 'handler-failed' });
     const more = [running.invoke('f', {}), running.invoke('f', {})].map((one) => one.catch(() => {}));

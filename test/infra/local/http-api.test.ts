@@ -1,8 +1,8 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
-import { functionResource, type Resources, stackOf } from './fixture-template.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
+import { functionResource, type Resources, stackOf } from './template-builders.ts';
 
 const echo = `export const handler = async (event) => {
   if (event.rawPath.startsWith('/throws')) throw new Error('inside');

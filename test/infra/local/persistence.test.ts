@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DataFolderError } from '../../../infra/local/data-folder.ts';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
 import { awsClients, urlOf } from './aws-clients.ts';
 import { persistentTemplates } from './persistent-template.ts';
 

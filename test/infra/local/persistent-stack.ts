@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { SESClient, SendEmailCommand } from '@aws-sdk/client-ses';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { startLocalStack } from '../../../infra/local/stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
 import { persistentTemplates } from './persistent-template.ts';
 
 /** A process to be killed: runs a stack on the folder given, fills it, prints the number of acknowledged rounds. */

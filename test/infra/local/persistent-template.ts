@@ -1,5 +1,5 @@
-import type { StackTemplate } from '../../../infra/local/template/assembly.ts';
-import { consumedQueue, stackOf, tableResource } from './fixture-template.ts';
+import type { StackTemplate } from '../../../infra/local/template/stack-template.ts';
+import { consumedQueue, stackOf, tableResource } from './template-builders.ts';
 
 /** Something of everything that is kept: a table, a queue nobody reads, one whose messages all fail, a secret. */
 export function persistentTemplates(): StackTemplate[] {

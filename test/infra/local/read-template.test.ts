@@ -7,7 +7,7 @@ import {
   scheduled,
   stackOf,
   tableResource,
-} from './fixture-template.ts';
+} from './template-builders.ts';
 
 const endpoints = {
   api: 'http://api',

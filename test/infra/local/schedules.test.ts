@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LogSink } from '../../../infra/local/logs.ts';
-import { stepsOf } from '../../../infra/local/passage.ts';
-import { Schedules } from '../../../infra/local/schedules.ts';
+import { clockSteps } from '../../../infra/local/clock.ts';
+import { FunctionLogs } from '../../../infra/local/function-logs.ts';
+import { Schedules } from '../../../infra/local/lambda/schedules.ts';
 
 const hour = 3_600_000;
 const minute = 60_000;
@@ -14,7 +14,7 @@ describe('schedules in real time', () => {
 
   it('start their function at their rate, with EventBridge’s event, and rest while paused', async () => {
     const invoke = vi.fn(async (_event: unknown) => null);
-    const schedules = new Schedules([{ ...plan, invoke }], { clock: { now }, logs: new LogSink() });
+    const schedules = new Schedules([{ ...plan, invoke }], { clock: { now }, logs: new FunctionLogs() });
     await vi.advanceTimersByTimeAsync(hour);
     expect(invoke).not.toHaveBeenCalled();
     schedules.resume();
@@ -38,7 +38,7 @@ describe('schedules in real time', () => {
   it('wait for a rate that is longer than a timer can be', async () => {
     const invoke = vi.fn(async () => null);
     const rare = { ...plan, everyMilliseconds: 90 * 24 * hour, invoke };
-    const schedules = new Schedules([rare], { clock: { now }, logs: new LogSink() });
+    const schedules = new Schedules([rare], { clock: { now }, logs: new FunctionLogs() });
     schedules.resume();
     await vi.advanceTimersByTimeAsync(hour);
     expect(invoke).not.toHaveBeenCalled();
@@ -46,7 +46,7 @@ describe('schedules in real time', () => {
   });
 
   it('go on after a run that failed, and say so', async () => {
-    const logs = new LogSink();
+    const logs = new FunctionLogs();
     const invoke = () => Promise.reject(new Error('throttled'));
     const schedules = new Schedules([{ ...plan, invoke }], { clock: { now }, logs });
     await schedules.runOnce();
@@ -62,7 +62,7 @@ describe('schedules in real time', () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const schedules = new Schedules([{ ...plan, invoke: () => promise }], {
       clock: { now },
-      logs: new LogSink(),
+      logs: new FunctionLogs(),
     });
     const order: string[] = [];
     const run = schedules.runOnce();
@@ -83,6 +83,6 @@ describe('time that passes', () => {
     [12 * hour + 1, [12 * hour, 1]],
     [30 * hour, [12 * hour, 12 * hour, 6 * hour]],
   ])('of %i ms goes in steps of at most 12 hours', (milliseconds, steps) => {
-    expect(stepsOf(milliseconds)).toEqual(steps);
+    expect(clockSteps(milliseconds)).toEqual(steps);
   });
 });

@@ -2,9 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LocalStack } from '../../../infra/local/local-stack.ts';
-import { startLocalStack } from '../../../infra/local/stack.ts';
 import { StackFile } from '../../../infra/local/stack-file.ts';
+import type { LocalStack } from '../../../infra/local/start-local-stack.ts';
+import { startLocalStack } from '../../../infra/local/start-local-stack.ts';
 
 let folder: string;
 let path: string;
@@ -32,28 +32,28 @@ describe('the file of the running stack', () => {
     const [first] = stacks as [LocalStack];
     const file = await StackFile.write(path, first);
     expect(named()).toBe(first.api);
-    expect(file.former).toBeUndefined();
-    await file.handBack();
+    expect(file.previousStack).toBeUndefined();
+    await file.restorePrevious();
     expect(existsSync(path)).toBe(false);
   });
 
   it('names the stack that started last, and the one before again when that ends', async () => {
     const [one, other, first, second] = await two();
     expect(named()).toBe(second.api);
-    expect(other.former).toBe(first.api);
-    await other.handBack();
+    expect(other.previousStack).toBe(first.api);
+    await other.restorePrevious();
     expect(named()).toBe(first.api);
-    await one.handBack();
+    await one.restorePrevious();
     expect(existsSync(path)).toBe(false);
   });
 
   it('stays with the later stack when the one before ends first, and goes with it', async () => {
     const [one, other, first, second] = await two();
-    await one.handBack();
+    await one.restorePrevious();
     one.remove();
     expect(named()).toBe(second.api);
     await first.close();
-    await other.handBack();
+    await other.restorePrevious();
     expect(existsSync(path)).toBe(false);
   });
 
@@ -69,11 +69,11 @@ describe('the file of the running stack', () => {
     ['that leads elsewhere', '{"api": "http://stack.example"}'],
   ])('takes the place of one %s', async (_, text) => {
     const [first] = stacks as [LocalStack];
-    await (await StackFile.write(path, first)).handBack();
+    await (await StackFile.write(path, first)).restorePrevious();
     writeFileSync(path, text);
     const file = await StackFile.write(path, first);
-    expect(file.former).toBeUndefined();
-    await file.handBack();
+    expect(file.previousStack).toBeUndefined();
+    await file.restorePrevious();
     expect(existsSync(path)).toBe(false);
   });
 });

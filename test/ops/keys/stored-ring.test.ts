@@ -1,13 +1,13 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Counters } from '../../../infra/local/counters.ts';
-import { SecretsStandIn } from '../../../infra/local/secrets/stand-in.ts';
+import { RequestCounters } from '../../../infra/local/request-counters.ts';
+import { SecretsManagerStandIn } from '../../../infra/local/secrets-manager.ts';
 import { readRing, replaceRing } from '../../../infra/ops/keys/stored-ring.ts';
 
-let standIn: SecretsStandIn;
+let standIn: SecretsManagerStandIn;
 let client: SecretsManagerClient;
 beforeEach(async () => {
-  standIn = new SecretsStandIn({ counters: new Counters() });
+  standIn = new SecretsManagerStandIn({ counters: new RequestCounters() });
   standIn.create({ arn: 'arn:keys', name: 'keys', generate: () => 'first' });
   client = new SecretsManagerClient({
     endpoint: await standIn.listen(),
