@@ -7,9 +7,9 @@ import { describeStartFailure, parseStartFlags, type StartFlags, usage } from '.
 import type { FunctionLogLine } from './function-logs.ts';
 import type { LocalStack } from './local-stack.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
+import { publishSamples } from './samples/publish-samples.ts';
 import { StackFile } from './stack-file.ts';
 import { startLocalStack } from './start-local-stack.ts';
-import { tellSampleStory } from './story/tell.ts';
 import { fromAssembly } from './template/stack-template.ts';
 
 const stackFile = resolve(import.meta.dirname, '../../.local/stack.json');
@@ -63,7 +63,7 @@ async function printStart(start: {
     );
   if (flags.samples) {
     progress.show('Publishing the sample events');
-    await tellSampleStory({ stack, partnerCenter }, print);
+    await publishSamples({ stack, partnerCenter }, print);
   }
   print('Ctrl-C ends it.');
 }

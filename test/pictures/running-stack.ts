@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPartnerCenter } from '../../infra/local/partner-center/stand-in.ts';
+import { publishSamples } from '../../infra/local/samples/publish-samples.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
-import { tellSampleStory } from '../../infra/local/story/tell.ts';
 import { fromAssembly } from '../../infra/local/template/stack-template.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
@@ -14,7 +14,7 @@ export async function runningStack() {
   const settings = { partnerCenter: partnerCenter.settings };
   const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false, ...settings }));
   const stack = await startLocalStack({ templates });
-  await tellSampleStory({ stack, partnerCenter }, () => {});
+  await publishSamples({ stack, partnerCenter }, () => {});
   return {
     api: stack.api,
     async close() {

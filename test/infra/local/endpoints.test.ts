@@ -109,7 +109,7 @@ describe('/_local', () => {
     const own = [...(await page.text()).matchAll(/(?:src|href)="(\/_local\/[^"]+)"/g)].map(
       (match) => match[1],
     );
-    expect(own).toHaveLength(3);
+    expect(own).toEqual(['/_local/console.css', '/_local/browser/app.js']);
     for (const path of own) expect((await fetch(`${stack.api}${path}`)).status).toBe(200);
   });
 });

@@ -3,13 +3,13 @@ import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import { SUBSCRIPTION_RULES } from '../../../shared/rules/subscription-rules.ts';
 import type { LocalStack } from '../local-stack.ts';
 import type { StoredMail } from '../ses/mailbox.ts';
-import type { Chapter } from './chapters.ts';
 import { PARTNERS } from './partners.ts';
+import type { Scenario } from './scenarios.ts';
 
 /** Everything that is known of a chapter once it was told. */
-export interface ToldChapter {
+export interface SampleResult {
   readonly number: number;
-  readonly chapter: Pick<Chapter, 'title' | 'partner' | 'customer'>;
+  readonly scenario: Pick<Scenario, 'title' | 'partner' | 'customer'>;
   readonly file: CaseFile;
   readonly mails: readonly StoredMail[];
   readonly api: string;
@@ -26,31 +26,31 @@ const COLOURS: Readonly<Record<string, Format>> = {
 };
 
 /** The line above a part of the story. */
-export function part(title: string): string {
+export function groupHeading(title: string): string {
   return `\n${styleText('underline', title)}`;
 }
 
 /** The line above the story. */
-export function heading(): string {
+export function reportHeading(): string {
   return `\n${styleText('bold', 'What happened')} ${styleText('dim', `— ${SUBSCRIPTION_RULES.length} rules, first hit wins; every line is read from the running system`)}`;
 }
 
 /** A chapter: who, what was decided of each subscription by which rule, what is waited for, which mails left. */
-export function accountOf({ number, chapter, file, mails }: ToldChapter): string {
-  const partner = PARTNERS[chapter.partner];
+export function formatResult({ number, scenario, file, mails }: SampleResult): string {
+  const partner = PARTNERS[scenario.partner];
   const lines = [
     '',
-    `${styleText('bold', `${String(number).padStart(2)}. ${chapter.title}`)}`,
-    styleText('dim', `    ${partner.name} (${partner.kind}, ${partner.cloud}) for ${chapter.customer.name}`),
+    `${styleText('bold', `${String(number).padStart(2)}. ${scenario.title}`)}`,
+    styleText('dim', `    ${partner.name} (${partner.kind}, ${partner.cloud}) for ${scenario.customer.name}`),
     ...file.subscriptions.map(subscriptionLine),
-    `    ${fill('relationship', 46)} ${relationshipOf(file)}`,
+    `    ${padToColumns('relationship', 46)} ${relationshipText(file)}`,
     ...mails.filter((mail) => isAbout(mail, file)).map(mailLine),
   ];
   return lines.join('\n');
 }
 
 /** A chapter that took days: the same, and its timeline, oldest first. */
-export function longAccountOf(told: ToldChapter): string {
+export function formatLongResult(told: SampleResult): string {
   const { timeline } = told.file;
   const first = Date.parse(timeline.at(-1)?.recordedAt ?? '');
   const days = timeline.toReversed().map(({ recordedAt, type, rule, result, reason, changes }) => {
@@ -58,23 +58,23 @@ export function longAccountOf(told: ToldChapter): string {
     const details = [rule, result === 'applied' ? null : result, reason, ...changes.map(changeText)]
       .filter(Boolean)
       .join(', ');
-    return `    ${styleText('dim', `day ${String(day).padStart(2)}`)}  ${fill(type, 34)} ${styleText('dim', details)}`;
+    return `    ${styleText('dim', `day ${String(day).padStart(2)}`)}  ${padToColumns(type, 34)} ${styleText('dim', details)}`;
   });
-  return [accountOf({ ...told, mails: [] }), ...days, mailsLine(told)].join('\n');
+  return [formatResult({ ...told, mails: [] }), ...days, mailsLine(told)].join('\n');
 }
 
 /** What was refused and is kept for an operator. */
-export function refusals(kept: readonly { readonly code: string; readonly detail: string }[]): string {
+export function formatRefusals(kept: readonly { readonly code: string; readonly detail: string }[]): string {
   const title = 'And one message that is no event: kept in subscription-events-dlq with its reason';
   const lines = kept.map(({ code, detail }) => `    ${styleText('red', code)}  ${detail}`);
   return ['', styleText('bold', `    ${title}`), ...lines].join('\n');
 }
 
 /** Where to go from here: every open invitation with its link. */
-export function closing({ console: page, api }: LocalStack, told: readonly ToldChapter[]): string {
+export function formatClosing({ console: page, api }: LocalStack, told: readonly SampleResult[]): string {
   const open = told.flatMap((one) => {
     const link = openLink(one);
-    return link ? [`  ${one.chapter.customer.name}\n  ${styleText('cyan', link)}`] : [];
+    return link ? [`  ${one.scenario.customer.name}\n  ${styleText('cyan', link)}`] : [];
   });
   return [
     '',
@@ -108,17 +108,17 @@ function subscriptionLine({
   ].filter(Boolean);
   const what = `${name} · ${billing === 'usage-based' ? 'usage' : 'licence'} · ${channel}`;
   const shown = styleText(COLOURS[status ?? ''] ?? 'red', (status ?? 'unknown').padEnd(17));
-  return `    ${fill(what, 46)} ${shown} ${styleText('dim', `${rule}${details.length > 0 ? ` (${details.join(', ')})` : ''}`)}`;
+  return `    ${padToColumns(what, 46)} ${shown} ${styleText('dim', `${rule}${details.length > 0 ? ` (${details.join(', ')})` : ''}`)}`;
 }
 
-function relationshipOf({ relationship }: CaseFile): string {
+function relationshipText({ relationship }: CaseFile): string {
   const { status, scope, invitation } = relationship;
   const comment = invitation?.comment ? ` “${invitation.comment}”` : '';
   return `${status}${scope ? ` · ${scope}` : ''}${comment}`;
 }
 
 function mailLine({ kind, to, subject }: StoredMail): string {
-  return `    ${fill(`mail: ${kind} to ${to.join(', ')}`, 46)} ${styleText('dim', subject)}`;
+  return `    ${padToColumns(`mail: ${kind} to ${to.join(', ')}`, 46)} ${styleText('dim', subject)}`;
 }
 
 /** What an event changed, in a word or two. */
@@ -140,7 +140,7 @@ function changeText(change: CaseFile['timeline'][number]['changes'][number]): st
 }
 
 /** How many mails of each kind left for a case. */
-function mailsLine({ mails, file }: ToldChapter): string {
+function mailsLine({ mails, file }: SampleResult): string {
   const counts = Map.groupBy(
     mails.filter((mail) => isAbout(mail, file)),
     ({ kind }) => kind,
@@ -149,7 +149,7 @@ function mailsLine({ mails, file }: ToldChapter): string {
   return `    ${styleText('dim', 'mails')}   ${told.join(', ') || 'none'}`;
 }
 
-function openLink({ file, mails, api }: ToldChapter): string | undefined {
+function openLink({ file, mails, api }: SampleResult): string | undefined {
   const { invitation } = file.relationship;
   if (invitation?.status !== 'open') return undefined;
   const mail = mails.find(({ id }) => id === `${invitation.id}-invitation`);
@@ -162,7 +162,7 @@ function isAbout({ to, text }: StoredMail, { customer }: CaseFile): boolean {
 }
 
 /** Pads by columns: CJK characters take two. */
-function fill(text: string, width: number): string {
+function padToColumns(text: string, width: number): string {
   const columns = [...text].reduce((sum, character) => sum + (/[\u1100-\uffdc]/.test(character) ? 2 : 1), 0);
   return text + ' '.repeat(Math.max(1, width - columns));
 }

@@ -1,8 +1,8 @@
-import type { Chapter, Told } from './chapters.ts';
+import type { SampleEvent, Scenario } from './scenarios.ts';
 
 /** What happens on a day of a long chapter, days counted from its beginning. */
-export type Happening = { readonly day: number } & (
-  | { readonly event: Told }
+export type SampleAction = { readonly day: number } & (
+  | { readonly event: SampleEvent }
   | { readonly customer: 'approve' | 'decline'; readonly comment?: string }
   | { readonly mail: 'bounce' }
   /** What Partner Center's webhook tells. */
@@ -10,25 +10,25 @@ export type Happening = { readonly day: number } & (
 );
 
 /** A chapter that takes days; told from its timeline. */
-export interface LongChapter extends Omit<Chapter, 'events'> {
-  readonly happenings: readonly Happening[];
+export interface LongScenario extends Omit<Scenario, 'events'> {
+  readonly actions: readonly SampleAction[];
 }
 
-const ingested = (subscription: object, role = 'sales-agent'): Told => ({
+const ingested = (subscription: object, role = 'sales-agent'): SampleEvent => ({
   type: 'subscription.ingested',
   data: { subscription, requestedBy: { role } },
 });
-const requested = (data: object): Told => ({
+const requested = (data: object): SampleEvent => ({
   type: 'azure-onboarding.requested',
   data: { subscriptionId: 'azure', requestedBy: { role: 'global-admin' }, ...data },
 });
-const done = (step: string, data: object = {}): Told => ({
+const done = (step: string, data: object = {}): SampleEvent => ({
   type: 'azure-onboarding.step-completed',
   data: { subscriptionId: 'azure', step, ...data },
 });
 const azure = (channel: string) => ({ id: 'azure', name: 'Azure', billing: 'usage-based', channel });
 const licence = { id: 'office', name: 'Microsoft 365 E3', billing: 'license-based', channel: 'ea' };
-const steps = (from: number, names: readonly string[], last: object = {}): Happening[] =>
+const steps = (from: number, names: readonly string[], last: object = {}): SampleAction[] =>
   names.map((name, index) => ({
     day: from + index,
     event: done(name, index === names.length - 1 ? last : {}),
@@ -38,14 +38,14 @@ const steps = (from: number, names: readonly string[], last: object = {}): Happe
 export const LAST_DAY = 34;
 
 /** The part of the sample story that takes time. `now` is the product's clock at its beginning, in epoch milliseconds. */
-export function longChapters(now: number): readonly LongChapter[] {
+export function longScenarios(now: number): readonly LongScenario[] {
   const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
   return [
     {
       title: 'A licence, approved by the customer’s click',
       partner: 'contoso',
       customer: { name: 'Adventure Works' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(licence) },
         { day: 2, customer: 'approve' },
       ],
@@ -54,7 +54,7 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'A licence, refused by the customer with a reason',
       partner: 'contoso',
       customer: { name: 'Coho Winery' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(licence) },
         { day: 1, customer: 'decline', comment: 'We do this ourselves.' },
       ],
@@ -63,13 +63,13 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'A licence of another partner: freed by the clock when its term ends, then asked for',
       partner: 'contoso',
       customer: { name: 'Northwind Traders' },
-      happenings: [{ day: 0, event: ingested({ ...licence, channel: 'csp', termEndsAt: inDays(20) }) }],
+      actions: [{ day: 0, event: ingested({ ...licence, channel: 'csp', termEndsAt: inDays(20) }) }],
     },
     {
       title: 'Azure from an Enterprise Agreement: created anew, the old one cancelled last',
       partner: 'contoso',
       customer: { name: 'Relecloud' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(azure('ea')) },
         { day: 0, event: requested({ retire: { scope: 'services', services: ['Storage', 'App Service'] } }) },
         { day: 1, customer: 'approve' },
@@ -86,7 +86,7 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'Azure from another partner: switched',
       partner: 'contoso',
       customer: { name: 'VanArsdel' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(azure('csp')) },
         { day: 0, event: requested({ currentPartner: { name: 'Adatum', domain: 'adatum.example' } }) },
         { day: 1, customer: 'approve' },
@@ -103,7 +103,7 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'Azure from another partner who never answers: the transfer expires after 30 days',
       partner: 'contoso',
       customer: { name: 'Tailwind Traders' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(azure('csp')) },
         { day: 0, event: requested({}) },
         { day: 1, customer: 'approve' },
@@ -114,13 +114,13 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'An invitation nobody answers: reminded three times, then expired',
       partner: 'contoso',
       customer: { name: 'Best For You Organics' },
-      happenings: [{ day: 0, event: ingested(licence) }],
+      actions: [{ day: 0, event: ingested(licence) }],
     },
     {
       title: 'An address that bounces, and another that works',
       partner: 'contoso',
       customer: { name: 'First Up Consultants' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(licence) },
         { day: 1, mail: 'bounce' },
         {
@@ -136,7 +136,7 @@ export function longChapters(now: number): readonly LongChapter[] {
       title: 'A customer who says yes here and then accepts at Microsoft, whose webhook tells so',
       partner: 'northwind',
       customer: { name: 'Nod Publishers', country: 'DE', locale: 'en-GB' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(licence) },
         { day: 1, customer: 'approve' },
         { day: 2, microsoft: 'dap-admin-relationship-approved' },
@@ -147,7 +147,7 @@ export function longChapters(now: number): readonly LongChapter[] {
         'The permission is removed while Azure comes over: that fails, and licences are no longer supported',
       partner: 'contoso',
       customer: { name: 'Bellows College' },
-      happenings: [
+      actions: [
         { day: 0, event: ingested(licence) },
         { day: 0, event: ingested(azure('ea')) },
         { day: 1, customer: 'approve' },

@@ -2,32 +2,33 @@ import type { EventType, InputOf } from '../../../shared/events/catalogue.ts';
 import type { PARTNERS } from './partners.ts';
 
 /** An event of the story: its type and what its data has besides partner and customer. */
-export interface Told {
+export interface SampleEvent {
   readonly type: EventType;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
 /** What happens between one partner and one customer. */
-export interface Chapter {
+export interface Scenario {
   readonly title: string;
   readonly partner: keyof typeof PARTNERS;
   readonly customer: Partial<InputOf<'subscription.ingested'>['customer']> & { readonly name: string };
   /** One after the other; each is carried out before the next is published. */
-  readonly events: readonly Told[];
+  readonly events: readonly SampleEvent[];
 }
 
 type Sub = Partial<InputOf<'subscription.ingested'>['subscription']> & { readonly name: string };
 
-const licence = (sub: Sub, role = 'sales-agent'): Told =>
+const licence = (sub: Sub, role = 'sales-agent'): SampleEvent =>
   ingested({ billing: 'license-based', channel: 'ea', ...sub }, role);
-const azure = (sub: Sub): Told => ingested({ billing: 'usage-based', channel: 'ea', ...sub }, 'global-admin');
-const approved = (data: object = {}): Told => ({
+const azure = (sub: Sub): SampleEvent =>
+  ingested({ billing: 'usage-based', channel: 'ea', ...sub }, 'global-admin');
+const approved = (data: object = {}): SampleEvent => ({
   type: 'relationship.approved',
   data: { via: 'upstream', ...data },
 });
 
 /** The sample story of `npm start`: every outcome of rules 3.1. `now` is the product's clock, in epoch milliseconds. */
-export function chapters(now: number): readonly Chapter[] {
+export function scenarios(now: number): readonly Scenario[] {
   const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
   return [
     {
@@ -162,7 +163,7 @@ export function chapters(now: number): readonly Chapter[] {
   ];
 }
 
-function ingested({ name, ...rest }: Sub, role: string): Told {
+function ingested({ name, ...rest }: Sub, role: string): SampleEvent {
   const id =
     name
       .toLowerCase()
