@@ -35,7 +35,15 @@ export default defineConfig({
           globalSetup: 'test/scenario/global-setup.ts',
         },
       },
-      { test: { name: 'browser', include: [browser], testTimeout: 60_000, hookTimeout: 300_000 } },
+      {
+        test: {
+          name: 'browser',
+          include: [browser],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          globalSetup: 'test/browser/install-chromium.ts',
+        },
+      },
     ],
   },
 });

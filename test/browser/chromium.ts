@@ -51,8 +51,12 @@ function runs(path: string): boolean {
   }
 }
 
-/** Debian's packages: the browser, and fonts for Chinese, Japanese and Western text. Throws if that cannot be done. */
-function installChromium(): string {
+/**
+ * Installs Debian's packages: the browser, and fonts for Chinese, Japanese and Western text.
+ * @returns the path of the browser
+ * @throws Error if that cannot be done
+ */
+export function installChromium(): string {
   const missing =
     'No Chromium found. Install Chromium or Chrome, or set CHROMIUM_PATH to its program ' +
     '(Debian: apt-get install chromium fonts-noto-cjk fonts-liberation).';
