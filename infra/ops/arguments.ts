@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Call, Command, Option } from './command.ts';
+import { UsageError } from './errors.ts';
 import { nearest } from './terminal/words.ts';
-import { UsageTrouble } from './trouble.ts';
 
 /** Options that every command takes. */
 export const GLOBAL_OPTIONS: Readonly<Record<string, Option>> = {
@@ -48,11 +48,11 @@ export function commandOf(
   const group = groupOf(first, commands);
   const names = (group.length > 0 ? group : commands).map(({ name }) => name);
   if (group.length > 0 && second === '') {
-    throw new UsageTrouble(`${first} needs one more word.`, `There are ${names.join(', ')}.`);
+    throw new UsageError(`${first} needs one more word.`, `There are ${names.join(', ')}.`);
   }
   const meant = group.length > 0 ? `${first} ${second}` : first;
   const found = nearest(meant, names);
-  throw new UsageTrouble(
+  throw new UsageError(
     `There is no command ${meant}.`,
     found.length > 0 ? `Did you mean ${found.join(' or ')}?` : `There are ${names.join(', ')}.`,
   );
@@ -65,7 +65,7 @@ export function parseLine(command: Command, args: readonly string[]): ParsedLine
   const { least, most } = command.positionals;
   if (values.help === undefined && (positionals.length < least || positionals.length > most)) {
     const wrong = positionals.length < least ? 'Something is missing' : `${positionals[most]} is too much`;
-    throw new UsageTrouble(`${wrong}: ${usageOf(command)}`, `See: npm run ops -- help ${command.name}`);
+    throw new UsageError(`${wrong}: ${usageOf(command)}`, `See: npm run ops -- help ${command.name}`);
   }
   const given = (name: string) => {
     if (!Object.hasOwn(options, name)) throw new Error(`${command.name} declares no option ${name}`);
@@ -85,7 +85,7 @@ export function parseLine(command: Command, args: readonly string[]): ParsedLine
       if (value === undefined) return otherwise;
       const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN;
       if (number >= low && number <= high) return number;
-      throw new UsageTrouble(`--${name} takes a whole number from ${low} to ${high}, not ${value}.`);
+      throw new UsageError(`--${name} takes a whole number from ${low} to ${high}, not ${value}.`);
     },
   };
 }
@@ -114,26 +114,22 @@ function parse(command: Command, args: readonly string[], options: Readonly<Reco
     const lists = values as Values;
     for (const [name, given = []] of Object.entries(lists)) {
       if (given.length > 1 && options[name]?.many !== true && options[name]?.value !== undefined)
-        throw new UsageTrouble(`--${name} may be given once only.`);
-      if (given.includes('')) throw new UsageTrouble(`--${name} is empty.`);
+        throw new UsageError(`--${name} may be given once only.`);
+      if (given.includes('')) throw new UsageError(`--${name} is empty.`);
     }
     return { values: lists, positionals };
   } catch (error) {
-    if (error instanceof UsageTrouble) throw error;
+    if (error instanceof UsageError) throw error;
     throw unreadable(command, options, error);
   }
 }
 
-function unreadable(
-  command: Command,
-  options: Readonly<Record<string, Option>>,
-  error: unknown,
-): UsageTrouble {
+function unreadable(command: Command, options: Readonly<Record<string, Option>>, error: unknown): UsageError {
   const message = error instanceof Error ? error.message : String(error);
   const [, unknown] = /^Unknown option '--?([^']+)'/.exec(message) ?? [];
   const help = `See: npm run ops -- help ${command.name}`;
-  if (unknown === undefined) return new UsageTrouble(`${message.split('. ')[0]}.`, help);
+  if (unknown === undefined) return new UsageError(`${message.split('. ')[0]}.`, help);
   const [found] = nearest(unknown, Object.keys(options));
   const hint = found === undefined ? help : `Did you mean --${found}? ${help}`;
-  return new UsageTrouble(`${command.name} has no option --${unknown}.`, hint);
+  return new UsageError(`${command.name} has no option --${unknown}.`, hint);
 }

@@ -1,6 +1,6 @@
 import type { Stage } from './stage/stage.ts';
-import type { Page } from './terminal/page.ts';
 import type { Progress } from './terminal/progress.ts';
+import type { TextOutput } from './terminal/text-output.ts';
 
 /** An option of a command, as help tells it. */
 export interface Option {
@@ -18,7 +18,7 @@ export interface Report {
   /** For `--json`; its shape stays. */
   readonly json: Readonly<Record<string, unknown>>;
   /** The same for a person. */
-  text(page: Page): void;
+  text(page: TextOutput): void;
 }
 
 /** What a command was called with. */

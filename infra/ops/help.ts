@@ -1,6 +1,6 @@
 import { GLOBAL_OPTIONS, usageOf } from './arguments.ts';
 import type { Command, Option, Report } from './command.ts';
-import type { Page } from './terminal/page.ts';
+import type { TextOutput } from './terminal/text-output.ts';
 
 /** What the command line can do. */
 export function overview(commands: readonly Command[]): Report {
@@ -44,7 +44,7 @@ export function helpFor(command: Command): Report {
   };
 }
 
-function tellOptions(page: Page, head: string, options: Readonly<Record<string, Option>>): void {
+function tellOptions(page: TextOutput, head: string, options: Readonly<Record<string, Option>>): void {
   const told = Object.entries(options);
   if (told.length === 0) return;
   page.line();

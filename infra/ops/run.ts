@@ -3,13 +3,13 @@ import { text } from 'node:stream/consumers';
 import { commandOf, groupOf, optionsBefore, parseLine } from './arguments.ts';
 import type { Call, Command, Report } from './command.ts';
 import { COMMANDS } from './commands/all.ts';
+import { CliError, toCliError, UsageError } from './errors.ts';
 import { helpFor, overview } from './help.ts';
 import { openStage } from './stage/open-stage.ts';
 import type { Stage } from './stage/stage.ts';
-import { Page } from './terminal/page.ts';
 import { Progress } from './terminal/progress.ts';
+import { TextOutput } from './terminal/text-output.ts';
 import { visibleJson } from './terminal/visible.ts';
-import { Trouble, troubleOf, UsageTrouble } from './trouble.ts';
 
 /** A stream of the terminal, as far as it is used. */
 export interface Output {
@@ -19,7 +19,7 @@ export interface Output {
 }
 
 /** The surroundings of a run. */
-export interface Surroundings {
+export interface CliContext {
   readonly stdin: NodeJS.ReadableStream;
   readonly stdout: Output;
   readonly stderr: Output;
@@ -36,7 +36,7 @@ export type ExitCode = 0 | 1 | 2;
  * as `{"error": {code, message, fix, faults}}` to standard output too.
  * @param args what stands after `npm run ops --`
  */
-export async function runOps(args: readonly string[], around: Surroundings): Promise<ExitCode> {
+export async function runOps(args: readonly string[], around: CliContext): Promise<ExitCode> {
   const json = args.includes('--json');
   const progress = new Progress(around.stderr);
   try {
@@ -46,14 +46,14 @@ export async function runOps(args: readonly string[], around: Surroundings): Pro
     return report.ok ? 0 : 1;
   } catch (error) {
     progress.end();
-    const trouble = troubleOf(error);
+    const trouble = toCliError(error);
     if (json) around.stdout.write(`${visibleJson({ error: jsonOf(trouble) })}\n`);
     else tell(trouble, around);
-    return trouble instanceof UsageTrouble ? 2 : 1;
+    return trouble instanceof UsageError ? 2 : 1;
   }
 }
 
-async function reportOf(args: readonly string[], around: Surroundings, progress: Progress): Promise<Report> {
+async function reportOf(args: readonly string[], around: CliContext, progress: Progress): Promise<Report> {
   const { before, words } = optionsBefore(args);
   const [first, ...rest] = words;
   const asksHelp = first === 'help' || first === undefined;
@@ -70,7 +70,7 @@ async function reportOf(args: readonly string[], around: Surroundings, progress:
 async function runCommand(
   command: Command,
   line: ReturnType<typeof parseLine>,
-  around: Surroundings,
+  around: CliContext,
   progress: Progress,
 ): Promise<Report> {
   let stage: Stage | undefined;
@@ -101,25 +101,25 @@ async function readText(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
-    throw new Trouble('no-file', `${file} ${missing ? 'is not there' : 'cannot be read'}.`, { cause });
+    throw new CliError('no-file', `${file} ${missing ? 'is not there' : 'cannot be read'}.`, { cause });
   }
 }
 
-function pageOf(report: Report, { stdout, env }: Surroundings): string {
-  const page = new Page(looksOf(stdout, env));
+function pageOf(report: Report, { stdout, env }: CliContext): string {
+  const page = new TextOutput(looksOf(stdout, env));
   report.text(page);
   return page.toString();
 }
 
 /** Colours only for a person at a terminal who has not asked for none (https://no-color.org). */
-function looksOf({ isTTY, columns }: Output, env: Surroundings['env']) {
+function looksOf({ isTTY, columns }: Output, env: CliContext['env']) {
   const colours = isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   const asked = Number(env.COLUMNS);
   return { colours, columns: Math.max(40, columns ?? (asked > 0 ? asked : 80)) };
 }
 
-function tell({ message, fix = '', run, faults }: Trouble, { stderr, env }: Surroundings): void {
-  const page = new Page(looksOf(stderr, env));
+function tell({ message, fix = '', run, faults }: CliError, { stderr, env }: CliContext): void {
+  const page = new TextOutput(looksOf(stderr, env));
   page.line({ text: message, tone: 'bad' });
   if (faults.length > 0) {
     const shown = faults.slice(0, 50);
@@ -139,6 +139,6 @@ function tell({ message, fix = '', run, faults }: Trouble, { stderr, env }: Surr
   stderr.write(page.toString());
 }
 
-function jsonOf({ code, message, fix, run, faults }: Trouble) {
+function jsonOf({ code, message, fix, run, faults }: CliError) {
   return { code, message, fix: fix ?? null, run: run ?? null, faults };
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { runOps, type Surroundings } from '../../infra/ops/run.ts';
+import { type CliContext, runOps } from '../../infra/ops/run.ts';
 
 /** What a run of the command line came to. */
 export interface Captured {
@@ -26,7 +26,7 @@ export class Recorder {
 /** Runs a command line in this process, as at a terminal that is none: 80 columns, no colours. */
 export async function runCaptured(
   args: readonly string[],
-  around: Partial<Surroundings> & { readonly input?: string } = {},
+  around: Partial<CliContext> & { readonly input?: string } = {},
 ): Promise<Captured> {
   const [out, err] = [new Recorder(), new Recorder()];
   const code = await runOps(args, {

@@ -1,16 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import { definitionOf } from '../../../shared/events/catalogue.ts';
+import { CliError } from '../errors.ts';
 import type { Api, CaseKey } from '../stage/api.ts';
 import type { Progress } from '../terminal/progress.ts';
-import { Trouble } from '../trouble.ts';
 import { type Entry, readCase } from './read-case.ts';
 
 const FIRST_LOOK = 50;
 const LONGEST_PAUSE = 1_000;
 
 /** How long is waited for something, and who is told. */
-export interface Patience {
+export interface WaitOptions {
   /** Milliseconds. */
   readonly longest: number;
   readonly progress: Progress;
@@ -22,7 +22,7 @@ export interface Patience {
  */
 export async function until<Found>(
   what: string,
-  { longest, progress }: Patience,
+  { longest, progress }: WaitOptions,
   look: () => Promise<Found | null>,
 ): Promise<Found | null> {
   const startedAt = Date.now();
@@ -47,7 +47,7 @@ export function untilCaseShows(
   api: Api,
   key: CaseKey,
   events: readonly EventName[],
-  patience: Patience,
+  patience: WaitOptions,
 ): Promise<CaseFile | null> {
   return until('the decision', patience, async () => {
     const wanted = new Set(events.map(nameOf));
@@ -65,7 +65,7 @@ export async function untilPartnerIsKnown(
   api: Api,
   partnerId: string,
   now: Date,
-  patience: Patience,
+  patience: WaitOptions,
 ): Promise<boolean> {
   const known = await until('the partner', patience, async () =>
     (await isPartnerKnown(api, partnerId, now)) ? true : null,
@@ -88,7 +88,7 @@ export async function isPartnerKnown(api: Api, partnerId: string, now: Date): Pr
     });
     return true;
   } catch (error) {
-    if (error instanceof Trouble && error.code === 'unknown-partner') return false;
+    if (error instanceof CliError && error.code === 'unknown-partner') return false;
     throw error;
   }
 }

@@ -1,16 +1,22 @@
 import type { Call } from '../command.ts';
+import { partnersOf } from '../dead-letters/partners.ts';
 import type { CheckedEvent } from '../events/check-events.ts';
-import { partnersOf } from '../letters/partners.ts';
 import type { CaseKey } from '../stage/api.ts';
 import type { Stage } from '../stage/stage.ts';
-import { isPartnerKnown, nameOf, type Patience, untilCaseShows, untilPartnerIsKnown } from './await-case.ts';
+import {
+  isPartnerKnown,
+  nameOf,
+  untilCaseShows,
+  untilPartnerIsKnown,
+  type WaitOptions,
+} from './await-case.ts';
 import type { Entry } from './read-case.ts';
 
 /** Partners that register at once and are asked for beforehand, unless somebody waits for all of them anyway. */
 const PARTNERS_ASKED_FOR = 20;
 
 /** What a stage knew before events were sent: only so can a repeat be told from what was decided just now. */
-export interface Before {
+export interface EventsBefore {
   /** Partners among those that register who were registered already. */
   readonly partners: ReadonlySet<string>;
   /** The newest entry of each case's timeline, by {@link caseName}. */
@@ -28,11 +34,11 @@ export interface Outcome {
 }
 
 /** Looks at what events are about, before they are sent. @param waits for what becomes of them; else few are looked at */
-export async function lookBefore(
+export async function readEventsBefore(
   stage: Stage,
   events: readonly CheckedEvent[],
   waits: boolean,
-): Promise<Before> {
+): Promise<EventsBefore> {
   const registering = new Set(events.filter(({ key }) => key === null).map(({ partnerId }) => partnerId));
   const isKnown = partnersOf(stage);
   const partners = new Set<string>();
@@ -52,7 +58,7 @@ export async function lookBefore(
 export async function awaitEvents(
   stage: Stage,
   events: readonly CheckedEvent[],
-  before: Before,
+  before: EventsBefore,
   longest: number,
   { progress }: Pick<Call, 'progress'>,
 ): Promise<Outcome[]> {
@@ -83,8 +89,8 @@ export async function awaitEvents(
 async function awaitCase(
   { api }: Stage,
   group: readonly (CheckedEvent & { key: CaseKey })[],
-  { newest }: Before,
-  patience: Patience,
+  { newest }: EventsBefore,
+  patience: WaitOptions,
 ): Promise<Outcome[]> {
   const [first] = group;
   if (!first) return [];

@@ -1,17 +1,16 @@
 import * as z from 'zod/mini';
 import { guid, partnerId } from '../../../shared/events/fields.ts';
 import type { Call } from '../command.ts';
+import { UsageError } from '../errors.ts';
 import type { CaseKey } from '../stage/api.ts';
-import { UsageTrouble } from '../trouble.ts';
 
 /** The case that a command line names by partner and tenant. @throws UsageTrouble */
-export function givenCase({ positionals: [partner, tenant] }: Call): CaseKey {
+export function parseCaseKey({ positionals: [partner, tenant] }: Call): CaseKey {
   const knownPartner = z.safeParse(partnerId(), partner);
   if (!knownPartner.success) {
-    throw new UsageTrouble(`${partner} cannot be a partner id: 1 to 64 letters, digits or dashes.`);
+    throw new UsageError(`${partner} cannot be a partner id: 1 to 64 letters, digits or dashes.`);
   }
   const knownTenant = z.safeParse(guid(), tenant);
-  if (!knownTenant.success)
-    throw new UsageTrouble(`${tenant} cannot be a customer’s tenant id: it is a GUID.`);
+  if (!knownTenant.success) throw new UsageError(`${tenant} cannot be a customer’s tenant id: it is a GUID.`);
   return { partnerId: knownPartner.data, tenantId: knownTenant.data };
 }

@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { Command } from '../command.ts';
-import type { Row, Tone } from '../terminal/page.ts';
+import { CliError } from '../errors.ts';
+import type { Row, Tone } from '../terminal/text-output.ts';
 import { count } from '../terminal/words.ts';
-import { Trouble } from '../trouble.ts';
 
 const answer = z.array(
   z.object({
@@ -35,13 +35,13 @@ export const alarms: Command = {
   async run(call) {
     const { console, name } = await call.stage();
     if (console === null) {
-      throw new Trouble('not-local', 'Alarms of a deployed stage ring in CloudWatch.', {
+      throw new CliError('not-local', 'Alarms of a deployed stage ring in CloudWatch.', {
         fix: `Look there for alarms named ${name}-…, and at its dashboards.`,
       });
     }
     const response = await fetch(`${console}/alarms`, { signal: AbortSignal.timeout(30_000) });
     if (!response.ok)
-      throw new Trouble('no-alarms', `The local stack does not tell its alarms (${response.status}).`);
+      throw new CliError('no-alarms', `The local stack does not tell its alarms (${response.status}).`);
     const found = answer.parse(await response.json());
     const rings = found.filter(({ state }) => state === 'ALARM');
     const shown = call.has('all') ? found : rings;

@@ -1,9 +1,9 @@
-import { givenCase } from '../cases/case-key.ts';
-import { tellCase } from '../cases/case-page.ts';
+import { parseCaseKey } from '../cases/case-key.ts';
+import { printCase } from '../cases/print-case.ts';
 import { readCase } from '../cases/read-case.ts';
 import type { Command } from '../command.ts';
+import { CliError } from '../errors.ts';
 import { next } from '../stage/stage.ts';
-import { Trouble } from '../trouble.ts';
 
 const SHOWN = 20;
 
@@ -16,17 +16,25 @@ export const showCase: Command = {
   options: { all: { about: `shows the whole timeline, not the newest ${SHOWN} entries` } },
   examples: ['case contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b --all'],
   async run(call) {
-    const key = givenCase(call);
+    const key = parseCaseKey(call);
     const most = call.has('all') ? Number.POSITIVE_INFINITY : SHOWN;
     const stage = await call.stage();
     const file = await readCase(stage.api, key, (timeline) => timeline.length >= most);
     if (!file) {
-      throw new Trouble('unknown-case', `Partner ${key.partnerId} has no case of customer ${key.tenantId}.`, {
-        fix: 'Was it published? Events that failed:',
-        run: next(stage, 'dlq list'),
-      });
+      throw new CliError(
+        'unknown-case',
+        `Partner ${key.partnerId} has no case of customer ${key.tenantId}.`,
+        {
+          fix: 'Was it published? Events that failed:',
+          run: next(stage, 'dlq list'),
+        },
+      );
     }
     const shown = { ...file, timeline: file.timeline.slice(0, most) };
-    return { ok: true, json: { stage: stage.name, case: shown }, text: (page) => tellCase(page, file, most) };
+    return {
+      ok: true,
+      json: { stage: stage.name, case: shown },
+      text: (page) => printCase(page, file, most),
+    };
   },
 };

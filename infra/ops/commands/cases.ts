@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import { partnerId } from '../../../shared/events/fields.ts';
 import type { Command } from '../command.ts';
+import { UsageError } from '../errors.ts';
 import type { CustomerPage, CustomersWanted } from '../stage/api.ts';
 import { next } from '../stage/stage.ts';
 import { count, minute } from '../terminal/words.ts';
-import { UsageTrouble } from '../trouble.ts';
 
 /** Most customers that the API lists at once (contract §6). */
 const PAGE = 100;
@@ -27,7 +27,7 @@ export const listCustomers: Command = {
   async run(call) {
     const parsed = z.safeParse(partnerId(), call.positionals[0]);
     if (!parsed.success)
-      throw new UsageTrouble(
+      throw new UsageError(
         `${call.positionals[0]} cannot be a partner id: 1 to 64 letters, digits or dashes.`,
       );
     const most = call.has('all')

@@ -1,12 +1,12 @@
 import type { Call, Command } from '../command.ts';
-import { type Discarded, type DiscardOrder, discard } from '../letters/discard.ts';
-import { queueNamed } from '../letters/queue-choice.ts';
-import { SELECTION_OPTIONS, selection } from '../letters/selection.ts';
-import { listByCode } from '../letters/tally.ts';
+import { type Discarded, type DiscardRequest, discard } from '../dead-letters/discard.ts';
+import { queueNamed } from '../dead-letters/queue-choice.ts';
+import { SELECTION_OPTIONS, selection } from '../dead-letters/selection.ts';
+import { listByCode } from '../dead-letters/summary.ts';
+import { UsageError } from '../errors.ts';
 import { deadLetterName, next } from '../stage/stage.ts';
-import type { Page } from '../terminal/page.ts';
+import type { TextOutput } from '../terminal/text-output.ts';
 import { count } from '../terminal/words.ts';
-import { UsageTrouble } from '../trouble.ts';
 
 export const dlqDiscard: Command = {
   name: 'dlq discard',
@@ -68,17 +68,16 @@ export const dlqDiscard: Command = {
   },
 };
 
-function orderOf(call: Call): DiscardOrder {
+function orderOf(call: Call): DiscardRequest {
   const [ids, codes] = [call.all('id'), call.all('code')];
   if (ids.length + codes.length > 0 === call.has('all')) {
-    throw new UsageTrouble('Say which messages: by --id or --code, or --all of them.');
+    throw new UsageError('Say which messages: by --id or --code, or --all of them.');
   }
   const doIt = call.has('yes');
   const path = call.text('save') ?? null;
-  if (path !== null && call.has('no-copy'))
-    throw new UsageTrouble('--save and --no-copy exclude each other.');
+  if (path !== null && call.has('no-copy')) throw new UsageError('--save and --no-copy exclude each other.');
   if (doIt && path === null && !call.has('no-copy')) {
-    throw new UsageTrouble(
+    throw new UsageError(
       'Deleted messages do not come back.',
       'Keep a copy with --save FILE, or say --no-copy.',
     );
@@ -86,11 +85,11 @@ function orderOf(call: Call): DiscardOrder {
   const until = call.text('until');
   const latest = until === undefined ? Number.POSITIVE_INFINITY : Date.parse(until);
   if (Number.isNaN(latest))
-    throw new UsageTrouble('--until takes an instant, such as 2026-11-22T12:00:00.000Z.');
+    throw new UsageError('--until takes an instant, such as 2026-11-22T12:00:00.000Z.');
   return { isMeant: selection(call), latest, force: call.has('force'), doIt, path };
 }
 
-function tellLeft(page: Page, { kept, undeleted, complete, later }: Discarded, doIt: boolean): void {
+function tellLeft(page: TextOutput, { kept, undeleted, complete, later }: Discarded, doIt: boolean): void {
   if (kept.length > 0) {
     const would = doIt ? 'Left' : 'Would leave';
     page.line(

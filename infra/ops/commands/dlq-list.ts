@@ -1,5 +1,5 @@
 import type { Command } from '../command.ts';
-import { deadLettersOf } from '../letters/dead-letters.ts';
+import { readDeadLetters } from '../dead-letters/dead-letters.ts';
 import type { QueuePair, Stage } from '../stage/stage.ts';
 import { deadLetterName, next } from '../stage/stage.ts';
 import { count, lasting } from '../terminal/words.ts';
@@ -58,7 +58,7 @@ export const dlqList: Command = {
 };
 
 async function look(stage: Stage, pair: QueuePair, now: number) {
-  const letters = deadLettersOf(stage, pair);
+  const letters = readDeadLetters(stage, pair);
   const { waiting, held } = await letters.depth();
   const seen = waiting === 0 ? [] : await letters.peek(LOOKED_AT);
   const ages = seen.flatMap(({ sentAt }) =>

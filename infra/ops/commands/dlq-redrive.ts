@@ -1,11 +1,11 @@
 import type { Command } from '../command.ts';
-import { deadLettersOf } from '../letters/dead-letters.ts';
-import { partnersOf } from '../letters/partners.ts';
-import { queueNamed } from '../letters/queue-choice.ts';
-import { checkOwnQueue, sendOn } from '../letters/redrive.ts';
-import { SELECTION_OPTIONS, selection } from '../letters/selection.ts';
-import { listByCode, type Summary, summaryOf } from '../letters/tally.ts';
-import { diagnose } from '../letters/why.ts';
+import { readDeadLetters } from '../dead-letters/dead-letters.ts';
+import { diagnose } from '../dead-letters/diagnose.ts';
+import { partnersOf } from '../dead-letters/partners.ts';
+import { queueNamed } from '../dead-letters/queue-choice.ts';
+import { checkOwnQueue, redriveMessage } from '../dead-letters/redrive.ts';
+import { SELECTION_OPTIONS, selection } from '../dead-letters/selection.ts';
+import { type DeadLetterSummary, listByCode, summarizeDeadLetters } from '../dead-letters/summary.ts';
 import { deadLetterName, next } from '../stage/stage.ts';
 import { count } from '../terminal/words.ts';
 
@@ -32,11 +32,11 @@ export const dlqRedrive: Command = {
     const stage = await call.stage();
     const pair = queueNamed(stage, call.positionals[0] ?? '');
     await checkOwnQueue(stage.sqs, pair);
-    const box = deadLettersOf(stage, pair);
+    const box = readDeadLetters(stage, pair);
     const isKnown = partnersOf(stage);
-    const going: Summary[] = [];
-    const kept: Summary[] = [];
-    const unsure: Summary[] = [];
+    const going: DeadLetterSummary[] = [];
+    const kept: DeadLetterSummary[] = [];
+    const unsure: DeadLetterSummary[] = [];
     let unsent = 0;
     let undeleted = 0;
     const complete = await box.handle(async (letters) => {
@@ -44,19 +44,19 @@ export const dlqRedrive: Command = {
       const meant = all.filter(isMeant);
       const ready = meant.filter(({ why }) => force || why.redriveHelps);
       const left = meant.filter((one) => !ready.includes(one));
-      kept.push(...left.filter(({ why }) => !why.unsure).map(summaryOf));
-      unsure.push(...left.filter(({ why }) => why.unsure).map(summaryOf));
+      kept.push(...left.filter(({ why }) => !why.unsure).map(summarizeDeadLetters));
+      unsure.push(...left.filter(({ why }) => why.unsure).map(summarizeDeadLetters));
       if (!doIt) {
-        going.push(...ready.map(summaryOf));
+        going.push(...ready.map(summarizeDeadLetters));
         return letters;
       }
-      const moved = await sendOn(
+      const moved = await redriveMessage(
         stage.sqs,
         pair,
         box,
         ready.map(({ letter }) => letter),
       );
-      going.push(...ready.filter(({ letter }) => moved.moved.includes(letter)).map(summaryOf));
+      going.push(...ready.filter(({ letter }) => moved.moved.includes(letter)).map(summarizeDeadLetters));
       unsent += moved.unsent.length;
       undeleted += moved.undeleted.length;
       call.progress.tell(`${count(going.length, 'message')} sent on`);

@@ -1,10 +1,10 @@
 import type { Command } from '../command.ts';
-import { deadLettersOf } from '../letters/dead-letters.ts';
-import { partnersOf } from '../letters/partners.ts';
-import { queueNamed } from '../letters/queue-choice.ts';
-import { SELECTION_OPTIONS, selection } from '../letters/selection.ts';
-import { letterJson, tellLetter } from '../letters/tell-letter.ts';
-import { diagnose } from '../letters/why.ts';
+import { readDeadLetters } from '../dead-letters/dead-letters.ts';
+import { diagnose } from '../dead-letters/diagnose.ts';
+import { partnersOf } from '../dead-letters/partners.ts';
+import { deadLetterJson, printDeadLetter } from '../dead-letters/print-dead-letter.ts';
+import { queueNamed } from '../dead-letters/queue-choice.ts';
+import { SELECTION_OPTIONS, selection } from '../dead-letters/selection.ts';
 import { deadLetterName, next } from '../stage/stage.ts';
 import { count } from '../terminal/words.ts';
 
@@ -24,7 +24,7 @@ export const dlqShow: Command = {
     const isMeant = selection(call);
     const stage = await call.stage();
     const pair = queueNamed(stage, call.positionals[0] ?? '');
-    const box = deadLettersOf(stage, pair);
+    const box = readDeadLetters(stage, pair);
     const { waiting, held } = await box.depth();
     const isKnown = partnersOf(stage);
     const letters = await box.peek(limit);
@@ -39,14 +39,14 @@ export const dlqShow: Command = {
         queue: pair.name,
         waiting: total,
         held,
-        messages: shown.map((one) => letterJson(one, now)),
+        messages: shown.map((one) => deadLetterJson(one, now)),
       },
       text(page) {
         page.line({ text: `${deadLetterName(pair)}: ${count(total, 'message')}`, tone: 'strong' });
         if (held > 0) page.line(`${held} more in the hands of another look; they come back by themselves.`);
         for (const diagnosis of shown) {
           page.line();
-          tellLetter(page, diagnosis, now);
+          printDeadLetter(page, diagnosis, now);
         }
         if (total > letters.length)
           page.line(`\n${total - letters.length} more were not looked at (--limit).`);

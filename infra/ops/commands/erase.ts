@@ -1,11 +1,17 @@
-import { givenCase } from '../cases/case-key.ts';
+import { parseCaseKey } from '../cases/case-key.ts';
 import { readCase } from '../cases/read-case.ts';
 import type { Command } from '../command.ts';
-import { lettersOf } from '../erase/letters-of.ts';
+import { givenAddresses, identifiersOfCustomer } from '../erase/customer-identifiers.ts';
+import { deadLettersOfCustomer } from '../erase/dead-letters-of-customer.ts';
+import { NOT_ERASED } from '../erase/not-erased.ts';
+import {
+  printGaps,
+  printNotErased,
+  printPlan,
+  printResult,
+  remainingDeadLetters,
+} from '../erase/print-erasure.ts';
 import { publishErasure } from '../erase/publish-erasure.ts';
-import { REMAINS } from '../erase/remains.ts';
-import { leftOf, tellDone, tellGaps, tellPlan, tellRemains } from '../erase/tell.ts';
-import { givenAddresses, tracesOf } from '../erase/traces.ts';
 
 export const erase: Command = {
   name: 'erase',
@@ -32,19 +38,19 @@ export const erase: Command = {
     'erase contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b --email-file - --yes',
   ],
   async run(call) {
-    const key = givenCase(call);
+    const key = parseCaseKey(call);
     const longest = 1000 * call.number('timeout', { least: 1, most: 3600, otherwise: 60 });
     const given = await givenAddresses(call);
     const stage = await call.stage();
     const before = await readCase(stage.api, key, () => false);
-    const traces = tracesOf(key, before, given);
+    const traces = identifiersOfCustomer(key, before, given);
     const doIt = call.has('yes');
     const after = doIt ? await publishErasure(stage, key, { longest, progress: call.progress }) : null;
     const waits = doIt && after === null;
-    const found = await lettersOf(stage, traces, { remove: doIt, keepErasures: waits });
+    const found = await deadLettersOfCustomer(stage, traces, { remove: doIt, keepErasures: waits });
     const addresses = traces.addresses.length;
     return {
-      ok: leftOf(found) === 0 && found.unseen.length === 0 && !waits,
+      ok: remainingDeadLetters(found) === 0 && found.unseen.length === 0 && !waits,
       json: {
         stage: stage.name,
         ...key,
@@ -55,13 +61,13 @@ export const erase: Command = {
         addresses,
         deadLetters: found.letters,
         unseen: found.unseen,
-        remains: REMAINS,
+        remains: NOT_ERASED,
       },
       text(page) {
-        if (doIt) tellDone(page, found, waits, stage, key);
-        else tellPlan(page, before, found);
-        tellGaps(page, found, addresses);
-        tellRemains(page, doIt);
+        if (doIt) printResult(page, found, waits, stage, key);
+        else printPlan(page, before, found);
+        printGaps(page, found, addresses);
+        printNotErased(page, doIt);
         if (!doIt) {
           page.line();
           page.line('Nothing was changed. Do it with --yes; it cannot be taken back.');

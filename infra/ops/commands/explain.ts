@@ -1,9 +1,9 @@
 import type { Command } from '../command.ts';
+import { CliError, UsageError } from '../errors.ts';
 import { checkedEvents } from '../events/check-events.ts';
-import { EVENT_OPTIONS, givenEvents } from '../events/given-events.ts';
+import { EVENT_OPTIONS, readEventsInput } from '../events/events-input.ts';
 import { next, type Stage } from '../stage/stage.ts';
-import type { Part } from '../terminal/page.ts';
-import { Trouble, UsageTrouble } from '../trouble.ts';
+import type { StyledText } from '../terminal/text-output.ts';
 
 export const explain: Command = {
   name: 'explain',
@@ -25,8 +25,8 @@ export const explain: Command = {
   ],
   async run(call) {
     const facts = Object.fromEntries(call.all('fact').map(factOf));
-    const [event, another] = checkedEvents((await givenEvents(call, 'ask')).found);
-    if (!event || another) throw new UsageTrouble('One event at a time can be explained.');
+    const [event, another] = checkedEvents((await readEventsInput(call, 'ask')).found);
+    if (!event || another) throw new UsageError('One event at a time can be explained.');
     const stage = await call.stage();
     const verdict = await stage.api.decide(event.value, facts).catch((error: unknown) => {
       throw withFix(error, event.partnerId, stage);
@@ -43,7 +43,7 @@ export const explain: Command = {
       },
       text(page) {
         const bad = status === 'rejected' || status === 'refused' || rule === null;
-        const facts: [name: string, value: Part][] = [
+        const facts: [name: string, value: StyledText][] = [
           ['event', `${event.type} ${event.id}`],
           ['rule', { text: rule ?? 'none is asked', tone: 'strong' }],
           ['chain', chain ?? '–'],
@@ -67,7 +67,7 @@ export const explain: Command = {
 
 function factOf(setting: string): [string, unknown] {
   const at = setting.indexOf('=');
-  if (at < 1) throw new UsageTrouble(`--fact takes a name and a value, as in channel=csp, not ${setting}.`);
+  if (at < 1) throw new UsageError(`--fact takes a name and a value, as in channel=csp, not ${setting}.`);
   const value = setting.slice(at + 1);
   return [setting.slice(0, at), value === 'true' ? true : value === 'false' ? false : value];
 }
@@ -79,9 +79,9 @@ const FIXES: Readonly<Record<string, string>> = {
 };
 
 function withFix(error: unknown, partnerId: string, stage: Stage): unknown {
-  if (!(error instanceof Trouble)) return error;
+  if (!(error instanceof CliError)) return error;
   const { code, message, faults } = error;
   const register = next(stage, `publish partner.registered --set data.partnerId=${partnerId}`);
   const run = code === 'unknown-partner' ? register : undefined;
-  return new Trouble(code, message, { fix: FIXES[code], run, faults, cause: error });
+  return new CliError(code, message, { fix: FIXES[code], run, faults, cause: error });
 }

@@ -1,9 +1,9 @@
-import { awaitEvents, lookBefore } from '../cases/await-events.ts';
-import { decidedReport, sentReport } from '../cases/tell-published.ts';
+import { awaitEvents, readEventsBefore } from '../cases/await-events.ts';
+import { decidedReport, sentReport } from '../cases/format-published.ts';
 import type { Command } from '../command.ts';
-import { aheadOf, refuseErasures, YES_TO_ERASURES } from '../events/cautions.ts';
 import { checkedEvents } from '../events/check-events.ts';
-import { EVENT_OPTIONS, givenEvents } from '../events/given-events.ts';
+import { eventsAhead, refuseErasures, YES_TO_ERASURES } from '../events/erasure-checks.ts';
+import { EVENT_OPTIONS, readEventsInput } from '../events/events-input.ts';
 import { refuseReservedAddresses } from '../events/reserved-addresses.ts';
 import { sendEvents } from '../events/send-events.ts';
 
@@ -33,13 +33,13 @@ export const publish: Command = {
   async run(call) {
     const rate = call.number('rate', { least: 1, most: 10_000, otherwise: 200 });
     const longest = 1000 * call.number('timeout', { least: 1, most: 3600, otherwise: 60 });
-    const { found, fromExample } = await givenEvents(call, 'send');
+    const { found, fromExample } = await readEventsInput(call, 'send');
     const events = checkedEvents(found);
     const stage = await call.stage();
     refuseReservedAddresses(events, stage);
     refuseErasures(events, call.has('yes'), stage);
-    const ahead = aheadOf(events, await stage.now());
-    const before = await lookBefore(stage, events, call.has('wait'));
+    const ahead = eventsAhead(events, await stage.now());
+    const before = await readEventsBefore(stage, events, call.has('wait'));
     await sendEvents(stage.api, events, rate, call.progress);
     const sending = { stage, ahead, fromExample, before };
     return call.has('wait')

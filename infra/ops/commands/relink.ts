@@ -1,17 +1,17 @@
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import { ROLES, type Role, SCOPES, type Scope } from '../../../shared/events/vocabulary.ts';
 import { nameOf, until, untilCaseShows } from '../cases/await-case.ts';
-import { givenCase } from '../cases/case-key.ts';
-import { invitationFacts } from '../cases/case-page.ts';
-import { decided } from '../cases/tell-decision.ts';
+import { parseCaseKey } from '../cases/case-key.ts';
+import { decided } from '../cases/format-decision.ts';
+import { invitationFacts } from '../cases/print-case.ts';
 import type { Call, Command, Report } from '../command.ts';
+import { CliError, UsageError } from '../errors.ts';
 import { checkedEvents } from '../events/check-events.ts';
 import { freshEvent } from '../events/fresh-event.ts';
 import { refuseReservedAddresses } from '../events/reserved-addresses.ts';
 import { sendEvents } from '../events/send-events.ts';
 import type { CaseKey } from '../stage/api.ts';
 import { next, type Stage } from '../stage/stage.ts';
-import { Trouble, UsageTrouble } from '../trouble.ts';
 
 type Invitation = NonNullable<CaseFile['relationship']['invitation']>;
 
@@ -38,7 +38,7 @@ export const relink: Command = {
     'relink contoso 8233bd63-f606-f18d-6fa2-5bd22831bf2b --email admin@fabrikam.example --yes',
   ],
   async run(call) {
-    const key = givenCase(call);
+    const key = parseCaseKey(call);
     const longest = 1000 * call.number('timeout', { least: 1, most: 3600, otherwise: 60 });
     const stage = await call.stage();
     const known = await caseOf(stage, key);
@@ -53,7 +53,7 @@ export const relink: Command = {
     const file = await untilCaseShows(stage.api, key, [event], patience);
     const entry = file?.timeline.find((one) => nameOf(one) === nameOf(event));
     if (!entry) {
-      throw new Trouble('not-yet', `The case does not show the request after ${longest / 1000} s.`, {
+      throw new CliError('not-yet', `The case does not show the request after ${longest / 1000} s.`, {
         fix: 'Look again later:',
         run: next(stage, 'dlq list'),
       });
@@ -125,7 +125,7 @@ function isOpen(invitation: Invitation | null): boolean {
 async function caseOf({ api }: Stage, key: CaseKey): Promise<CaseFile> {
   const file = await api.caseFile(key);
   if (file) return file;
-  throw new Trouble('unknown-case', `Partner ${key.partnerId} has no case of customer ${key.tenantId}.`, {
+  throw new CliError('unknown-case', `Partner ${key.partnerId} has no case of customer ${key.tenantId}.`, {
     fix: 'A customer is known by its first subscription.ingested.',
   });
 }
@@ -151,7 +151,7 @@ async function requestOf(call: Call, key: CaseKey, stage: Stage) {
 function choice<Word extends string>(option: string, words: readonly Word[], given: string): Word {
   const found = words.find((word) => word === given);
   if (found === undefined)
-    throw new UsageTrouble(`--${option} takes one of ${words.join(', ')}, not ${given}.`);
+    throw new UsageError(`--${option} takes one of ${words.join(', ')}, not ${given}.`);
   return found;
 }
 

@@ -1,11 +1,11 @@
 import type { Command } from '../command.ts';
-import { aheadOf, refuseErasures, tellAhead, YES_TO_ERASURES } from '../events/cautions.ts';
+import { CliError } from '../errors.ts';
 import { checkEvents } from '../events/check-events.ts';
+import { eventsAhead, printEventsAhead, refuseErasures, YES_TO_ERASURES } from '../events/erasure-checks.ts';
 import { readEvents } from '../events/read-events.ts';
 import { refuseReservedAddresses } from '../events/reserved-addresses.ts';
 import { sendEvents } from '../events/send-events.ts';
 import { count } from '../terminal/words.ts';
-import { Trouble } from '../trouble.ts';
 
 export const replay: Command = {
   name: 'replay',
@@ -26,7 +26,7 @@ export const replay: Command = {
     const found = readEvents(await call.read(call.positionals[0] ?? ''));
     const { events, faulty, faults } = checkEvents(found);
     if (faulty > 0 && !call.has('skip-faulty')) {
-      throw new Trouble(
+      throw new CliError(
         'invalid-events',
         `${faulty} of ${count(found.length, 'event')} cannot be sent; none was.`,
         {
@@ -38,7 +38,7 @@ export const replay: Command = {
     const stage = await call.stage();
     refuseErasures(events, call.has('yes'), stage);
     refuseReservedAddresses(events, stage);
-    const ahead = aheadOf(events, await stage.now());
+    const ahead = eventsAhead(events, await stage.now());
     await sendEvents(stage.api, events, rate, call.progress);
     return {
       ok: events.length > 0,
@@ -47,7 +47,7 @@ export const replay: Command = {
         page.line(
           `Sent ${count(events.length, 'event')}, each under its own id: what was taken before changes nothing.`,
         );
-        tellAhead(page, ahead);
+        printEventsAhead(page, ahead);
         if (faulty > 0) page.line({ text: `Skipped ${count(faulty, 'faulty event')}.`, tone: 'warn' });
       },
     };

@@ -1,4 +1,5 @@
 import type { Command } from '../command.ts';
+import { CliError, UsageError } from '../errors.ts';
 import {
   type KeyState,
   keysOf,
@@ -11,7 +12,6 @@ import {
 import { readRing, replaceRing } from '../keys/stored-ring.ts';
 import type { Stage } from '../stage/stage.ts';
 import { count, minute } from '../terminal/words.ts';
-import { Trouble, UsageTrouble } from '../trouble.ts';
 
 export const rotateKeys: Command = {
   name: 'rotate-keys',
@@ -44,7 +44,7 @@ export const rotateKeys: Command = {
     const drop = call.text('drop');
     const [retire, doIt] = [call.has('retire'), call.has('yes')];
     if (retire && drop !== undefined)
-      throw new UsageTrouble('--retire and --drop are two things: one at a time.');
+      throw new UsageError('--retire and --drop are two things: one at a time.');
     const stage = await call.stage();
     const id = secretOf(stage);
     const read = await readRing(stage.secrets, id);
@@ -79,7 +79,7 @@ export const rotateKeys: Command = {
 
 function secretOf({ linkSecret, local }: Stage): string {
   if (linkSecret !== null) return linkSecret;
-  throw new Trouble('no-link-secret', 'The stage does not tell where its link keys are.', {
+  throw new CliError('no-link-secret', 'The stage does not tell where its link keys are.', {
     fix: local
       ? 'Start the local stack anew with this version.'
       : 'Deploy it again with this version: it has an output LinkSecretArn.',

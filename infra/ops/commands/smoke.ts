@@ -1,7 +1,7 @@
 import { ROLES } from '../../../shared/events/vocabulary.ts';
 import type { Command } from '../command.ts';
-import { type Step, smokeStory } from '../smoke/story.ts';
-import { troubleOf, UsageTrouble } from '../trouble.ts';
+import { toCliError, UsageError } from '../errors.ts';
+import { runSmokeTest, type Step } from '../smoke/smoke-test.ts';
 
 /** How a step ended. */
 interface StepEnd {
@@ -32,9 +32,9 @@ export const smoke: Command = {
     const longest = 1000 * call.number('timeout', { least: 1, most: 900, otherwise: 60 });
     const asked = call.text('role') ?? 'sales-agent';
     const role = ROLES.find((one) => one === asked);
-    if (!role) throw new UsageTrouble(`--role takes one of ${ROLES.join(', ')}, not ${asked}.`);
+    if (!role) throw new UsageError(`--role takes one of ${ROLES.join(', ')}, not ${asked}.`);
     const stage = await call.stage();
-    const story = smokeStory(stage, { role, longest, progress: call.progress });
+    const story = runSmokeTest(stage, { role, longest, progress: call.progress });
     const ends: StepEnd[] = [];
     for (const step of story.steps) {
       call.progress.tell(step.name);
@@ -87,7 +87,7 @@ async function take(step: Step): Promise<StepEnd> {
   try {
     return end({ ok: true, saw: await step.run(), fix: null, run: null });
   } catch (error) {
-    const { message, faults, fix = null, run = null } = troubleOf(error);
+    const { message, faults, fix = null, run = null } = toCliError(error);
     const paths = faults.map(({ path, problem }) => `; ${path} ${problem}`).join('');
     return end({ ok: false, saw: `${message}${paths}`, fix, run });
   }

@@ -1,11 +1,11 @@
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
-import { isPartnerKnown, nameOf, type Patience, untilCaseShows } from '../cases/await-case.ts';
+import { isPartnerKnown, nameOf, untilCaseShows, type WaitOptions } from '../cases/await-case.ts';
+import { CliError } from '../errors.ts';
 import { checkedEvents } from '../events/check-events.ts';
 import { type FreshEvent, freshEvent } from '../events/fresh-event.ts';
 import { sendEvents } from '../events/send-events.ts';
 import type { CaseKey } from '../stage/api.ts';
 import { next, type Stage } from '../stage/stage.ts';
-import { Trouble } from '../trouble.ts';
 
 /** Reasons not to apply an erasure that mean that a later one did its work. */
 const ERASED_BEFORE: ReadonlySet<string> = new Set(['already-erased', 'customer-erased']);
@@ -19,7 +19,7 @@ const UNTOUCHED = 'Nothing was deleted from the dead-letter queues.';
 export async function publishErasure(
   stage: Stage,
   key: CaseKey,
-  patience: Patience,
+  patience: WaitOptions,
 ): Promise<CaseFile | null> {
   const now = await stage.now();
   const isKnown = await isPartnerKnown(stage.api, key.partnerId, now);
@@ -29,7 +29,7 @@ export async function publishErasure(
   if (!isKnown) return null;
   const file = await untilCaseShows(stage.api, key, [event], patience);
   if (!file) {
-    throw new Trouble(
+    throw new CliError(
       'not-yet',
       `The case does not show the erasure after ${patience.longest / 1000} s. ${UNTOUCHED}`,
       { fix: 'It is under way. Run this again later.' },
@@ -48,7 +48,7 @@ function emptied(file: CaseFile, event: FreshEvent, stage: Stage, key: CaseKey):
   const why = isTaken
     ? 'The case took the erasure, but knows the customer: something came after it.'
     : `The case did not take the erasure: ${became}.`;
-  throw new Trouble('not-erased', `${why} ${UNTOUCHED}`, {
+  throw new CliError('not-erased', `${why} ${UNTOUCHED}`, {
     fix: 'See what the case says, then run this again:',
     run: next(stage, `case ${key.partnerId} ${key.tenantId}`),
   });

@@ -2,9 +2,9 @@ import type { EventType } from '../../../shared/events/catalogue.ts';
 import { toMillis } from '../../../shared/events/instant.ts';
 import { parseEvent } from '../../../shared/events/parse-event.ts';
 import type { EventQueue } from '../../../shared/events/vocabulary.ts';
+import { CliError, type PlacedFault } from '../errors.ts';
 import type { CaseKey } from '../stage/api.ts';
 import { count } from '../terminal/words.ts';
-import { type PlacedFault, Trouble } from '../trouble.ts';
 import type { FoundEvent } from './read-events.ts';
 
 /** An event that its queue would take. */
@@ -66,5 +66,5 @@ export function checkedEvents(found: readonly FoundEvent[], fix?: string): reado
   if (faulty === 0) return events;
   const of =
     found.length === 1 ? 'The event is faulty' : `${faulty} of ${count(found.length, 'event')} are faulty`;
-  throw new Trouble('invalid-events', `${of}; nothing was sent.`, { faults, fix });
+  throw new CliError('invalid-events', `${of}; nothing was sent.`, { faults, fix });
 }

@@ -1,8 +1,8 @@
 import { definitionOf } from '../../../shared/events/catalogue.ts';
 import { envelope } from '../../../shared/events/envelope.ts';
 import { type FieldText, fieldTexts } from '../../build/event-fields.ts';
+import { UsageError } from '../errors.ts';
 import { nearest } from '../terminal/words.ts';
-import { UsageTrouble } from '../trouble.ts';
 import { pathOf } from './set-path.ts';
 
 /** A field of an event, its path told from the event on: `data.customer.tenantId`. */
@@ -29,7 +29,7 @@ export function refuseUnknownPaths(type: string, settings: readonly string[]): v
     if (known.has(path) || Object.hasOwn(envelope.shape, path)) continue;
     const meant = meantBy(path, fields);
     if (/^[a-z0-9]{1,64}$/.test(path) && !meant.some((field) => isNamed(field, path))) continue;
-    throw new UsageTrouble(
+    throw new UsageError(
       `${type} has no ${path}.`,
       meant.length > 0 ? `Did you mean ${meant.join(' or ')}?` : 'Its fields are in docs/events.md.',
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { CATALOGUE, definitionOf, type EventType, type InputOf } from '../../../shared/events/catalogue.ts';
+import { UsageError } from '../errors.ts';
 import { nearest } from '../terminal/words.ts';
-import { UsageTrouble } from '../trouble.ts';
 
 /** An event as it is sent. */
 export interface FreshEvent {
@@ -52,7 +52,7 @@ function definitionNamed(type: string) {
   if (definition) return definition;
   const types = CATALOGUE.map((one) => one.type);
   const [found] = nearest(type, types);
-  throw new UsageTrouble(
+  throw new UsageError(
     `There is no event type ${type}.`,
     found === undefined ? `There are ${types.join(', ')}.` : `Did you mean ${found}?`,
   );

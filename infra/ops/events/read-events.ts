@@ -1,4 +1,4 @@
-import { type PlacedFault, Trouble } from '../trouble.ts';
+import { CliError, type PlacedFault } from '../errors.ts';
 
 /** An event of a file, unchecked. */
 export interface FoundEvent {
@@ -14,11 +14,11 @@ export interface FoundEvent {
  */
 export function readEvents(text: string): FoundEvent[] {
   const trimmed = text.replace(/^\ufeff/, '').trim();
-  if (trimmed === '') throw new Trouble('no-events', 'There is no event in it.');
+  if (trimmed === '') throw new CliError('no-events', 'There is no event in it.');
   const whole = parsed(trimmed);
   if (whole !== undefined) {
     const values = Array.isArray(whole.value) ? whole.value : [whole.value];
-    if (values.length === 0) throw new Trouble('no-events', 'There is no event in it.');
+    if (values.length === 0) throw new CliError('no-events', 'There is no event in it.');
     return values.map((value, index) => ({ place: `event ${index + 1}`, value: unsaved(value) }));
   }
   const faults: PlacedFault[] = [];
@@ -31,7 +31,7 @@ export function readEvents(text: string): FoundEvent[] {
     return [];
   });
   if (faults.length === 0) return events;
-  throw new Trouble('not-json', 'It is neither JSON nor one JSON event a line.', { faults });
+  throw new CliError('not-json', 'It is neither JSON nor one JSON event a line.', { faults });
 }
 
 function parsed(text: string): { value: unknown } | undefined {

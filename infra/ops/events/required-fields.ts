@@ -1,6 +1,6 @@
+import { UsageError } from '../errors.ts';
 import { next, type Stage } from '../stage/stage.ts';
 import { count } from '../terminal/words.ts';
-import { UsageTrouble } from '../trouble.ts';
 import { type Field, fieldsOf } from './fields.ts';
 import type { FreshEvent } from './fresh-event.ts';
 import { valueAt } from './set-path.ts';
@@ -16,7 +16,7 @@ export function requireFields(event: FreshEvent, settings: readonly string[], st
   );
   if (missing.length === 0) return;
   const words = [...settings, ...missing.map(sampleOf)].map((setting) => `--set ${quoted(setting)}`);
-  throw new UsageTrouble(
+  throw new UsageError(
     `To a deployed stage nothing is sent that stands in the catalogue’s example only: ${event.type} lacks ${count(missing.length, 'field')}.`,
     'Put your own values in, or send a file:',
     {

@@ -1,5 +1,5 @@
+import { UsageError } from '../errors.ts';
 import type { Stage } from '../stage/stage.ts';
-import { UsageTrouble } from '../trouble.ts';
 import type { CheckedEvent } from './check-events.ts';
 import { valueAt } from './set-path.ts';
 
@@ -34,7 +34,7 @@ export function refuseReservedAddresses(
   );
   if (left.size === 0) return;
   const settings = [...left].map((path) => `--set ${path}=…`).join(' ');
-  throw new UsageTrouble(
+  throw new UsageError(
     'Domains such as .example, .test and example.com are reserved (RFC 2606), so nobody has these addresses; a deployed stage would mail them.',
     `Give real ones: ${settings}. To try a stage out: success@simulator.amazonses.com, SES’s mailbox simulator.`,
   );

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { CliError, toCliError } from '../errors.ts';
 import type { Api } from '../stage/api.ts';
 import type { Progress } from '../terminal/progress.ts';
 import { count } from '../terminal/words.ts';
-import { Trouble, troubleOf } from '../trouble.ts';
 import type { CheckedEvent } from './check-events.ts';
 
 /** Most events of a request (contract §8). */
@@ -29,10 +29,10 @@ export async function sendEvents(
     try {
       await api.publish(batch.map(({ value }) => value));
     } catch (error) {
-      const { code, message, fix, faults } = troubleOf(error);
+      const { code, message, fix, faults } = toCliError(error);
       const before =
         sent === 0 ? '' : ` ${count(sent, 'event')} had been taken before; sending them again does no harm.`;
-      throw new Trouble(code, `${message}${before}`, { fix, faults, cause: error });
+      throw new CliError(code, `${message}${before}`, { fix, faults, cause: error });
     }
     sent += batch.length;
     if (events.length > ENTRIES) progress.tell(`${sent} of ${count(events.length, 'event')} sent`);

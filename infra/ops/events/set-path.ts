@@ -1,4 +1,4 @@
-import { UsageTrouble } from '../trouble.ts';
+import { UsageError } from '../errors.ts';
 
 const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
 
@@ -34,7 +34,7 @@ export function pathOf(setting: string): readonly string[] {
   const at = setting.indexOf('=');
   const path = setting.slice(0, Math.max(0, at)).split('.');
   if (at < 1 || path.includes('') || path.some((name) => FORBIDDEN.has(name))) {
-    throw new UsageTrouble(`--set takes a path and a value, as in data.partnerId=contoso, not ${setting}.`);
+    throw new UsageError(`--set takes a path and a value, as in data.partnerId=contoso, not ${setting}.`);
   }
   return path;
 }

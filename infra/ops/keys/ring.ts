@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { parseRing } from '../../../shared/runtime/link-keys.ts';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../errors.ts';
 
 /**
  * The link secret as it is edited here: `{"current": "kT4", "k1": "…", "kT4": "…", "supersededAt": {"k1": "<instant>"}}`.
@@ -88,8 +88,8 @@ export function withoutKey(secret: string, id: string): RingChange {
   const key = keysOf(secret).find((one) => one.id === id);
   if (key && !key.current) return without(secret, [id]);
   throw key
-    ? new Trouble('current-key', `${id} signs new links.`, { fix: 'Rotate first, then drop it.' })
-    : new Trouble('no-such-key', `There is no key ${id}.`, {
+    ? new CliError('current-key', `${id} signs new links.`, { fix: 'Rotate first, then drop it.' })
+    : new CliError('no-such-key', `There is no key ${id}.`, {
         fix: 'rotate-keys without options lists them.',
       });
 }
@@ -111,7 +111,7 @@ function checked(secret: string) {
     return parseRing(secret);
   } catch {
     // The error of JSON.parse quotes the text, which holds the keys.
-    throw new Trouble('unusable-secret', 'The link secret holds no usable key ring.', {
+    throw new CliError('unusable-secret', 'The link secret holds no usable key ring.', {
       fix: 'It must be {"current": "k1", "k1": "<64 random characters>"}; Secrets Manager keeps the version before (AWSPREVIOUS).',
     });
   }

@@ -4,7 +4,7 @@ import {
   type SecretsManagerClient,
   UpdateSecretVersionStageCommand,
 } from '@aws-sdk/client-secrets-manager';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../errors.ts';
 
 /** The link secret as it was read. */
 export interface StoredRing {
@@ -57,7 +57,7 @@ export async function replaceRing(
     if (versionId === read.versionId) throw cause;
     // An answer that got lost on its way: the attempt after it finds the work done.
     if (versionId === VersionId) return;
-    throw new Trouble(
+    throw new CliError(
       'rotated-meanwhile',
       'Somebody else changed the keys at this moment. Nothing was changed here.',
       {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import type { listCases } from '../../../functions/cases-api/list-cases.ts';
 import type { explainDecision } from '../../../functions/events-api/explain-decision.ts';
-import { type PlacedFault, Trouble } from '../trouble.ts';
+import { CliError, type PlacedFault } from '../errors.ts';
 import type { ApiAnswer, ApiRequest, SendRequest } from './request.ts';
 
 /** What `POST /decisions` answers. */
@@ -31,7 +31,7 @@ export interface CustomersWanted {
 const ATTEMPTS = 5;
 const FIRST_PAUSE = 250;
 
-/** A stage's HTTP API in the contract's words (§6, §8). What it refuses is thrown as {@link Trouble} with its own code. */
+/** A stage's HTTP API in the contract's words (§6, §8). What it refuses is thrown as {@link CliError} with its own code. */
 export class Api {
   readonly url: string;
   readonly #send: SendRequest;
@@ -79,7 +79,7 @@ export class Api {
         ...(cursor !== undefined && { query: { timeline: cursor } }),
       })) as CaseFile;
     } catch (error) {
-      if (error instanceof Trouble && error.code === 'unknown-case') return null;
+      if (error instanceof CliError && error.code === 'unknown-case') return null;
       throw error;
     }
   }
@@ -111,24 +111,24 @@ export class Api {
 }
 
 /** What a refusal says (RFC 9457), or, where API Gateway itself answered, what its status means. */
-function troubleOfAnswer({ status, body }: ApiAnswer, { method, path }: ApiRequest): Trouble {
+function troubleOfAnswer({ status, body }: ApiAnswer, { method, path }: ApiRequest): CliError {
   const told = parsed(body);
   const { code, title, detail, faults, message: gateway } = isRecord(told) ? told : {};
   if (typeof code === 'string' && typeof title === 'string') {
     const message = typeof detail === 'string' ? `${title}. ${detail}.` : `${title}.`;
-    return new Trouble(code, message, { faults: faultsIn(faults) });
+    return new CliError(code, message, { faults: faultsIn(faults) });
   }
   if (status === 403) {
     const fix = 'The role needs execute-api:Invoke on this API; docs/operations.md shows the policy.';
     const why = typeof gateway === 'string' ? ` (${gateway})` : '';
-    return new Trouble('access-denied', `The API does not let these credentials in${why}.`, { fix });
+    return new CliError('access-denied', `The API does not let these credentials in${why}.`, { fix });
   }
   if (status === 429) {
-    return new Trouble('throttled', 'The API asks to slow down.', {
+    return new CliError('throttled', 'The API asks to slow down.', {
       fix: 'Try again, or with a lower --rate.',
     });
   }
-  return new Trouble('api-answer', `${method} ${path} was answered with ${status}.`, {
+  return new CliError('api-answer', `${method} ${path} was answered with ${status}.`, {
     fix:
       status >= 500 ? 'Try again; if it stays so, look into the function’s log.' : 'Is this the right stage?',
   });

@@ -1,7 +1,7 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../errors.ts';
 import { Api } from './api.ts';
 import { signedRequests } from './signed-requests.ts';
 import type { QueuePair, Stage } from './stage.ts';
@@ -39,7 +39,7 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Stag
   ]);
   const url = outputs.get('ApiUrl');
   if (url === undefined) {
-    throw new Trouble('incomplete-stage', `Stage ${stage} tells no ApiUrl.`, {
+    throw new CliError('incomplete-stage', `Stage ${stage} tells no ApiUrl.`, {
       fix: 'Deploy it again with this version.',
     });
   }
@@ -84,7 +84,7 @@ async function outputsOf(
       !/does not exist/.test(error.message)
     )
       throw error;
-    throw new Trouble('no-such-stage', `There is no stack ${name} in ${region}.`, {
+    throw new CliError('no-such-stage', `There is no stack ${name} in ${region}.`, {
       fix: 'Check --stage, --region and --profile.',
       cause: error,
     });

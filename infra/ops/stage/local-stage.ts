@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
-import { Trouble } from '../trouble.ts';
+import { CliError } from '../errors.ts';
 import { Api } from './api.ts';
 import { plainRequests } from './request.ts';
 import type { QueuePair, Stage } from './stage.ts';
@@ -26,7 +26,7 @@ export async function localStage(file: string): Promise<Stage> {
   try {
     await api.health();
   } catch (cause) {
-    throw new Trouble('no-stack', `Nothing answers at ${url}: the local stack does not run any more.`, {
+    throw new CliError('no-stack', `Nothing answers at ${url}: the local stack does not run any more.`, {
       fix: START,
       cause,
     });
@@ -49,7 +49,7 @@ export async function localStage(file: string): Promise<Stage> {
     async now() {
       const response = await fetch(`${url}/_local/clock`, { signal: AbortSignal.timeout(5_000) });
       if (!response.ok) {
-        throw new Trouble('no-clock', 'The local stack is of another version than this command line.', {
+        throw new CliError('no-clock', 'The local stack is of another version than this command line.', {
           fix: 'Stop it and start it anew with `npm start`.',
         });
       }
@@ -64,7 +64,7 @@ function readStackFile(file: string): z.output<typeof stackFile> {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new Trouble('no-stack', 'No local stack runs.', {
+    throw new CliError('no-stack', 'No local stack runs.', {
       fix: `${START} A deployed one: --stage <name>.`,
       cause,
     });
@@ -72,7 +72,7 @@ function readStackFile(file: string): z.output<typeof stackFile> {
   try {
     return stackFile.parse(JSON.parse(text));
   } catch (cause) {
-    throw new Trouble('no-stack', `${file} does not describe a local stack.`, { fix: START, cause });
+    throw new CliError('no-stack', `${file} does not describe a local stack.`, { fix: START, cause });
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CliError } from '../../../infra/ops/errors.ts';
 import { checkEvents, checkedEvents } from '../../../infra/ops/events/check-events.ts';
 import { exampleEvent } from '../../../infra/ops/events/fresh-event.ts';
 import { readEvents } from '../../../infra/ops/events/read-events.ts';
@@ -6,7 +7,6 @@ import { refuseReservedAddresses } from '../../../infra/ops/events/reserved-addr
 import { sendEvents } from '../../../infra/ops/events/send-events.ts';
 import { setPath } from '../../../infra/ops/events/set-path.ts';
 import { Progress } from '../../../infra/ops/terminal/progress.ts';
-import { Trouble } from '../../../infra/ops/trouble.ts';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -214,7 +214,7 @@ describe('sending', () => {
     const api = {
       async publish() {
         calls += 1;
-        if (calls === 2) throw new Trouble('unavailable', 'Not now.', { fix: 'Later.' });
+        if (calls === 2) throw new CliError('unavailable', 'Not now.', { fix: 'Later.' });
       },
     };
     await expect(sendEvents(api, many(150), 10_000, progress)).rejects.toMatchObject({
@@ -225,11 +225,11 @@ describe('sending', () => {
   });
 });
 
-function thrown(work: () => unknown): Trouble {
+function thrown(work: () => unknown): CliError {
   try {
     work();
   } catch (error) {
-    if (error instanceof Trouble) return error;
+    if (error instanceof CliError) return error;
     throw error;
   }
   throw new Error('nothing was thrown');

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { CliError } from '../../../infra/ops/errors.ts';
 import {
   keysOf,
   LONGEST_INVITATION,
@@ -6,7 +7,6 @@ import {
   withoutKey,
   withoutOldKeys,
 } from '../../../infra/ops/keys/ring.ts';
-import { Trouble } from '../../../infra/ops/trouble.ts';
 import { signToken, verifyToken } from '../../../shared/invitations/link-token.ts';
 import { parseRing } from '../../../shared/runtime/link-keys.ts';
 
@@ -97,7 +97,7 @@ describe('a secret that is none', () => {
         () => withoutOldKeys(secret, at(0), 30),
       ]) {
         expect(work).toThrow('The link secret holds no usable key ring');
-        expect(work).toThrow(Trouble);
+        expect(work).toThrow(CliError);
       }
     },
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { toCliError } from '../../../infra/ops/errors.ts';
 import { deployedStage } from '../../../infra/ops/stage/deployed-stage.ts';
 import { next } from '../../../infra/ops/stage/stage.ts';
-import { troubleOf } from '../../../infra/ops/trouble.ts';
 import { type Heard, type Reply, startLoopback } from '../loopback.ts';
 import { verify } from './sigv4.ts';
 
@@ -173,7 +173,7 @@ describe('what goes wrong outside is told in plain words', () => {
     ['ThrottlingException', 'throttled'],
     ['TimeoutError', 'timeout'],
   ])('%s', (name, code) => {
-    const { message, fix, ...trouble } = troubleOf(Object.assign(new Error('internal words'), { name }));
+    const { message, fix, ...trouble } = toCliError(Object.assign(new Error('internal words'), { name }));
     expect([trouble.code, typeof fix]).toEqual([code, 'string']);
     expect(message).toMatch(/^[A-Z].*(\.|: internal words)$/);
   });
@@ -181,7 +181,7 @@ describe('what goes wrong outside is told in plain words', () => {
   it('a network error that `fetch` hides one level down', async () => {
     const gone = await startLoopback(() => ({ body: '' }));
     await gone.close();
-    const trouble = troubleOf(await fetch(gone.url).catch((error: unknown) => error));
+    const trouble = toCliError(await fetch(gone.url).catch((error: unknown) => error));
     expect(trouble).toMatchObject({ code: 'unreachable', message: 'The connection failed (ECONNREFUSED).' });
   });
 
@@ -189,7 +189,7 @@ describe('what goes wrong outside is told in plain words', () => {
     vi.stubEnv('AWS_REGION', undefined);
     vi.stubEnv('AWS_CONFIG_FILE', 'there-is-none');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', 'there-is-none');
-    const trouble = troubleOf(await open().catch((error: unknown) => error));
+    const trouble = toCliError(await open().catch((error: unknown) => error));
     expect(trouble.code).toBe('no-region');
   });
 });
