@@ -35,7 +35,7 @@ export function groupOf(word: string, commands: readonly Command[]): Command[] {
 
 /**
  * The command that the first words name, and the words after it.
- * @throws UsageTrouble that suggests what may be meant
+ * @throws UsageError that suggests what may be meant
  */
 export function commandOf(
   [first = '', second = '', ...others]: readonly string[],
@@ -58,7 +58,7 @@ export function commandOf(
   );
 }
 
-/** Tells words and options of a command apart. @throws UsageTrouble naming what is wrong and what would be right */
+/** Tells words and options of a command apart. @throws UsageError naming what is wrong and what would be right */
 export function parseLine(command: Command, args: readonly string[]): ParsedLine {
   const options = { ...GLOBAL_OPTIONS, ...command.options };
   const { values, positionals } = parse(command, args, options);

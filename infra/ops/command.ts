@@ -30,11 +30,11 @@ export interface Call {
   text(option: string): string | undefined;
   /** All values of an option that may be given more than once. */
   all(option: string): readonly string[];
-  /** An option's number. @throws UsageTrouble when it is none, or below `least` or above `most` */
+  /** An option's number. @throws UsageError when it is none, or below `least` or above `most` */
   number(option: string, bounds: { least: number; most: number; otherwise: number }): number;
-  /** The stage the command is for; opened when first asked for. @throws Trouble */
+  /** The stage the command is for; opened when first asked for. @throws CliError */
   stage(): Promise<Stage>;
-  /** A file's text; `-` is standard input. @throws Trouble */
+  /** A file's text; `-` is standard input. @throws CliError */
   read(file: string): Promise<string>;
   readonly progress: Progress;
 }

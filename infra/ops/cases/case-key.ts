@@ -4,7 +4,7 @@ import type { Call } from '../command.ts';
 import { UsageError } from '../errors.ts';
 import type { CaseKey } from '../stage/api.ts';
 
-/** The case that a command line names by partner and tenant. @throws UsageTrouble */
+/** The case that a command line names by partner and tenant. @throws UsageError */
 export function parseCaseKey({ positionals: [partner, tenant] }: Call): CaseKey {
   const knownPartner = z.safeParse(partnerId(), partner);
   if (!knownPartner.success) {

@@ -35,7 +35,7 @@ export interface Discarded {
   readonly newest: string | null;
 }
 
-/** Deletes messages of a dead-letter queue, each after its copy is on the disk. @throws Trouble as {@link SavedDeadLetters} */
+/** Deletes messages of a dead-letter queue, each after its copy is on the disk. @throws CliError as {@link SavedDeadLetters} */
 export async function discard(
   stage: Stage,
   pair: QueuePair,

@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts';
 import type { QueuePair, Stage } from '../stage/stage.ts';
 import { nearest } from '../terminal/words.ts';
 
-/** The queue that a word means: its name, with or without `-dlq` and the stage before it. @throws UsageTrouble */
+/** The queue that a word means: its name, with or without `-dlq` and the stage before it. @throws UsageError */
 export function queueNamed(stage: Stage, word: string): QueuePair {
   const short = word.replace(/-dlq$/, '');
   const prefix = `${stage.name}-`;

@@ -42,7 +42,7 @@ export async function redriveMessage(
 
 /**
  * Makes sure that a dead-letter queue is its queue's own.
- * @throws Trouble when the queue’s redrive policy names another
+ * @throws CliError when the queue’s redrive policy names another
  */
 export async function checkOwnQueue(sqs: SQSClient, { name, url, deadLetterUrl }: QueuePair): Promise<void> {
   const policy = await attribute(sqs, url, 'RedrivePolicy');

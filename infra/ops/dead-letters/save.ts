@@ -15,7 +15,7 @@ export class SavedDeadLetters {
     this.#path = path;
   }
 
-  /** @throws Trouble when the file is there already, or cannot be written */
+  /** @throws CliError when the file is there already, or cannot be written */
   static async create(path: string): Promise<SavedDeadLetters> {
     try {
       return new SavedDeadLetters(await open(path, 'wx', 0o600), path);
@@ -28,7 +28,7 @@ export class SavedDeadLetters {
     }
   }
 
-  /** Writes messages; all of them are on the disk when this resolves. @throws Trouble when they are not */
+  /** Writes messages; all of them are on the disk when this resolves. @throws CliError when they are not */
   async add(queue: string, letters: readonly DeadLetter[]): Promise<void> {
     const lines = letters.map(({ id, sentAt, errorCode, errorDetail, attributes, body }) =>
       JSON.stringify({

@@ -31,7 +31,7 @@ export function identifiersOfCustomer(
 /**
  * The addresses of the file that `--email-file` names, one a line, in lower case. They are read from a file or standard
  * input, because a command line stays in the shell's history and is seen by everybody on the machine.
- * @throws Trouble when a line is no address, without telling what it is
+ * @throws CliError when a line is no address, without telling what it is
  */
 export async function givenAddresses(call: Call): Promise<readonly string[]> {
   const file = call.text('email-file');

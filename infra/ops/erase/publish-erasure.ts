@@ -14,7 +14,7 @@ const UNTOUCHED = 'Nothing was deleted from the dead-letter queues.';
 /**
  * Publishes `customer.erased` and waits until the case is seen to be empty.
  * @returns the case file then; `null` when the partner is not registered, so that the erasure waits for it
- * @throws Trouble when the case does not show the erasure in time, did not take it, or knows the customer all the same
+ * @throws CliError when the case does not show the erasure in time, did not take it, or knows the customer all the same
  */
 export async function publishErasure(
   stage: Stage,

@@ -60,7 +60,7 @@ export function checkEvents(found: readonly FoundEvent[]): Checked {
   return { events, faulty: found.length - events.length, faults };
 }
 
-/** The same, where one faulty event means that none is wanted. @throws Trouble with every fault */
+/** The same, where one faulty event means that none is wanted. @throws CliError with every fault */
 export function checkedEvents(found: readonly FoundEvent[], fix?: string): readonly CheckedEvent[] {
   const { events, faulty, faults } = checkEvents(found);
   if (faulty === 0) return events;

@@ -15,7 +15,7 @@ export const YES_TO_ERASURES = {
 /**
  * Makes sure that no customer is erased by the way: an event looks like any other, and cannot be taken back.
  * @param isMeant the command line has `--yes`
- * @throws Trouble that names the command made for it
+ * @throws CliError that names the command made for it
  */
 export function refuseErasures(
   events: readonly CheckedEvent[],

@@ -30,7 +30,7 @@ export interface EventsInput {
  * what `--set` says is set in each. What is not set of a type comes from the catalogue's example, but nothing of that is sent
  * to a deployed stage.
  * @param purpose whether the events are sent, or only asked about
- * @throws UsageTrouble when it names none, or two ways at once, or sets what there is not; or too little for a deployed stage
+ * @throws UsageError when it names none, or two ways at once, or sets what there is not; or too little for a deployed stage
  */
 export async function readEventsInput(call: Call, purpose: 'ask' | 'send'): Promise<EventsInput> {
   const [word] = call.positionals;

@@ -19,7 +19,7 @@ export function fieldsOf(type: string): readonly Field[] {
  * Makes sure that what `--set` names is there in the type: what a schema does not know it drops without a word. Extension
  * attributes may be set, unless one is named as a field is, which is far more often meant.
  * @param type what the event is; one that the catalogue does not have is refused later
- * @throws UsageTrouble that suggests what may be meant
+ * @throws UsageError that suggests what may be meant
  */
 export function refuseUnknownPaths(type: string, settings: readonly string[]): void {
   const fields = fieldsOf(type).map(({ path }) => path);

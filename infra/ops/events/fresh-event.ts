@@ -21,7 +21,7 @@ export function freshEvent<Type extends EventType>(type: Type, data: InputOf<Typ
 /**
  * The catalogue's example of a type, happening now. Not whose tenant at Microsoft a partner is: links of another partner would
  * give the example's the administration of its customers.
- * @throws UsageTrouble for a type that the catalogue does not have
+ * @throws UsageError for a type that the catalogue does not have
  */
 export function exampleEvent(type: string, now: Date): FreshEvent {
   const { type: known, example } = definitionNamed(type);
@@ -31,7 +31,7 @@ export function exampleEvent(type: string, now: Date): FreshEvent {
   return eventNow(known, data, now);
 }
 
-/** An event of a type, happening now, that tells nothing yet. @throws UsageTrouble as {@link exampleEvent} */
+/** An event of a type, happening now, that tells nothing yet. @throws UsageError as {@link exampleEvent} */
 export function emptyEvent(type: string, now: Date): FreshEvent {
   return eventNow(definitionNamed(type).type, {}, now);
 }

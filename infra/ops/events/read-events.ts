@@ -10,7 +10,7 @@ export interface FoundEvent {
 /**
  * The events of a file: one object, an array, or a line for each (JSON lines). A line that `dlq discard --save` wrote is
  * the message it saved.
- * @throws Trouble when it is none of these, or empty
+ * @throws CliError when it is none of these, or empty
  */
 export function readEvents(text: string): FoundEvent[] {
   const trimmed = text.replace(/^\ufeff/, '').trim();

@@ -8,7 +8,7 @@ import { valueAt } from './set-path.ts';
 /**
  * Makes sure that an event made of settings alone has all that its type asks for.
  * @param settings what `--set` said
- * @throws UsageTrouble that names what is missing, what each takes, and shows a whole command line
+ * @throws UsageError that names what is missing, what each takes, and shows a whole command line
  */
 export function requireFields(event: FreshEvent, settings: readonly string[], stage: Stage): void {
   const missing = fieldsOf(event.type).filter(

@@ -17,7 +17,7 @@ const RESERVED = /[@.](?:example|test|invalid|localhost|example\.(?:com|net|org)
 /**
  * Makes sure that no mail leaves a deployed stage for an address that cannot be: there is nobody, and bounces are held
  * against the sender.
- * @throws UsageTrouble that names what is to be set, never an address
+ * @throws UsageError that names what is to be set, never an address
  */
 export function refuseReservedAddresses(
   events: readonly CheckedEvent[],

@@ -13,7 +13,7 @@ const BYTES = 4 * 1024 * 1024;
 /**
  * Publishes events in their order, in as few requests as there may be.
  * @param rate most events a second
- * @throws Trouble that says how many were taken before
+ * @throws CliError that says how many were taken before
  */
 export async function sendEvents(
   api: Pick<Api, 'publish'>,

@@ -6,7 +6,7 @@ const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
  * Sets a value in an event by its path, as `--set data.customer.country=DE` says. What is text stays text; elsewhere
  * what reads as JSON (`5`, `true`, `null`, `["a"]`) is taken as JSON.
  * @param isText whether a path takes text, beyond those that have one already
- * @throws UsageTrouble for a setting without a path
+ * @throws UsageError for a setting without a path
  */
 export function setPath(
   event: object,
@@ -29,7 +29,7 @@ export function setPath(
   within[last] = meant(setting.slice(setting.indexOf('=') + 1), staysText);
 }
 
-/** The names that lead to what a setting sets. @throws UsageTrouble for a setting without a path */
+/** The names that lead to what a setting sets. @throws UsageError for a setting without a path */
 export function pathOf(setting: string): readonly string[] {
   const at = setting.indexOf('=');
   const path = setting.slice(0, Math.max(0, at)).split('.');

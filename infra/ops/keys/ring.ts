@@ -36,7 +36,7 @@ export const LONGEST_INVITATION = 365;
 /** Days on top: a function may go on signing with a key it has read, and clocks differ. */
 const MARGIN = 1;
 
-/** The keys of a secret. @throws Trouble when it is none, without telling what it holds */
+/** The keys of a secret. @throws CliError when it is none, without telling what it holds */
 export function keysOf(secret: string): KeyState[] {
   const ring = checked(secret);
   const since = sinceOf(JSON.parse(secret));
@@ -50,7 +50,7 @@ export function keysOf(secret: string): KeyState[] {
 /**
  * Adds a key that signs from now on, and keeps all others. Its id is random: counted on, two rotations at once, or one after
  * a version was put back by hand, would give two keys one id.
- * @throws Trouble as {@link keysOf}
+ * @throws CliError as {@link keysOf}
  */
 export function withNewKey(secret: string, now: Date): RingChange {
   const { current } = checked(secret);
@@ -82,7 +82,7 @@ export function withoutOldKeys(secret: string, now: Date, days: number): RingCha
 
 /**
  * Drops one key whatever its age, because others may have it: every link it signed is forged from now on.
- * @throws Trouble for the current key, and for one that is not there
+ * @throws CliError for the current key, and for one that is not there
  */
 export function withoutKey(secret: string, id: string): RingChange {
   const key = keysOf(secret).find((one) => one.id === id);

@@ -27,7 +27,7 @@ export async function readRing(client: SecretsManagerClient, SecretId: string): 
  * and must not get lost. The new version is put aside first and then made current, which Secrets Manager refuses when the
  * version that was read is current no more
  * (https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_UpdateSecretVersionStage.html).
- * @throws Trouble when it was replaced meanwhile; nothing is changed then
+ * @throws CliError when it was replaced meanwhile; nothing is changed then
  */
 export async function replaceRing(
   client: SecretsManagerClient,

@@ -19,7 +19,7 @@ const MAILBOX = 'success@simulator.amazonses.com';
 /** One thing that must hold, and how it is found out. */
 export interface Step {
   readonly name: string;
-  /** @returns what was seen, in a few words @throws Trouble when it does not hold */
+  /** @returns what was seen, in a few words @throws CliError when it does not hold */
   run(): Promise<string>;
 }
 

@@ -41,7 +41,7 @@ export class Api {
     this.#send = send;
   }
 
-  /** @throws Trouble when the API does not answer that it is up */
+  /** @throws CliError when the API does not answer that it is up */
   async health(): Promise<void> {
     await this.#json({ method: 'GET', path: '/health' });
   }
@@ -84,7 +84,7 @@ export class Api {
     }
   }
 
-  /** A page of a partner's customers; empty for a partner that nobody knows. @throws Trouble for a status there is not */
+  /** A page of a partner's customers; empty for a partner that nobody knows. @throws CliError for a status there is not */
   async customers({ partnerId, relationship, limit, cursor }: CustomersWanted): Promise<CustomerPage> {
     const query = {
       ...(relationship !== undefined && { relationship }),

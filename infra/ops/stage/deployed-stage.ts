@@ -22,7 +22,7 @@ export type Outputs = ReadonlyMap<string, string>;
 
 /**
  * A stage in the AWS account that the credentials belong to, found by the outputs of its two stacks.
- * @throws Trouble when there is no such stage, or an output is missing; else what the SDK throws
+ * @throws CliError when there is no such stage, or an output is missing; else what the SDK throws
  */
 export async function deployedStage(options: DeployedStageOptions): Promise<Stage> {
   const { stage, region, profile, endpoint } = options;

@@ -18,7 +18,7 @@ const START = 'Start one with `npm start`, in another terminal.';
 /**
  * The stack that runs on this machine.
  * @param file its `.local/stack.json`
- * @throws Trouble when there is none, or nothing answers where it says
+ * @throws CliError when there is none, or nothing answers where it says
  */
 export async function localStage(file: string): Promise<Stage> {
   const { api: url, sqs, secrets } = readStackFile(file);

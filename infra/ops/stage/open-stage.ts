@@ -10,7 +10,7 @@ export interface StageChoice {
   readonly stackFile: string;
 }
 
-/** Opens the stage a command is for: the one on this machine, unless another is named. @throws Trouble */
+/** Opens the stage a command is for: the one on this machine, unless another is named. @throws CliError */
 export async function openStage({ stage, region, profile, stackFile }: StageChoice): Promise<Stage> {
   if (stage === undefined || stage === 'local') {
     if (region !== undefined || profile !== undefined) {

@@ -11,13 +11,13 @@ const QUIET = 5_000;
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #now: () => number;
-  #toldAt: number;
+  #reportedAt: number;
   #shown = false;
 
   constructor(stream: ProgressStream, now: () => number = () => Date.now()) {
     this.#stream = stream;
     this.#now = now;
-    this.#toldAt = now();
+    this.#reportedAt = now();
   }
 
   /** @param text what is known to be harmless: words of ours and numbers */
@@ -25,8 +25,8 @@ export class Progress {
     if (this.#stream.isTTY === true) {
       this.#stream.write(`\r\u001b[2K${text}`);
       this.#shown = true;
-    } else if (this.#now() - this.#toldAt >= QUIET) {
-      this.#toldAt = this.#now();
+    } else if (this.#now() - this.#reportedAt >= QUIET) {
+      this.#reportedAt = this.#now();
       this.#stream.write(`${text}\n`);
     }
   }
