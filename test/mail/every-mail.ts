@@ -6,7 +6,7 @@ import { renderReceipt } from '../../shared/mail/render/receipt.ts';
 import type { WorkOrderView } from '../../shared/mail/render/views.ts';
 import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
 import type { Locale } from '../../shared/texts/compiled.generated.ts';
-import { informCurrentPartner, invitation, notice, receipt, workOrders } from '../pictures/views.ts';
+import { informCurrentPartner, invitation, notice, receipt, workOrders } from '../screenshots/views.ts';
 
 /** The strings of a mail that come from outside. */
 export interface Outside {

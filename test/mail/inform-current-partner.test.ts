@@ -3,7 +3,7 @@ import { renderInformCurrentPartner } from '../../shared/mail/render/inform-curr
 import { columnsOf } from '../../shared/mail/render/layout.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
-import { informCurrentPartner as view } from '../pictures/views.ts';
+import { informCurrentPartner as view } from '../screenshots/views.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 

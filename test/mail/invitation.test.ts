@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderInvitation, renderReminder } from '../../shared/mail/render/invitation.ts';
 import { columnsOf } from '../../shared/mail/render/layout.ts';
-import { invitation } from '../pictures/views.ts';
+import { invitation } from '../screenshots/views.ts';
 
 describe.each(['en', 'zh-Hant'] as const)('an invitation in %s', (locale) => {
   const { subject, html, text } = renderInvitation(invitation, locale);

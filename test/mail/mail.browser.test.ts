@@ -4,7 +4,7 @@ import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { violationsOf } from '../browser/violations.ts';
-import { workOrders } from '../pictures/views.ts';
+import { workOrders } from '../screenshots/views.ts';
 import { everyMail } from './every-mail.ts';
 
 const outside = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { renderNotice } from '../../shared/mail/render/notice.ts';
 import { renderReceipt } from '../../shared/mail/render/receipt.ts';
-import { microsoftLink, notice, receipt } from '../pictures/views.ts';
+import { microsoftLink, notice, receipt } from '../screenshots/views.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 

@@ -5,7 +5,7 @@ import type { WorkOrderView } from '../../shared/mail/render/views.ts';
 import { renderWorkOrder } from '../../shared/mail/render/work-order.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
-import { today, workOrders } from '../pictures/views.ts';
+import { today, workOrders } from '../screenshots/views.ts';
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ');
 

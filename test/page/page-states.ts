@@ -1,5 +1,5 @@
 import type { PageView } from '../../shared/page/views.ts';
-import { ask, done, microsoftLink } from '../pictures/views.ts';
+import { ask, done, microsoftLink } from '../screenshots/views.ts';
 
 /** Every state of the approval page, by name, with the status the contract gives it. */
 export const states: readonly { readonly name: string; readonly status: number; readonly view: PageView }[] =

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { pageHeaders, renderPage } from '../../shared/page/render.ts';
 import { isLocale } from '../../shared/texts/choose-locale.ts';
 import { traits } from '../../shared/texts/compiled.generated.ts';
-import { ask, done, microsoftLink } from '../pictures/views.ts';
+import { ask, done, microsoftLink } from '../screenshots/views.ts';
 import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
 import { states } from './page-states.ts';
 

@@ -4,12 +4,12 @@ import { runningStack } from './running-stack.ts';
 import { shots, stackShots } from './shots.ts';
 
 /*
- * `npm run pictures`: takes a picture of every mail, every state of the approval page and the local console into pictures/.
+ * `npm run screenshots`: takes a screenshot of every mail, every state of the approval page and the local console.
  *
- *   npm run pictures -- [part of a name]…   all of them, or those whose name holds one of the parts
+ *   npm run screenshots -- [part of a name]…   all of them, or those whose name contains one of the parts
  */
 
-const folder = new URL('../../pictures/', import.meta.url);
+const folder = new URL('../../pictures', import.meta.url);
 const parts = process.argv.slice(2);
 const stack = await runningStack();
 const all = [...shots(), ...stackShots(stack.api)];
@@ -31,4 +31,4 @@ try {
   await browser.close();
   await stack.close();
 }
-console.log(`${wanted.length} pictures in pictures/`);
+console.log(`${wanted.length} screenshots in screenshots/`);

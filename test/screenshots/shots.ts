@@ -17,7 +17,7 @@ import {
   workOrders,
 } from './views.ts';
 
-/** One picture: a document or an address, at a width (CSS pixels), in a colour scheme. */
+/** One screenshot: a document or an address, at a width (CSS pixels), in a colour scheme. */
 export interface Shot {
   readonly name: string;
   /** An address is ready when something that matches `shows` is there. */
@@ -32,7 +32,7 @@ const PHONE = 390;
 const PICTURED_STEPS = ['enter-details', 'cancel-existing', 'current-partner-accepts', 'sign-form'];
 
 /**
- * Every picture `npm run pictures` takes: all of English and Traditional Chinese, and what may break in the others on a
+ * Every screenshot `npm run screenshots` takes: all of English and Traditional Chinese, and what may break in the others on a
  * phone, German being the longest and Japanese the densest.
  */
 export function shots(): Shot[] {
@@ -51,14 +51,17 @@ function every(locale: Locale): Shot[] {
   return [...mails(locale), ...onboardingMails(locale), ...pages(locale)];
 }
 
-/** The local console of a running stack. */
+/** The views of the local console on a running stack. */
 export function stackShots(api: string): Shot[] {
-  const source = { url: `${api}/_local`, shows: '#case-list .card' };
-  return [
-    { name: 'local-desktop', source, width: 1400, scheme: 'light' },
-    { name: 'local-desktop-dark', source, width: 1400, scheme: 'dark' },
-    { name: 'local-phone', source, width: PHONE, scheme: 'light' },
-  ];
+  const views = ['events', 'cases', 'mails', 'queues', 'outcomes', 'alarms', 'logs', 'send'];
+  return views.flatMap((view) => {
+    const source = { url: `${api}/_local#/${view}`, shows: '#activity.good' };
+    return [
+      { name: `console-${view}-desktop`, source, width: 1400, scheme: 'light' as const },
+      { name: `console-${view}-desktop-dark`, source, width: 1400, scheme: 'dark' as const },
+      { name: `console-${view}-phone`, source, width: PHONE, scheme: 'light' as const },
+    ];
+  });
 }
 
 function mails(locale: Locale): Shot[] {
