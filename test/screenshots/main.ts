@@ -9,7 +9,7 @@ import { shots, stackShots } from './shots.ts';
  *   npm run screenshots -- [part of a name]…   all of them, or those whose name contains one of the parts
  */
 
-const folder = new URL('../../pictures', import.meta.url);
+const folder = new URL('../../screenshots/', import.meta.url);
 const parts = process.argv.slice(2);
 const stack = await runningStack();
 const all = [...shots(), ...stackShots(stack.api)];
