@@ -17,7 +17,7 @@ const logger = createLogger();
 const meter = createMeter();
 const dependencies: PageDependencies = {
   table: openTable(),
-  relationshipEvents: openQueues('RELATIONSHIP_EVENTS_QUEUE_URL').RELATIONSHIP_EVENTS_QUEUE_URL,
+  relationshipEvents: openQueues('relationship-events')['relationship-events'],
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
   now: () => Date.now(),
 };

@@ -10,7 +10,7 @@ const logger = createLogger();
 const meter = createMeter();
 const dependencies = {
   table: openTable(),
-  due: openQueues('DUE_CASES_QUEUE_URL').DUE_CASES_QUEUE_URL,
+  due: openQueues('due-cases')['due-cases'],
   now: () => Date.now(),
 };
 

@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { EVENT_QUEUES } from '../../shared/events/vocabulary.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { bodyText, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
 import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
@@ -10,16 +11,7 @@ import { type DecisionDependencies, explainDecision } from './explain-decision.t
 
 const logger = createLogger();
 const meter = createMeter();
-const { SUBSCRIPTION_EVENTS_QUEUE_URL, RELATIONSHIP_EVENTS_QUEUE_URL, AZURE_EVENTS_QUEUE_URL } = openQueues(
-  'SUBSCRIPTION_EVENTS_QUEUE_URL',
-  'RELATIONSHIP_EVENTS_QUEUE_URL',
-  'AZURE_EVENTS_QUEUE_URL',
-);
-const queues = {
-  'subscription-events': SUBSCRIPTION_EVENTS_QUEUE_URL,
-  'relationship-events': RELATIONSHIP_EVENTS_QUEUE_URL,
-  'azure-events': AZURE_EVENTS_QUEUE_URL,
-};
+const queues = openQueues(...EVENT_QUEUES);
 
 const dependencies: DecisionDependencies = {
   table: openTable(),

@@ -32,15 +32,10 @@ function createCertificates(): Certificates {
 
 const logger = createLogger();
 const meter = createMeter();
-const queues = openQueues('RELATIONSHIP_EVENTS_QUEUE_URL', 'AZURE_EVENTS_QUEUE_URL', 'OUTCOMES_QUEUE_URL');
 const dependencies: WebhookDependencies = {
   certificates: createCertificates(),
   table: openTable(),
-  queues: {
-    'relationship-events': queues.RELATIONSHIP_EVENTS_QUEUE_URL,
-    'azure-events': queues.AZURE_EVENTS_QUEUE_URL,
-    outcomes: queues.OUTCOMES_QUEUE_URL,
-  },
+  queues: openQueues('relationship-events', 'azure-events', 'outcomes'),
   now: () => Date.now(),
   meter,
   counted: new TtlCache(86_400_000, 1_000),

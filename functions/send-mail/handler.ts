@@ -22,7 +22,7 @@ const logger = createLogger();
 const meter = createMeter();
 const dependencies: MailDependencies = {
   table: openTable(),
-  outcomes: openQueues('OUTCOMES_QUEUE_URL').OUTCOMES_QUEUE_URL,
+  outcomes: openQueues('outcomes').outcomes,
   keys: new LinkKeys(setting('LINK_SECRET_ARN')),
   sender: new MailSender({
     senderAddress: setting('SENDER_ADDRESS'),

@@ -1,5 +1,6 @@
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { StageSettings } from '../settings/stage-settings.ts';
+import { queueUrls } from './event-queues.ts';
 import { accessTable, sendToQueues } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
@@ -10,8 +11,7 @@ export function caseVariables(
 ): Readonly<Record<string, string>> {
   return {
     TABLE_NAME: table.tableName,
-    OUTCOMES_QUEUE_URL: queues.outcomes.queue.queueUrl,
-    MAIL_QUEUE_URL: queues.mail.queue.queueUrl,
+    ...queueUrls(queues.outcomes, queues.mail),
     ...ruleVariables(settings),
   };
 }

@@ -2,6 +2,7 @@ import { Arn, CfnOutput, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccountPrincipal, ArnPrincipal, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption, RedrivePermission } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { queueUrlVariable } from '../../shared/runtime/settings.ts';
 import { queueMaxReceives, type StageSettings, stageName } from '../settings/stage-settings.ts';
 
 /** How one queue is consumed. */
@@ -151,6 +152,8 @@ export class EventQueues extends Construct {
   readonly outcomes: EventQueue;
   readonly mail: EventQueue;
   readonly mailFeedback: EventQueue;
+  /** The queues that the contract's events arrive on. */
+  readonly forEvents: readonly EventQueue[];
 
   constructor(scope: Construct, id: string, settings: StageSettings) {
     super(scope, id);
@@ -162,7 +165,12 @@ export class EventQueues extends Construct {
     this.outcomes = queue('Outcomes', queueShapes.outcomes);
     this.mail = queue('Mail', queueShapes.mail);
     this.mailFeedback = queue('MailFeedback', queueShapes.mailFeedback);
-    for (const eventQueue of [this.subscriptionEvents, this.relationshipEvents, this.azureEvents])
-      eventQueue.allowPublishers(settings.publishers);
+    this.forEvents = [this.subscriptionEvents, this.relationshipEvents, this.azureEvents];
+    for (const eventQueue of this.forEvents) eventQueue.allowPublishers(settings.publishers);
   }
+}
+
+/** The environment variables with the URLs of these queues. */
+export function queueUrls(...queues: readonly EventQueue[]): Record<string, string> {
+  return Object.fromEntries(queues.map(({ name, queue }) => [queueUrlVariable(name), queue.queueUrl]));
 }

@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { ruleVariables } from './case-environment.ts';
+import { queueUrls } from './event-queues.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
 import { accessTable, queryIndex, readSecret, sendToQueues } from './permissions.ts';
@@ -25,7 +26,7 @@ export class HttpFunctions extends Construct {
   constructor(scope: Construct, id: string, { settings, bundles, resources, api }: HttpFunctionsProps) {
     super(scope, id);
     const { table, queues, linkKeys } = resources;
-    const { subscriptionEvents, relationshipEvents, azureEvents } = queues;
+    const { relationshipEvents } = queues;
     const approvalPage = new LambdaFunction(this, 'ApprovalPage', {
       settings,
       bundles,
@@ -34,7 +35,7 @@ export class HttpFunctions extends Construct {
       timeout,
       environment: {
         TABLE_NAME: table.tableName,
-        RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
+        ...queueUrls(relationshipEvents),
         LINK_SECRET_ARN: linkKeys.secretArn,
       },
       permissions: [
@@ -61,14 +62,12 @@ export class HttpFunctions extends Construct {
       timeout,
       environment: {
         TABLE_NAME: table.tableName,
-        SUBSCRIPTION_EVENTS_QUEUE_URL: subscriptionEvents.queue.queueUrl,
-        RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
-        AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
+        ...queueUrls(...queues.forEvents),
         ...ruleVariables(settings),
       },
       permissions: [
         accessTable(table, 'BatchGetItem', 'Query'),
-        sendToQueues(subscriptionEvents.queue, relationshipEvents.queue, azureEvents.queue),
+        sendToQueues(...queues.forEvents.map(({ queue }) => queue)),
       ],
     });
     api.addRoutes('EventsApi', eventsApi, [
@@ -108,9 +107,7 @@ export class PartnerCenterWebhook extends Construct {
       timeout: Duration.seconds(20),
       environment: {
         TABLE_NAME: table.tableName,
-        RELATIONSHIP_EVENTS_QUEUE_URL: relationshipEvents.queue.queueUrl,
-        AZURE_EVENTS_QUEUE_URL: azureEvents.queue.queueUrl,
-        OUTCOMES_QUEUE_URL: outcomes.queue.queueUrl,
+        ...queueUrls(relationshipEvents, azureEvents, outcomes),
         ...partnerCenterVariables(settings.partnerCenter),
       },
       permissions: [

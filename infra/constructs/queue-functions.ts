@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
 import type { StageSettings } from '../settings/stage-settings.ts';
 import { casePermissions, caseVariables } from './case-environment.ts';
-import type { EventQueue } from './event-queues.ts';
+import { type EventQueue, queueUrls } from './event-queues.ts';
 import { LambdaFunction, QueueConsumer } from './lambda-function.ts';
 import { accessTable, queryIndex, readSecret, sendMail, sendToQueues } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
@@ -17,17 +17,14 @@ export interface QueueFunctionsProps {
   readonly resources: StatefulResources;
 }
 
-/** The functions behind the three event queues. Each folds its batch into the cases. */
+/** One function for each event queue. It folds its batch into the cases. */
 export class EventFunctions extends Construct {
   readonly #props: QueueFunctionsProps;
 
   constructor(scope: Construct, id: string, props: QueueFunctionsProps) {
     super(scope, id);
     this.#props = props;
-    const { subscriptionEvents, relationshipEvents, azureEvents } = props.resources.queues;
-    this.#consumer('SubscriptionIngested', subscriptionEvents);
-    this.#consumer('RelationshipApproved', relationshipEvents);
-    this.#consumer('AzureOnboardingRequested', azureEvents);
+    for (const queue of props.resources.queues.forEvents) this.#consumer(pascalCase(queue.consumer), queue);
   }
 
   #consumer(id: string, source: EventQueue): void {
@@ -57,7 +54,7 @@ export class DueFunctions extends Construct {
       name: 'due-work',
       description: 'Finds the cases for which time has brought about something',
       timeout: Duration.seconds(60),
-      environment: { TABLE_NAME: table.tableName, DUE_CASES_QUEUE_URL: queues.dueCases.queue.queueUrl },
+      environment: { TABLE_NAME: table.tableName, ...queueUrls(queues.dueCases) },
       permissions: [queryIndex(table, 'due'), sendToQueues(queues.dueCases.queue)],
       asynchronous: untilNextSweep,
     });
@@ -101,7 +98,7 @@ export class MailFunctions extends Construct {
       source: queues.mail,
       environment: {
         TABLE_NAME: table.tableName,
-        OUTCOMES_QUEUE_URL: queues.outcomes.queue.queueUrl,
+        ...queueUrls(queues.outcomes),
         LINK_SECRET_ARN: linkKeys.secretArn,
         PUBLIC_BASE_URL: publicBaseUrl,
         SENDER_ADDRESS: mail.senderAddress,
@@ -124,4 +121,9 @@ export class MailFunctions extends Construct {
       permissions: casePermissions(resources),
     });
   }
+}
+
+/** `subscription-ingested` → `SubscriptionIngested` */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

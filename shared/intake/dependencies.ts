@@ -46,11 +46,11 @@ export interface IntakeDependencies {
 
 /** Creates the dependencies of a Lambda function from its environment. */
 export function createDependencies(meter: Meter): IntakeDependencies {
-  const queues = openQueues('OUTCOMES_QUEUE_URL', 'MAIL_QUEUE_URL');
+  const { outcomes, mail } = openQueues('outcomes', 'mail');
   return {
     table: openTable(),
-    outcomes: queues.OUTCOMES_QUEUE_URL,
-    mail: queues.MAIL_QUEUE_URL,
+    outcomes,
+    mail,
     now: () => Date.now(),
     newAttemptId: () => randomBytes(6).toString('base64url'),
     pause: jitteredPause,

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { Table } from '../store/table.ts';
 import { Queue } from './queue.ts';
-import { setting } from './settings.ts';
+import { queueUrlVariable, setting } from './settings.ts';
 
 /** In milliseconds. A hanging socket costs one attempt, not the invocation: the SDK retries. */
 const TIMEOUTS = { connectionTimeout: 1_500, requestTimeout: 5_000 };
@@ -15,13 +15,12 @@ export function openTable(): Table {
 /** One client for all queues of a function: a second one costs 2 ms at the start, and its own TLS handshake. */
 let sqs: SQSClient | undefined;
 
-/** Opens queues by the environment variables that hold their URLs. */
-export function openQueues<const Name extends string>(...variables: Name[]): Record<Name, Queue> {
+/** Opens queues by the contract's names. Their URLs come from the environment (see {@link queueUrlVariable}). */
+export function openQueues<const Name extends string>(...names: Name[]): Record<Name, Queue> {
   sqs ??= new SQSClient({ requestHandler: TIMEOUTS });
   const client = sqs;
   // The keys are exactly the names given.
-  return Object.fromEntries(variables.map((name) => [name, new Queue(client, setting(name))])) as Record<
-    Name,
-    Queue
-  >;
+  return Object.fromEntries(
+    names.map((name) => [name, new Queue(client, setting(queueUrlVariable(name)))]),
+  ) as Record<Name, Queue>;
 }

@@ -50,10 +50,10 @@ export function partialBatchResponse(
 
 /** Creates the queues and limits of a consumer from its environment. */
 export function createBatchQueues(): BatchQueues {
-  const queues = openQueues('SOURCE_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL');
+  const queues = openQueues('source', 'dead-letter');
   return {
-    source: queues.SOURCE_QUEUE_URL,
-    deadLetters: queues.DEAD_LETTER_QUEUE_URL,
+    source: queues.source,
+    deadLetters: queues['dead-letter'],
     maxReceiveCount: numberSetting('MAX_RECEIVE_COUNT'),
     queueReceiveCount: numberSetting('QUEUE_RECEIVE_COUNT'),
     retryBaseSeconds: numberSetting('RETRY_BASE_SECONDS'),

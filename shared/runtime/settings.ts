@@ -16,6 +16,11 @@ export function optionalSetting(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
+/** The environment variable that holds a queue's URL: `AZURE_EVENTS_QUEUE_URL` for `azure-events`. */
+export function queueUrlVariable(queue: string): string {
+  return `${queue.toUpperCase().replaceAll('-', '_')}_QUEUE_URL`;
+}
+
 /** Reads a number. */
 export function numberSetting(name: string): number {
   const value = Number(setting(name));
