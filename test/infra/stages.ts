@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,19 +25,7 @@ export const fullSettings: StageInput = {
 };
 
 /** All functions, by their folders in `functions/`. */
-export const functionNames = [
-  'subscription-ingested',
-  'relationship-approved',
-  'azure-onboarding-requested',
-  'due-work',
-  'due-cases',
-  'send-mail',
-  'mail-feedback',
-  'approval-page',
-  'events-api',
-  'cases-api',
-  'partner-center-webhook',
-] as const;
+export const functionNames: readonly string[] = readdirSync(new URL('../../functions/', import.meta.url));
 
 /** Creates a temporary folder. */
 export async function temporaryFolder(): Promise<string> {
