@@ -20,7 +20,7 @@ function afterApproval(by: typeof partner) {
   return pageViewFor({ case: theCase, partner: by, invitation: theCase.invitation }, () => '', NOON);
 }
 
-test('after a consent the page links to Microsoft’s own acceptance (contract 3.3)', () => {
+test('after a consent the page links to Microsoft’s own acceptance (contract §3.3)', () => {
   expect(afterApproval(inMicrosoft)).toMatchObject({
     kind: 'done',
     decision: 'approved',
@@ -53,7 +53,7 @@ test.each([200, 404, 410])('a page with status %i is not counted as unavailable'
   expect(await metricsOf(() => ({ statusCode }))).toEqual([]);
 });
 
-test('the page that says to try again is counted, whether the function or an error makes it', async () => {
+test('a page with status 503 is counted, whether the function returns it or an error leads to it', async () => {
   expect(await metricsOf(() => ({ statusCode: 503 }))).toEqual(['PageUnavailable']);
   const failing = () => {
     throw new Error('no table');

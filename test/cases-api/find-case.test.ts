@@ -10,9 +10,9 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-test('the newest event is shown first, even one that decided so much that it fills pages of its own', async () => {
-  const told = Array.from({ length: 1_200 }, (_, index) => ingested(0, { id: `s-${index}` }));
-  await processCase(store.table, told);
+test('the newest event comes first, even if its decisions fill pages of their own', async () => {
+  const events = Array.from({ length: 1_200 }, (_, index) => ingested(0, { id: `s-${index}` }));
+  await processCase(store.table, events);
   await processCase(store.table, [
     event('relationship.approved', 1, { via: 'upstream', scope: 'delegated-admin' }),
   ]);
@@ -20,9 +20,9 @@ test('the newest event is shown first, even one that decided so much that it fil
   expect(file.timeline[0]).toMatchObject({ type: 'relationship.approved', result: 'applied' });
 });
 
-test('page by page the timeline is whole, newest first', async () => {
-  const told = Array.from({ length: 90 }, (_, index) => ingested(index, { id: `s-${index}` }));
-  for (const one of told) await processCase(store.table, [one]);
+test('the pages together are the whole timeline, newest first', async () => {
+  const events = Array.from({ length: 90 }, (_, index) => ingested(index, { id: `s-${index}` }));
+  for (const one of events) await processCase(store.table, [one]);
   const ids: string[] = [];
   let cursor: string | null | undefined;
   do {
@@ -30,5 +30,5 @@ test('page by page the timeline is whole, newest first', async () => {
     ids.push(...file.timeline.map(({ id }) => id));
     cursor = file.timelineCursor;
   } while (cursor);
-  expect(ids).toEqual(told.map(({ id }) => id).toReversed());
+  expect(ids).toEqual(events.map(({ id }) => id).toReversed());
 });

@@ -5,8 +5,8 @@ import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 
 type Args = ConstructorParameters<typeof Queue>;
 
-/** A queue that keeps what it is sent. */
-class KeptQueue extends Queue {
+/** A queue that records its messages. */
+class RecordedQueue extends Queue {
   readonly sent: OutgoingMessage[] = [];
   constructor() {
     super({} as Args[0], '');
@@ -17,44 +17,44 @@ class KeptQueue extends Queue {
   }
 }
 
-let subscriptionEvents: KeptQueue;
-let relationshipEvents: KeptQueue;
-let take: (text: string) => Promise<string[]>;
+let subscriptionEvents: RecordedQueue;
+let relationshipEvents: RecordedQueue;
+let accept: (text: string) => Promise<string[]>;
 const NOW = Date.parse('2026-11-22T12:00:00Z');
 beforeEach(() => {
-  subscriptionEvents = new KeptQueue();
-  relationshipEvents = new KeptQueue();
+  subscriptionEvents = new RecordedQueue();
+  relationshipEvents = new RecordedQueue();
   const queues = {
     'subscription-events': subscriptionEvents,
     'relationship-events': relationshipEvents,
-    'azure-events': new KeptQueue(),
+    'azure-events': new RecordedQueue(),
   };
-  take = (text) => acceptEvents([JSON.parse(text)], { queues, meter: { add() {} }, now: () => NOW });
+  accept = (text) => acceptEvents([JSON.parse(text)], { queues, meter: { add() {} }, now: () => NOW });
 });
 
-/** An event as text, with something the contract does not know in its data. */
+/** An event as text. Its data has a field that the contract does not know. */
 const withUnknown = (unknown: string) =>
   `{"specversion":"1.0","id":"1","source":"/crm","type":"subscription.ended","time":"2026-01-01T00:00:00Z",
   "data":{"partnerId":"contoso","customer":{"tenantId":"4b2a6e33-8791-4386-bd2b-0d55baf25039"},
   "subscriptionId":"s-1","more":${unknown}}}`;
 
-describe('an event that comes by HTTP', () => {
-  test('holds no character that SQS refuses, and means the same', async () => {
-    await take(withUnknown('"\uffff\ufffe"'));
+describe('an event by HTTP', () => {
+  test('loses no character that SQS refuses: it is escaped', async () => {
+    await accept(withUnknown('"\uffff\ufffe"'));
     const body = subscriptionEvents.sent[0]?.body ?? '';
     expect(body).not.toMatch(/[\ufffe\uffff]/);
     expect(JSON.parse(body).data.more).toBe('\uffff\ufffe');
     expect(parseEvent(body).ok).toBe(true);
   });
 
-  test('nested so deep that it cannot be written again is a fault, not a failure', async () => {
+  test('is refused with a fault if it is nested too deep to be serialized again', async () => {
     const deep = '['.repeat(LARGEST_EVENT / 4) + ']'.repeat(LARGEST_EVENT / 4);
-    await expect(take(withUnknown(deep))).rejects.toMatchObject({
+    await expect(accept(withUnknown(deep))).rejects.toMatchObject({
       problem: { status: 400, faults: [{ event: 0, code: 'not-a-cloudevent', path: 'event' }] },
     });
   });
 
-  test('erases nobody as of a time that is far ahead; clocks may differ a little', async () => {
+  test('may erase a customer only as of now: a time more than five minutes ahead is refused', async () => {
     const erasure = (minutes: number) =>
       JSON.stringify({
         specversion: '1.0',
@@ -64,10 +64,10 @@ describe('an event that comes by HTTP', () => {
         time: new Date(NOW + minutes * 60_000).toISOString(),
         data: { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } },
       });
-    await expect(take(erasure(6))).rejects.toMatchObject({
+    await expect(accept(erasure(6))).rejects.toMatchObject({
       problem: { status: 400, faults: [{ event: 0, code: 'invalid-data', path: 'time' }] },
     });
     expect(relationshipEvents.sent).toEqual([]);
-    expect([await take(erasure(5)), await take(erasure(-60))]).toEqual([['erase-5'], ['erase--60']]);
+    expect([await accept(erasure(5)), await accept(erasure(-60))]).toEqual([['erase-5'], ['erase--60']]);
   });
 });

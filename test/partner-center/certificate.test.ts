@@ -23,7 +23,7 @@ let paths = 0;
 async function deliveredBy(leaf: IssuedCertificate, file: Buffer | string = leaf.der): Promise<string> {
   const headers = { 'x-ms-certificate-url': webhook.host.serve(`/${++paths}.cer`, file) };
   const { status, reason } = await webhook.deliver(body, { key: leaf.key, headers });
-  return status === 200 ? 'believed' : `${status} ${reason}`;
+  return status === 200 ? 'trusted' : `${status} ${reason}`;
 }
 
 const leafOf = (issuer: IssuedCertificate, more: Partial<CertificateRequest> = {}) =>
@@ -32,14 +32,14 @@ const UNTRUSTED = '401 certificate-untrusted';
 const NOT_NOW = '401 certificate-not-valid-now';
 
 describe('a certificate', () => {
-  it('is believed in DER and PEM, from the root itself or by intermediates in the file, in any order', async () => {
+  it('is trusted in DER and PEM, directly from the root or through intermediates in the file, in any order', async () => {
     const first = authority({ organization: MICROSOFT, commonName: 'One' }, { issuer: webhook.root });
     const second = authority({ organization: MICROSOFT, commonName: 'Two' }, { issuer: first });
     const leaf = leafOf(second);
-    expect(await deliveredBy(webhook.signer)).toBe('believed');
-    expect(await deliveredBy(webhook.signer, webhook.signer.pem)).toBe('believed');
-    expect(await deliveredBy(leaf, `text\r\n${leaf.pem}${second.pem}${first.pem}`)).toBe('believed');
-    expect(await deliveredBy(leaf, leaf.pem + webhook.root.pem + first.pem + second.pem)).toBe('believed');
+    expect(await deliveredBy(webhook.signer)).toBe('trusted');
+    expect(await deliveredBy(webhook.signer, webhook.signer.pem)).toBe('trusted');
+    expect(await deliveredBy(leaf, `text\r\n${leaf.pem}${second.pem}${first.pem}`)).toBe('trusted');
+    expect(await deliveredBy(leaf, leaf.pem + webhook.root.pem + first.pem + second.pem)).toBe('trusted');
     expect(await deliveredBy(leaf, leaf.pem + second.pem)).toBe(UNTRUSTED);
     expect(await deliveredBy(leaf, leaf.pem)).toBe(UNTRUSTED);
     expect(await deliveredBy(leaf, leaf.pem + (first.pem + second.pem).repeat(3))).toBe(
@@ -47,14 +47,14 @@ describe('a certificate', () => {
     );
   });
 
-  it('is believed when the authority configured is an intermediate', async () => {
+  it('is trusted if the configured authority is an intermediate', async () => {
     const intermediate = authority({ organization: MICROSOFT, commonName: 'One' }, { issuer: webhook.root });
     webhook.trust({ roots: [new X509Certificate(intermediate.der)] });
-    expect(await deliveredBy(leafOf(intermediate))).toBe('believed');
+    expect(await deliveredBy(leafOf(intermediate))).toBe('trusted');
     expect(await deliveredBy(webhook.signer)).toBe(UNTRUSTED);
   });
 
-  it('is not believed when nobody known issued it', async () => {
+  it('is not trusted if its issuer is unknown', async () => {
     const sameName = authority(webhook.root.name);
     expect(await deliveredBy(leafOf(sameName))).toBe(UNTRUSTED);
     expect(await deliveredBy(leafOf(sameName), leafOf(sameName).pem + sameName.pem)).toBe(UNTRUSTED);
@@ -64,7 +64,7 @@ describe('a certificate', () => {
     expect(await deliveredBy(selfSigned)).toBe(UNTRUSTED);
   });
 
-  it('is not believed when what issued it is no authority', async () => {
+  it('is not trusted if its issuer is not a certificate authority', async () => {
     const notOne = issueCertificate({
       name: { organization: MICROSOFT, commonName: 'No authority' },
       issuer: webhook.root,
@@ -73,7 +73,7 @@ describe('a certificate', () => {
     expect(await deliveredBy(leaf, leaf.pem + notOne.pem)).toBe(UNTRUSTED);
   });
 
-  it('is not believed when it is an authority itself, the root included', async () => {
+  it('is not trusted if it is a certificate authority itself, the root included', async () => {
     const rsa = authority(
       { organization: MICROSOFT, commonName: 'One' },
       { issuer: webhook.root, key: 'rsa' },
@@ -84,7 +84,7 @@ describe('a certificate', () => {
     expect(await deliveredBy(root)).toBe(UNTRUSTED);
   });
 
-  it('is not believed with a short key, or with SHA-1 anywhere on its path', async () => {
+  it('is not trusted with a short key, or with SHA-1 anywhere on its path', async () => {
     expect(await deliveredBy(leafOf(webhook.root, { key: 'small-rsa' }))).toBe(UNTRUSTED);
     expect(await deliveredBy(leafOf(webhook.root, { hash: 'sha1' }))).toBe(UNTRUSTED);
     const weak = authority(
@@ -95,7 +95,7 @@ describe('a certificate', () => {
     expect(await deliveredBy(leaf, leaf.pem + weak.pem)).toBe(UNTRUSTED);
   });
 
-  it('must be issued by the organisation in the settings, exactly', async () => {
+  it('must be issued by exactly the organization in the settings', async () => {
     const names = [
       { commonName: MICROSOFT },
       { organization: 'Microsoft Corporation Ltd', commonName: 'x' },
@@ -111,18 +111,18 @@ describe('a certificate', () => {
     expect(await deliveredBy(webhook.signer)).toBe(UNTRUSTED);
   });
 
-  it('must be made out to the subject in the settings, if there is one', async () => {
+  it('must have the subject in the settings, if there is one', async () => {
     const byName = leafOf(webhook.root, { name: { commonName: 'pinned.example.org' } });
     const byAlternative = leafOf(webhook.root, { hosts: ['pinned.example.org'] });
     const wild = leafOf(webhook.root, { hosts: ['*.example.org'] });
     webhook.trust({ subject: 'pinned.example.org' });
-    expect(await deliveredBy(byName)).toBe('believed');
-    expect(await deliveredBy(byAlternative)).toBe('believed');
+    expect(await deliveredBy(byName)).toBe('trusted');
+    expect(await deliveredBy(byAlternative)).toBe('trusted');
     expect(await deliveredBy(wild)).toBe(UNTRUSTED);
     expect(await deliveredBy(webhook.signer)).toBe(UNTRUSTED);
   });
 
-  it('must be valid now, and every authority with it, by the product’s clock', async () => {
+  it('must be valid now, like every authority above it, by the product’s clock', async () => {
     const past = { from: '2020-01-01', until: '2026-11-22T11:59:59Z' };
     const future = { from: '2026-11-22T12:00:01Z', until: '2049-01-01' };
     const name = { organization: MICROSOFT, commonName: 'One' };
@@ -139,11 +139,11 @@ describe('a certificate', () => {
   });
 });
 
-describe('what is kept of certificates', () => {
+describe('the cache of certificates', () => {
   const deliver = () => webhook.deliver(body);
   const asked = () => webhook.host.asked.length;
 
-  it('a trusted one for an hour', async () => {
+  it('keeps a trusted certificate for an hour', async () => {
     await deliver();
     webhook.at(NOW + 59 * MINUTE);
     expect((await deliver()).status).toBe(200);
@@ -153,7 +153,7 @@ describe('what is kept of certificates', () => {
     expect(asked()).toBe(2);
   });
 
-  it('but not beyond its own end', async () => {
+  it('keeps no certificate beyond its own end', async () => {
     const leaf = leafOf(webhook.root, { until: '2026-11-22T12:10:00Z' });
     const headers = { 'x-ms-certificate-url': webhook.host.serve('/short.cer', leaf.der) };
     const statusAt = async (minutes: number) => {
@@ -163,7 +163,7 @@ describe('what is kept of certificates', () => {
     expect([await statusAt(0), await statusAt(10), await statusAt(11)]).toEqual([200, 200, 401]);
   });
 
-  it('a refused one for half a minute only', async () => {
+  it('keeps a refused certificate for 30 seconds', async () => {
     const address = `https://${webhook.host.host}/late.cer`;
     const status = async (seconds: number) => {
       webhook.at(NOW + seconds * 1000);
@@ -175,7 +175,7 @@ describe('what is kept of certificates', () => {
     expect([await status(29), await status(30)]).toEqual([401, 200]);
   });
 
-  it('a renewed one is taken at once; forged signatures make nobody ask more than once a minute', async () => {
+  it('downloads a renewed certificate at once, and at most once a minute for forged signatures', async () => {
     const renewed = leafOf(webhook.root);
     const headers = { 'x-ms-certificate-url': webhook.host.serve('/renewed.cer', webhook.signer.der) };
     expect((await webhook.deliver(body, { headers })).status).toBe(200);
@@ -188,7 +188,7 @@ describe('what is kept of certificates', () => {
     expect(asked()).toBe(2);
   });
 
-  it('a flood of bad addresses does not drive out the good one', async () => {
+  it('keeps the good certificate through a flood of bad addresses', async () => {
     await deliver();
     for (let bad = 0; bad < 100; bad++) {
       const headers = { 'x-ms-certificate-url': `https://${webhook.host.host}/bad-${bad}` };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 beforeEach(() => webhook.reset());
 afterAll(() => webhook?.close());
 
-/** A delivery about a customer, in Partner Center's form. */
+/** A notification about a customer, as Partner Center sends it. */
 function notification(EventName: string, customer = CUSTOMER, more: object = {}) {
   const name = EventName.replaceAll('-', '').toLowerCase();
   return {
@@ -32,10 +32,10 @@ function notification(EventName: string, customer = CUSTOMER, more: object = {})
   };
 }
 
-/** Delivers, and expects 200 and one message, which it gives back. */
-async function queuedBy(body: object, told?: DeliveryOptions) {
+/** Delivers a body, expects status 200 and one queued message, and returns the message. */
+async function queuedBy(body: object, options?: DeliveryOptions) {
   webhook.queued.length = 0;
-  expect(await webhook.deliver(body, told)).toMatchObject({ status: 200 });
+  expect(await webhook.deliver(body, options)).toMatchObject({ status: 200 });
   const [only, ...others] = webhook.queued;
   if (!only || others.length > 0) throw new Error(`${webhook.queued.length} messages were queued`);
   const { queue, message } = only;
@@ -52,7 +52,7 @@ const refusal = (reason: string, partnerId: string | null = 'contoso') => ({
   },
 });
 
-describe('what events mean', () => {
+describe('a notification becomes an event', () => {
   const about = { partnerId: 'contoso', customer: { tenantId: CUSTOMER } };
   it.each([
     ['reseller-relationship-accepted-by-customer', 'approved', { via: 'partner-center' }],
@@ -74,7 +74,7 @@ describe('what events mean', () => {
     expect(webhook.queued[0]?.message.data).toEqual({ ...about, ...data });
   });
 
-  it('is read in any letter case, with AuditUrl for AuditUri, http, and six digits or seven', async () => {
+  it('in any letter case, with AuditUrl for AuditUri, with http, with six or seven digits of a second', async () => {
     const { AuditUri, ResourceUri } = notification('reseller-relationship-accepted-by-customer');
     const { queue, message } = await queuedBy({
       eventName: 'Reseller-Relationship-Accepted-By-Customer',
@@ -87,7 +87,7 @@ describe('what events mean', () => {
     expect(message.data).toMatchObject(about);
   });
 
-  it('takes the time from the AuditUri when there is none beside, and else refuses', async () => {
+  it('with the time of the AuditUri if the body has none; without any time it is refused', async () => {
     const name = 'reseller-relationship-accepted-by-customer';
     const byTicks = await queuedBy(notification(name, CUSTOMER, { ResourceChangeUtcDate: null }));
     expect(byTicks.message.time).toBe('2023-10-18T00:26:24.0159088Z');
@@ -108,7 +108,7 @@ describe('what events mean', () => {
     ['a name of every object', '{"EventName":"constructor"}'],
     ['a prototype', '{"__proto__":{"EventName":"dap-admin-relationship-approved"}}'],
     ['no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
-  ])('is nothing for %s: 200, ignored', async (_, body) => {
+  ])('except for %s: 200, ignored', async (_, body) => {
     expect(await webhook.deliver(Buffer.from(body), { base64: true })).toMatchObject({
       status: 200,
       body: { result: 'ignored' },
@@ -117,10 +117,10 @@ describe('what events mean', () => {
   });
 });
 
-describe('whom it is about', () => {
+describe('customer and partner of a notification', () => {
   const name = 'dap-admin-relationship-approved';
 
-  it('customer and partner by the AuditUri; the customer else by the ResourceUri', async () => {
+  it('come from the AuditUri; the customer may come from the ResourceUri', async () => {
     const ResourceUri = null;
     const byAudit = await queuedBy(notification(name, CUSTOMER, { ResourceUri }));
     expect(byAudit.message.data).toMatchObject({ customer: { tenantId: CUSTOMER } });
@@ -130,14 +130,14 @@ describe('whom it is about', () => {
     expect(byResource.message.data).toMatchObject({ partnerId: 'contoso', customer: { tenantId: other } });
   });
 
-  it('refused, when no customer can be told; zeros are nobody', async () => {
+  it('it is refused if no customer is named; a GUID of zeros names nobody', async () => {
     const nobody = '00000000-0000-0000-0000-000000000000';
     const { message, queue } = await queuedBy(notification(name, nobody));
     expect({ message, queue }).toMatchObject(refusal('unknown-customer'));
     expect(message.data).toMatchObject({ customer: null, partnerTenantId: PARTNER_TENANT });
   });
 
-  it('refused, when no partner is named, or none that is registered', async () => {
+  it('it is refused if no partner is named, or one that is not registered', async () => {
     const unnamed = await queuedBy(notification(name, CUSTOMER, { AuditUri: null }));
     expect(unnamed).toMatchObject(refusal('unknown-partner', null));
     const AuditUri = `${AUDITS}${randomUUID()}_${CUSTOMER}_dapadminrelationshipapproved_${TICKS}`;
@@ -145,7 +145,7 @@ describe('whom it is about', () => {
     expect(unregistered).toMatchObject(refusal('unknown-partner', null));
   });
 
-  it('refused, when the registered address names another partner; an address alone proves nobody', async () => {
+  it('it is refused if the registered address names another partner; an address alone proves nothing', async () => {
     const own = await queuedBy(notification(name), { query: { partnerId: 'contoso' } });
     expect(own.queue).toBe('relationship-events');
     const other = await queuedBy(notification(name), { query: { partnerId: 'northwind' } });
@@ -155,7 +155,7 @@ describe('whom it is about', () => {
     expect(alone).toMatchObject(refusal('unknown-partner', null));
   });
 
-  it('a refusal is the same for every repeat, and no other’s', async () => {
+  it('a repeat has the same refusal, another notification another one', async () => {
     const body = notification(name, CUSTOMER, { AuditUri: null });
     const [first, second] = [await queuedBy(body), await queuedBy(body)];
     expect(second).toEqual(first);
@@ -163,7 +163,7 @@ describe('whom it is about', () => {
     expect((await queuedBy(later)).message.id).not.toBe(first.message.id);
   });
 
-  it('a refusal is counted once, however often it is delivered', async () => {
+  it('a refusal is counted once, however often the notification is delivered', async () => {
     webhook.reset();
     const body = notification(name, CUSTOMER, { AuditUri: null });
     for (let times = 0; times < 3; times++) await webhook.deliver(body);
@@ -176,7 +176,7 @@ describe('whom it is about', () => {
 
 describe('the identity of an event', () => {
   const name = 'dap-admin-relationship-approved';
-  it('is its AuditUri; a hash when that is too long or no URI', async () => {
+  it('is its AuditUri, or a hash if that is too long or not a URI', async () => {
     const { AuditUri } = notification(name);
     expect((await queuedBy(notification(name))).message.id).toBe(AuditUri);
     const id = async (uri: string) =>
@@ -189,7 +189,7 @@ describe('the identity of an event', () => {
   });
 });
 
-describe('a transfer', () => {
+describe('a transfer of a subscription', () => {
   const transfer = (name: string, tenantId: string) => notification(name, tenantId);
   const caseOf = async (...subscriptions: ReturnType<typeof onboarding>[]) => {
     const key = { partnerId: 'contoso', tenantId: randomUUID() };
@@ -197,7 +197,7 @@ describe('a transfer', () => {
     return key.tenantId;
   };
 
-  it('that completes proves its last step, for the one subscription whose switch is under way', async () => {
+  it('completes the last step of the one switch that is under way', async () => {
     const tenantId = await caseOf(
       onboarding('other-way', { chain: 'create-azure-subscription' }),
       onboarding('legacy', { chain: 'switch-azure-legacy' }),
@@ -219,7 +219,7 @@ describe('a transfer', () => {
     });
   });
 
-  it('that fails fails the onboarding', async () => {
+  it('fails the onboarding if it fails', async () => {
     const tenantId = await caseOf(onboarding('this'));
     const { queue, message } = await queuedBy(transfer('fail-transfer', tenantId));
     expect(queue).toBe('azure-events');
@@ -229,7 +229,7 @@ describe('a transfer', () => {
     });
   });
 
-  it('is refused when no switch is under way, or several are', async () => {
+  it('is refused if no switch is under way, or more than one', async () => {
     const none = await caseOf(onboarding('done', { status: 'done' }));
     expect(await queuedBy(transfer('complete-transfer', none))).toMatchObject(
       refusal('no-transfer-under-way'),
@@ -243,7 +243,7 @@ describe('a transfer', () => {
     );
   });
 
-  it('is found in a case of many pages, and its repeats are ignored once the case knows it', async () => {
+  it('is matched in a case of many pages; a repeat is ignored once the case has processed it', async () => {
     const many = Array.from({ length: 300 }, (_, index) => onboarding(`s-${index}`, { status: 'done' }));
     const tenantId = await caseOf(...many, onboarding('this'));
     const body = transfer('complete-transfer', tenantId);
@@ -261,8 +261,8 @@ describe('a transfer', () => {
   });
 });
 
-describe('limits and trouble', () => {
-  it('413 for more than 64 KiB, decoded, before the signature is looked at', async () => {
+describe('limits and failures', () => {
+  it('a decoded body over 64 KiB gets 413 before the signature is checked', async () => {
     const most = Buffer.alloc(64 * 1024, ' ');
     expect((await webhook.deliver(most, { base64: true })).status).toBe(200);
     webhook.host.asked.length = 0;
@@ -275,7 +275,7 @@ describe('limits and trouble', () => {
     expect(webhook.host.asked).toEqual([]);
   });
 
-  it('503 when the queue takes nothing, for events and refusals, so that it is sent again', async () => {
+  it('a queue that fails leads to 503, for events and refusals, and Partner Center sends it again', async () => {
     const body = notification('dap-admin-relationship-approved');
     webhook.takeDown('relationship-events');
     expect((await webhook.deliver(body)).status).toBe(503);
@@ -285,7 +285,7 @@ describe('limits and trouble', () => {
     expect((await webhook.deliver(body)).status).toBe(200);
   });
 
-  it('fails, so that it is sent again, when the store does', async () => {
+  it('a table that fails leads to an error, and Partner Center sends it again', async () => {
     webhook.store.faults.dynamodb({ errorType: 'InternalServerError', times: 100 });
     await expect(webhook.deliver(notification('dap-admin-relationship-approved'))).rejects.toThrow();
     webhook.store.faults.clear();

@@ -5,11 +5,11 @@ import { parseEvent } from '../../shared/events/parse-event.ts';
 import { registerTestPartner } from './register-partner.ts';
 import { startWebhook } from './webhook.ts';
 
-// Partner Center's own examples, from its documentation and as users saw them.
+// Partner Center's examples, from its documentation and from what users received.
 const folder = join(import.meta.dirname, '../fixtures/partner-center');
 const names = readdirSync(folder).map((file) => file.replace(/^event-|\.json$/g, ''));
 
-/** What stands in an example for an id. */
+/** Replaces the placeholders for ids in the examples. */
 const GUID = 'c0bfd694-3075-4ec5-9a3c-733d3a890a1f';
 const text = (name: string) =>
   readFileSync(join(folder, `event-${name}.json`), 'utf8').replaceAll(/\{\{\w+\}\}/g, GUID);
@@ -25,15 +25,13 @@ beforeAll(async () => {
 beforeEach(() => webhook.reset());
 afterAll(() => webhook?.close());
 
-const untold = (name: string, type: string) => [name, type] as const;
-
-/** Those that mean something here, but do not tell whose they are. */
-const withoutCustomer = [
-  untold('dap-admin-relationship-approved', 'relationship.approved'),
-  untold('dap-admin-relationship-terminated', 'relationship.removed'),
-  untold('dap-admin-relationship-terminated-by-microsoft', 'relationship.removed'),
-  untold('granular-admin-relationship-terminated', 'relationship.removed'),
-  untold('granular-admin-relationship-expired', 'relationship.removed'),
+/** Examples that mean an event, but name no customer. */
+const withoutCustomer: readonly (readonly [name: string, type: string])[] = [
+  ['dap-admin-relationship-approved', 'relationship.approved'],
+  ['dap-admin-relationship-terminated', 'relationship.removed'],
+  ['dap-admin-relationship-terminated-by-microsoft', 'relationship.removed'],
+  ['granular-admin-relationship-terminated', 'relationship.removed'],
+  ['granular-admin-relationship-expired', 'relationship.removed'],
 ];
 const mapped = ['reseller-relationship-accepted-by-customer', ...withoutCustomer.map(([name]) => name)];
 
@@ -61,7 +59,7 @@ it('reseller-relationship-accepted-by-customer: the relationship is approved', a
   expect(parseEvent(JSON.stringify(only?.message), 'relationship-events').ok).toBe(true);
 });
 
-it.each(withoutCustomer)('%s: refused, because nobody is named', async (name, type) => {
+it.each(withoutCustomer)('%s: refused, because it names no customer', async (name, type) => {
   const answer = await webhook.deliver(Buffer.from(text(name)));
   expect(answer).toMatchObject({ status: 200, body: { result: 'refused' } });
   expect(webhook.queued).toMatchObject([
@@ -78,7 +76,7 @@ it.each(withoutCustomer)('%s: refused, because nobody is named', async (name, ty
   ]);
 });
 
-describe('means nothing here: 200 and nothing else', () => {
+describe('a notification that means no event gets 200 and changes nothing', () => {
   it.each(names.filter((name) => !mapped.includes(name)))('%s', async (name) => {
     expect(text(name)).not.toContain('{{');
     const answer = await webhook.deliver(Buffer.from(text(name)));
@@ -87,7 +85,7 @@ describe('means nothing here: 200 and nothing else', () => {
   });
 });
 
-it('every example is among these', () => {
+it('the tests above cover every example', () => {
   expect(names).toHaveLength(24);
   expect(names).toEqual(expect.arrayContaining(mapped));
 });

@@ -10,11 +10,15 @@ beforeAll(async () => {
 beforeEach(() => webhook.reset());
 afterAll(() => webhook?.close());
 
-/** Validly signed, this becomes an outcome; anything queued shows that it was believed. */
+/** With a valid signature this becomes an outcome, so a queued message shows that the signature was accepted. */
 const body = Buffer.from('{"EventName":"dap-admin-relationship-approved","ResourceName":"Grüße"}');
 
-/** Delivers, and expects 401 for this reason and nothing on any queue. */
-async function refused(reason: string, headers: DeliveryOptions['headers'], bytes = body): Promise<void> {
+/** Delivers a body and expects status 401 for this reason, and nothing on any queue. */
+async function expectRefused(
+  reason: string,
+  headers: DeliveryOptions['headers'],
+  bytes = body,
+): Promise<void> {
   const answer = await webhook.post(bytes, { ...webhook.headersFor(body), ...headers });
   expect(answer).toMatchObject({
     status: 401,
@@ -26,52 +30,52 @@ async function refused(reason: string, headers: DeliveryOptions['headers'], byte
   expect(webhook.queued).toEqual([]);
 }
 
-async function believed(headers: DeliveryOptions['headers'], told?: DeliveryOptions): Promise<void> {
-  const answer = await webhook.post(body, headers, told);
+async function expectAccepted(headers: DeliveryOptions['headers'], options?: DeliveryOptions): Promise<void> {
+  const answer = await webhook.post(body, headers, options);
   expect(answer).toMatchObject({ status: 200, body: { result: 'refused' } });
   expect(webhook.queued).toHaveLength(1);
 }
 
-describe('a signature is believed', () => {
+describe('a signature is accepted', () => {
   it('in the Authorization header, in any letter case', async () => {
     const headers = webhook.headersFor(body);
     const authorization = headers.authorization.replace('Signature', 'SIGNATURE');
-    await believed({ ...headers, authorization, 'x-ms-signature-algorithm': ' RSA-SHA256' });
+    await expectAccepted({ ...headers, authorization, 'x-ms-signature-algorithm': ' RSA-SHA256' });
   });
 
   it.each(['Signature ', ''])(
-    'in x-ms-signature, behind %j, when the other header is a gateway’s',
+    'in x-ms-signature, after %j, if the Authorization header belongs to a gateway',
     async (scheme) => {
       const { authorization, ...headers } = webhook.headersFor(body);
       const signature = `${scheme}${authorization.replace('Signature ', '')}`;
-      await believed({ ...headers, 'x-ms-signature': signature });
+      await expectAccepted({ ...headers, 'x-ms-signature': signature });
       webhook.reset();
-      await believed({ ...headers, 'x-ms-signature': signature, authorization: 'Bearer token' });
+      await expectAccepted({ ...headers, 'x-ms-signature': signature, authorization: 'Bearer token' });
     },
   );
 
-  it('over the bytes that came, in Base64, too', async () => {
-    await believed(webhook.headersFor(body), { base64: true });
+  it('over the bytes of the body, also if they arrive in Base64', async () => {
+    await expectAccepted(webhook.headersFor(body), { base64: true });
   });
 });
 
-describe('401 and no event', () => {
-  it('for a body changed by one byte, wherever it is', async () => {
+describe('status 401 and no event', () => {
+  it('for a body with any one byte changed', async () => {
     for (let index = 0; index < body.length; index++) {
       const changed = Buffer.from(body);
       changed[index] = (changed[index] ?? 0) ^ 1;
-      await refused('signature-mismatch', {}, changed);
+      await expectRefused('signature-mismatch', {}, changed);
     }
-    await refused('signature-mismatch', {}, Buffer.concat([body, Buffer.from(' ')]));
-    await refused('signature-mismatch', {}, Buffer.alloc(0));
+    await expectRefused('signature-mismatch', {}, Buffer.concat([body, Buffer.from(' ')]));
+    await expectRefused('signature-mismatch', {}, Buffer.alloc(0));
   });
 
-  it('for a signature of another key, or with another hash under the right name', async () => {
+  it('for a signature by another key, or with another hash than the header says', async () => {
     const other = issueCertificate({ name: { commonName: 'other.example' }, issuer: webhook.root });
     const headers = webhook.headersFor(body, { key: other.key });
-    await refused('signature-mismatch', headers);
+    await expectRefused('signature-mismatch', headers);
     const sha1 = sign('sha1', body, webhook.signer.key).toString('base64');
-    await refused('signature-mismatch', { authorization: `Signature ${sha1}` });
+    await expectRefused('signature-mismatch', { authorization: `Signature ${sha1}` });
   });
 
   it.each<[string, string, DeliveryOptions['headers']]>([
@@ -85,11 +89,11 @@ describe('401 and no event', () => {
     ['another algorithm', 'algorithm-not-allowed', { 'x-ms-signature-algorithm': 'none' }],
     ['no certificate', 'certificate-url-not-allowed', { 'x-ms-certificate-url': undefined }],
   ])('for %s', async (_, reason, headers) => {
-    await refused(reason, headers);
+    await expectRefused(reason, headers);
     expect(webhook.host.asked).toEqual([]);
   });
 
-  it('for addresses that are not https on an allowed host, which are never asked', async () => {
+  it('for a certificate address that is not https on an allowed host; nothing is downloaded', async () => {
     const { host } = webhook.host;
     const port = host.split(':')[1];
     const addresses = [
@@ -111,21 +115,21 @@ describe('401 and no event', () => {
       'garbage',
     ];
     for (const address of addresses)
-      await refused('certificate-url-not-allowed', { 'x-ms-certificate-url': address });
+      await expectRefused('certificate-url-not-allowed', { 'x-ms-certificate-url': address });
     expect(webhook.host.asked).toEqual([]);
   });
 
-  it('for everything while no root is configured, without asking for a certificate', async () => {
+  it('for everything while no root is configured; nothing is downloaded', async () => {
     webhook.trust({ roots: [] });
-    await refused('no-root-configured', {});
+    await expectRefused('no-root-configured', {});
     expect(webhook.host.asked).toEqual([]);
   });
 });
 
-describe('a certificate’s host', () => {
+describe('the host of a certificate', () => {
   const at = (address: string) => ({ 'x-ms-certificate-url': address });
 
-  it('may not redirect, fail, or hang up', async () => {
+  it('is refused if it redirects, fails or hangs up', async () => {
     const { host } = webhook;
     const redirect = host.answer('/redirect', (_, response) =>
       response.writeHead(302, { location: webhook.certificateUrl }).end(),
@@ -134,11 +138,11 @@ describe('a certificate’s host', () => {
     const partial = host.answer('/partial', (_, response) => response.writeHead(206).end(webhook.signer.der));
     const hangsUp = host.answer('/hangs-up', (request) => request.socket.destroy());
     for (const address of [redirect, failing, partial, hangsUp, `https://${host.host}/none`])
-      await refused('certificate-unavailable', at(address));
+      await expectRefused('certificate-unavailable', at(address));
     expect(host.asked).not.toContain('/signer.cer');
   });
 
-  it('may not send more than 16 KiB, said or unsaid, without end', async () => {
+  it('is refused if it sends more than 16 KiB, with or without a length', async () => {
     const large = webhook.host.serve('/large', Buffer.alloc(16 * 1024 + 1, 0x30));
     const endless = webhook.host.answer('/endless', (_, response) => {
       const more = () => {
@@ -147,12 +151,15 @@ describe('a certificate’s host', () => {
       };
       more();
     });
-    await refused('certificate-too-large', at(large));
-    await refused('certificate-too-large', at(endless));
-    await refused('certificate-unreadable', at(webhook.host.serve('/most', Buffer.alloc(16 * 1024, 0x30))));
+    await expectRefused('certificate-too-large', at(large));
+    await expectRefused('certificate-too-large', at(endless));
+    await expectRefused(
+      'certificate-unreadable',
+      at(webhook.host.serve('/most', Buffer.alloc(16 * 1024, 0x30))),
+    );
   });
 
-  it('may not take longer than the limit: without an answer, without an end, or byte by byte', async () => {
+  it('is refused if it takes longer than the limit: no answer, no end, or byte by byte', async () => {
     const { host } = webhook;
     const silent = host.answer('/silent', () => {});
     const stopped = host.answer('/stopped', (_, response) =>
@@ -164,15 +171,15 @@ describe('a certificate’s host', () => {
     });
     for (const address of [silent, stopped, dripping]) {
       webhook.trust({}, { milliseconds: 100 });
-      await refused('certificate-unavailable', at(address));
+      await expectRefused('certificate-unavailable', at(address));
     }
   });
 
-  it('must be who it says by TLS, too', async () => {
+  it('is refused if its TLS certificate is not trusted', async () => {
     const stranger = authority({ commonName: 'Host Authority' });
     for (const tlsCa of [stranger.pem, webhook.root.pem, undefined]) {
       webhook.trust({}, { tlsCa });
-      await refused('certificate-unavailable', {});
+      await expectRefused('certificate-unavailable', {});
     }
     expect(webhook.host.asked).toEqual([]);
   });
@@ -181,7 +188,10 @@ describe('a certificate’s host', () => {
     ['nothing', ''],
     ['a page', '<html>not found</html>'],
     ['half a certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'],
-  ])('that sends %s is refused', async (name, sent) => {
-    await refused('certificate-unreadable', at(webhook.host.serve(`/${encodeURIComponent(name)}`, sent)));
+  ])('is refused if it sends %s', async (name, sent) => {
+    await expectRefused(
+      'certificate-unreadable',
+      at(webhook.host.serve(`/${encodeURIComponent(name)}`, sent)),
+    );
   });
 });

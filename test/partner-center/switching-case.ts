@@ -7,8 +7,8 @@ import { NOW } from './webhook.ts';
 
 const AT = '2026-11-01T00:00:00.000Z';
 
-/** A subscription whose onboarding stands as told. */
-export function onboarding(id: string, told: Partial<Onboarding> = {}): Subscription {
+/** A subscription with an onboarding. `changes` replaces fields of the onboarding. */
+export function onboarding(id: string, changes: Partial<Onboarding> = {}): Subscription {
   return {
     ...unknownSubscription(id),
     onboarding: {
@@ -26,12 +26,12 @@ export function onboarding(id: string, told: Partial<Onboarding> = {}): Subscrip
       steps: [],
       lastFailure: null,
       newSubscriptionId: null,
-      ...told,
+      ...changes,
     },
   };
 }
 
-/** Writes these subscriptions into a case, and an entry for each event it shall know already, by its key. */
+/** Writes subscriptions into a case, and a timeline entry for each event that it has processed already, by key. */
 export async function writeSubscriptions(
   table: Table,
   key: { readonly partnerId: string; readonly tenantId: string },

@@ -29,7 +29,7 @@ export interface Queued {
   readonly message: Record<string, unknown> & { readonly id: string };
 }
 
-/** What a delivery is besides its body. */
+/** A delivery without its body. */
 export interface DeliveryOptions {
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly query?: Readonly<Record<string, string>>;
@@ -37,7 +37,7 @@ export interface DeliveryOptions {
   readonly key?: KeyObject;
 }
 
-/** The webhook on a table and a certificate host of this process; its queues only note. */
+/** Starts the webhook with a real table and certificate host in this process. Its queues record what they get. */
 export async function startWebhook() {
   const host = await startCertificateHost();
   const store = await startTable();
@@ -51,7 +51,7 @@ export async function startWebhook() {
   const queued: Queued[] = [];
   const reasons: string[] = [];
   const counts: string[] = [];
-  const meter = { add: (...read: MetricValue[]) => void counts.push(...read.map(({ name }) => name)) };
+  const meter = { add: (...values: MetricValue[]) => void counts.push(...values.map(({ name }) => name)) };
   let counted = new TtlCache(86_400_000, 1_000);
   let down: QueueName | null = null;
   let now = NOW;
@@ -82,7 +82,7 @@ export async function startWebhook() {
     ...headers,
   });
 
-  /** Posts bytes under given headers. @returns status, the answer's parts, and why it was refused by the log */
+  /** Posts bytes with headers. @returns the response, and the reason of a refusal from the log */
   const post = async (
     body: Buffer,
     headers: DeliveryOptions['headers'],
@@ -94,11 +94,20 @@ export async function startWebhook() {
       isBase64Encoded: base64,
       ...(query && { queryStringParameters: query }),
     } as unknown as APIGatewayProxyEventV2;
-    const world = { certificates, table: store.table, queues, now: () => now, meter, counted };
+    const dependencies = { certificates, table: store.table, queues, now: () => now, meter, counted };
     reasons.length = 0;
     try {
-      const { statusCode, headers: answered, body: text } = await handleDelivery(event, world, logger);
-      return { status: statusCode, headers: answered, body: JSON.parse(text ?? ''), reason: reasons[0] };
+      const {
+        statusCode,
+        headers: responseHeaders,
+        body: text,
+      } = await handleDelivery(event, dependencies, logger);
+      return {
+        status: statusCode,
+        headers: responseHeaders,
+        body: JSON.parse(text ?? ''),
+        reason: reasons[0],
+      };
     } catch (error) {
       if (!(error instanceof HttpProblem)) throw error;
       return { status: error.problem.status, body: error.problem };
@@ -112,23 +121,23 @@ export async function startWebhook() {
     signer,
     certificateUrl,
     queued,
-    /** Names of what was measured. */
+    /** Names of the metrics that were added. */
     counts,
     headersFor,
     post,
     /** Signs a body and posts it, as Partner Center does. */
-    deliver(body: unknown, told: DeliveryOptions = {}) {
+    deliver(body: unknown, options: DeliveryOptions = {}) {
       const bytes = Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body));
-      return post(bytes, headersFor(bytes, told), told);
+      return post(bytes, headersFor(bytes, options), options);
     },
-    /** Forgets all certificates and begins to trust as told. */
+    /** Forgets all certificates and uses another trust policy. */
     trust(trust: Partial<TrustPolicy>, limits: Partial<DownloadLimits> = {}) {
       certificates = trusting(host, root, trust, limits);
     },
     at(time: number) {
       now = time;
     },
-    /** Lets a queue take nothing. */
+    /** Makes a queue fail; `null` repairs it. */
     takeDown(name: QueueName | null) {
       down = name;
     },

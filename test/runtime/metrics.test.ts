@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createMeter, flushMetrics, type InvocationMeter } from '../../shared/runtime/metrics.ts';
 
-/** Lines of EMF, as CloudWatch reads them. */
+/** A line of CloudWatch's embedded metric format. */
 interface Line {
   readonly _aws: {
     readonly Timestamp: number;
@@ -37,7 +37,7 @@ afterEach(() => {
 const directive = (line: Line | undefined) => line?._aws.CloudWatchMetrics[0];
 
 describe('a meter', () => {
-  test('writes a count once an invocation, with its dimension and as a total, and no other dimension', () => {
+  test('writes each count once per invocation, by its dimension and as a total', () => {
     meter.add({ name: 'RuleHit', of: 'licence-locked' }, { name: 'RuleHit', of: 'licence-locked' });
     meter.add({ name: 'RuleHit', of: 'licence-locked', value: 3 });
     expect(lines).toEqual([]);
@@ -52,7 +52,7 @@ describe('a meter', () => {
     expect(members).toEqual({ stage: 'dev', rule: 'licence-locked', RuleHit: 5 });
   });
 
-  test('tells each rule by itself, and what is measured one by one', () => {
+  test('writes one line per rule, and every single value of a measurement', () => {
     meter.add({ name: 'RuleHit', of: 'a' }, { name: 'EventToOutcomeDelay', value: 20 });
     meter.add({ name: 'RuleHit', of: 'b' }, { name: 'EventToOutcomeDelay', value: 0 });
     meter.flush();
@@ -69,7 +69,7 @@ describe('a meter', () => {
     });
   });
 
-  test('loses none of more readings than a line holds', () => {
+  test('loses no value if there are more than a line can hold', () => {
     for (let value = 0; value < 250; value++) meter.add({ name: 'EventToOutcomeDelay', value });
     meter.flush();
     const values = lines.flatMap(({ EventToOutcomeDelay }) => EventToOutcomeDelay);
@@ -77,7 +77,7 @@ describe('a meter', () => {
     expect(lines.every((line) => JSON.stringify(directive(line)?.Dimensions) === '[["stage"]]')).toBe(true);
   });
 
-  test('writes nothing when nothing was measured, and nothing twice', () => {
+  test('writes nothing if nothing was measured, and nothing twice', () => {
     meter.flush();
     meter.add({ name: 'CaseFull' });
     meter.flush();
@@ -85,7 +85,7 @@ describe('a meter', () => {
     expect(lines.map(({ CaseFull }) => CaseFull)).toEqual([1]);
   });
 
-  test('leaves out what is no number, so that the end of an invocation never fails for it', () => {
+  test('leaves out what is not a number, and never fails an invocation for it', () => {
     meter.add({ name: 'RuleHit', of: 'a', value: Number.NaN }, { name: 'DueBehind', value: 7 });
     meter.flush();
     expect(lines).toHaveLength(1);
@@ -106,12 +106,12 @@ describe('a metered function', () => {
       .use({ after: () => meter.add({ name: 'CaseFull' }), onError: () => meter.add({ name: 'CaseFull' }) })
       .handler(async () => work())({}, {} as Context);
 
-  test('writes at the end, with what was added then', async () => {
+  test('writes at the end of an invocation, with everything that was added', async () => {
     await run(() => 'done');
     expect(lines.map(({ CaseFull }) => CaseFull)).toEqual([1]);
   });
 
-  test('writes when its handler fails, and starts the next invocation with nothing', async () => {
+  test('writes if its handler fails, and starts the next invocation empty', async () => {
     const failing = run(() => {
       meter.add({ name: 'MailSent', of: 'invitation' });
       throw new Error('broken');

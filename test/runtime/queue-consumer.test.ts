@@ -21,7 +21,7 @@ import { retryBudgetOf } from '../../shared/runtime/retry-budget.ts';
 import { PageReplaced } from '../../shared/store/case-pages.ts';
 import { TableBusy } from '../../shared/store/table.ts';
 
-/** A queue that keeps what it is told, and can be made to fail. */
+/** A queue that records its messages and can be made to fail. */
 class RecordedQueue extends Queue {
   readonly sent: OutgoingMessage[] = [];
   readonly retries: [string, number][] = [];
@@ -66,18 +66,18 @@ const failing = (...ids: string[]) => ({
 });
 
 describe('a batch', () => {
-  test('acknowledges what is done and gives back what is not', async () => {
+  test('acknowledges messages that succeeded and returns those that failed', async () => {
     const results = new Map<string, 'done' | Error>([
       ['m-0', 'done'],
       ['m-1', new Error('busy')],
     ]);
     expect(await run(batch(1, 3), () => results)).toEqual(failing('m-1'));
     expect(deadLetters.sent).toEqual([]);
-    // Nobody knows what a plain error needs; it comes back by the back-off, not after the whole visibility timeout.
+    // A failed message returns after the back-off, not after the whole visibility timeout.
     expect(source.retries).toEqual([['r-1', backOff(2, 3)]]);
   });
 
-  test('moves what can never be taken to the dead letters at once, with code and detail', async () => {
+  test('moves a message that can never succeed to the dead-letter queue at once, with code and detail', async () => {
     const results = new Map([['m-0', new RefusedInput('invalid-data', 'data.name is required')]]);
     expect(await run(batch(1), () => results)).toEqual(failing());
     expect(deadLetters.sent).toEqual([
@@ -89,14 +89,14 @@ describe('a batch', () => {
     ]);
   });
 
-  test('gives back what the dead letters would not take', async () => {
+  test('returns a message if the dead-letter queue fails', async () => {
     deadLetters.fails = true;
     expect(
       await run(batch(1), () => new Map([['m-0', new RefusedInput('not-json', 'must be JSON')]])),
     ).toEqual(failing('m-0'));
   });
 
-  test('says why after the last receive, which SQS itself would not', async () => {
+  test('moves a message with its reason after the last receive', async () => {
     expect(
       await run(
         batch(5, 4),
@@ -111,7 +111,7 @@ describe('a batch', () => {
     expect(source.retries).toEqual([['r-1', 16]]);
   });
 
-  test('waits out what is over by itself, until the queue would give the message up', async () => {
+  test('retries during an outage until just before SQS would move the message', async () => {
     const [busy, throttled] = [new TableBusy('BatchGetItem'), namedError('ThrottlingException')];
     const results = new Map([busy, throttled, busy, new TypeError('a defect')].map((e, i) => [`m-${i}`, e]));
     expect(await run(batch(5, 29, 30, 5), () => results)).toEqual(failing('m-0', 'm-1'));
@@ -126,7 +126,7 @@ describe('a batch', () => {
     ]);
   });
 
-  test('does not tell what an unknown error says: it may hold data', async () => {
+  test('does not publish the message of an unknown error: it may contain personal data', async () => {
     await run(batch(5), () => new Map([['m-0', new TypeError('robin@fabrikam.example is not a function')]]));
     expect(deadLetters.sent[0]?.attributes).toEqual({ errorCode: 'TypeError', errorDetail: 'TypeError' });
   });
@@ -138,14 +138,14 @@ describe('a batch', () => {
         throw new Error('broken');
       },
     ],
-    ['answers nothing', () => undefined],
-    ['answers an array', () => ['done']],
-    ['answers for others', () => new Map([['m-9', 'done']])],
-  ])('fails closed when the handler %s', async (_, work) => {
+    ['returns nothing', () => undefined],
+    ['returns an array', () => ['done']],
+    ['returns results of other messages', () => new Map([['m-9', 'done']])],
+  ])('returns every message if the handler %s', async (_, work) => {
     expect(await run(batch(1, 1), work)).toEqual(failing('m-0', 'm-1'));
   });
 
-  test('begins nothing after the deadline, which 0 ms left is', async () => {
+  test('starts no message after the deadline: with 0 ms left it returns the rest', async () => {
     let left = 1;
     const begun: string[] = [];
     const work = () =>
@@ -160,29 +160,29 @@ describe('a batch', () => {
 });
 
 test.each<[string, Error, string]>([
-  ['another writer', new CaseContended(10), 'outage'],
-  ['effects that would not leave', new EffectsUnsent(), 'outage'],
+  ['a conflict with another writer', new CaseContended(10), 'outage'],
+  ['effects that could not be sent', new EffectsUnsent(), 'outage'],
   ['no time', new DeadlineReached(), 'outage'],
   ['a busy table', new TableBusy('BatchWriteItem'), 'outage'],
-  ['SES as a whole', new MailRejected('Throttling', null), 'outage'],
-  ['SES out of reach', new MailRejected('unreachable', null), 'outage'],
-  ['SES about this mail', new MailRejected('MessageRejected', null), 'short'],
-  ['an attempt nobody knows the end of', new MailUnclear(1), 'outage'],
-  ['a partner nobody knows', new UnknownPartner(), 'short'],
+  ['SES throttling', new MailRejected('Throttling', null), 'outage'],
+  ['SES not reachable', new MailRejected('unreachable', null), 'outage'],
+  ['SES refusing this mail', new MailRejected('MessageRejected', null), 'short'],
+  ['a mail attempt with an unknown result', new MailUnclear(1), 'outage'],
+  ['an unknown partner', new UnknownPartner(), 'short'],
   ['a throttled table', namedError('ProvisionedThroughputExceededException'), 'outage'],
   ['a table that is down', namedError('InternalServerError'), 'outage'],
   ['a socket that hangs', namedError('TimeoutError'), 'outage'],
   ['no connection', namedError('Error', { code: 'ECONNREFUSED' }), 'outage'],
   ['no name service', namedError('Error', { code: 'EAI_AGAIN' }), 'outage'],
-  ['what the client may repeat', namedError('Odd', { $retryable: {} }), 'outage'],
+  ['an error the SDK marks as retryable', namedError('Odd', { $retryable: {} }), 'outage'],
   ['a fault of the service', namedError('Odd', { $fault: 'server' }), 'outage'],
   ['a 503 without a name', namedError('UnknownError', { $fault: 'client', ...status(503) }), 'outage'],
-  ['no right to', namedError('AccessDeniedException', { $fault: 'client', ...status(400) }), 'short'],
+  ['access denied', namedError('AccessDeniedException', { $fault: 'client', ...status(400) }), 'short'],
   ['a page that is gone', new PageReplaced('SUBS'), 'short'],
   ['a defect', new TypeError('x is not a function'), 'short'],
   ['anything else', new Error('odd'), 'short'],
-])('after %s', (_, error, patience) => {
-  expect(retryBudgetOf(error)).toBe(patience);
+])('the retry budget after $0 is $2', (_, error, budget) => {
+  expect(retryBudgetOf(error)).toBe(budget);
 });
 
 function namedError(name: string, more: object = {}): Error {

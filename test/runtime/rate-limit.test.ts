@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { RateLimit } from '../../shared/runtime/rate-limit.ts';
 
-/** A clock that stands still until it is told; it notes what it is asked to wait for. */
+/** A clock that moves only when the test moves it, and records how long it was asked to wait. */
 function stillClock() {
   const waits: number[] = [];
   const clock = {
@@ -13,29 +13,29 @@ function stillClock() {
   return clock;
 }
 
-describe('a pace', () => {
-  test('lets the first begin at once, and the others an interval apart', async () => {
+describe('a rate limit', () => {
+  test('lets the first turn start at once, and the others one interval apart', async () => {
     const clock = stillClock();
-    const pace = new RateLimit(200, clock);
-    await Promise.all([pace.turn(), pace.turn(), pace.turn()]);
+    const limit = new RateLimit(200, clock);
+    await Promise.all([limit.turn(), limit.turn(), limit.turn()]);
     expect(clock.waits).toEqual([200, 400]);
   });
 
-  test('goes on where the invocation before left off', async () => {
+  test('counts the turns of the invocation before', async () => {
     const clock = stillClock();
-    const pace = new RateLimit(200, clock);
-    await pace.turn();
+    const limit = new RateLimit(200, clock);
+    await limit.turn();
     clock.time += 150;
-    await pace.turn();
+    await limit.turn();
     expect(clock.waits).toEqual([50]);
   });
 
-  test('saves up nothing while nobody asks', async () => {
+  test('saves up no turns while idle', async () => {
     const clock = stillClock();
-    const pace = new RateLimit(200, clock);
-    await pace.turn();
+    const limit = new RateLimit(200, clock);
+    await limit.turn();
     clock.time += 10_000;
-    await Promise.all([pace.turn(), pace.turn()]);
+    await Promise.all([limit.turn(), limit.turn()]);
     expect(clock.waits).toEqual([200]);
   });
 });

@@ -10,23 +10,23 @@ function settingsOf(more: Record<string, string> = {}) {
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the roles that may request', () => {
-  test('are the contract’s three where the stage says nothing', () => {
+  test('are the contract’s three if the stage lists none', () => {
     for (const more of [{}, { ALLOWED_ROLES: '' }])
       expect(settingsOf(more).allowedRoles).toEqual(['global-admin', 'user-admin', 'sales-agent']);
   });
 
-  test('are those the stage lists', () => {
+  test('are those that the stage lists', () => {
     expect(settingsOf({ ALLOWED_ROLES: 'sales-agent, billing-admin' }).allowedRoles).toEqual([
       'sales-agent',
       'billing-admin',
     ]);
   });
 
-  test('a role nobody has stops the function, and the message says which there are', () => {
+  test('must be known: an unknown role stops the function, and the message lists the roles', () => {
     expect(() => settingsOf({ ALLOWED_ROLES: 'boss' })).toThrow(/ALLOWED_ROLES may list global-admin, /);
   });
 });
 
-test('days are read as told', () => {
+test('days are read from the environment', () => {
   expect(settingsOf()).toMatchObject({ invitationDays: 30, declineBlockDays: 20, reminderDays: [3, 10] });
 });
