@@ -22,28 +22,28 @@ const claims = {
 };
 
 describe('the token of a link', () => {
-  test('is the same each time it is made, and holds what was signed', () => {
+  test('is the same each time it is signed, and verifies to the signed data', () => {
     expect(signToken(claims, ring)).toBe(signToken(claims, ring));
     expect(verifyToken(signToken(claims, ring), ring)).toEqual(claims);
   });
 
-  test('fits a URL as it is, and a line of a mail', () => {
+  test('needs no escaping in a URL and fits a line of a mail', () => {
     const token = signToken({ ...claims, partnerId: 'p'.repeat(64) }, ring);
     expect(encodeURIComponent(token)).toBe(token);
     expect(token.length).toBeLessThan(300);
   });
 
-  test('survives a rotation of keys; new ones take the new key', () => {
+  test('stays valid after a rotation of keys; new tokens use the new key', () => {
     expect(verifyToken(signToken(claims, ring), rotated)).toEqual(claims);
     expect(signToken(claims, rotated)).toMatch(/^k2\./);
     expect(verifyToken(signToken(claims, rotated), ring)).toBe('unknown-key');
   });
 
-  test('of another key is forged', () => {
+  test('is forged if another key signed it', () => {
     expect(verifyToken(signToken(claims, others), ring)).toBe('forged');
   });
 
-  test('changed in any one character is no longer ours', () => {
+  test('is forged if any one character was changed', () => {
     const token = signToken(claims, ring);
     fc.assert(
       fc.property(fc.nat(token.length - 1), fc.constantFrom(...'abcXYZ019_-.'), (at, character) => {
@@ -56,7 +56,7 @@ describe('the token of a link', () => {
     );
   });
 
-  test('anything else is forged, and nothing throws', () => {
+  test('is forged for any other text, and nothing throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void expect(verifyToken(text, ring)).toBe('forged')));
     for (const text of ['__proto__.aaaaaaaaaaaaaaaaaaaaaaaa.b', 'k1..', `k1.${'a'.repeat(10_000)}.b`]) {
       expect(verifyToken(text, ring)).toBe('forged');
@@ -67,14 +67,14 @@ describe('the token of a link', () => {
 describe('the nonce of a form', () => {
   const token = signToken(claims, ring);
 
-  test('holds for its link, for a working day, and through a rotation', () => {
+  test('is valid for its link, for a working day, and after a rotation of keys', () => {
     const nonce = formNonce(token, NOW, ring);
     expect(isFormNonce(nonce, token, NOW + FORM_LIFETIME_MS, rotated)).toBe(true);
     expect(isFormNonce(nonce, token, NOW + FORM_LIFETIME_MS + 1, ring)).toBe(false);
     expect(isFormNonce(nonce, token, NOW - 120_000, ring)).toBe(false);
   });
 
-  test('of another link, or made up, does not', () => {
+  test('is not valid for another link, or if it is made up', () => {
     const other = signToken({ ...claims, invitationId: 'another-invitation-id' }, ring);
     expect(isFormNonce(formNonce(other, NOW, ring), token, NOW, ring)).toBe(false);
     fc.assert(
@@ -85,7 +85,7 @@ describe('the nonce of a form', () => {
 });
 
 describe('the secret', () => {
-  test('holds key ids and keys, and which is current', () => {
+  test('contains keys by id and names the current one', () => {
     expect(parseRing(JSON.stringify({ current: 'k1', k1: 'a'.repeat(64) }))).toEqual(ring);
   });
 

@@ -12,11 +12,14 @@ const officePortal = `https://portal.office.com/partner/partnersignup.aspx?type=
 const withProvider = `https://portal.office.com/partner/partnersignup.aspx?type=IndirectResellerRelationship&id=${tenantId}&csp=1&msppid=4847383&indirectCSP=${providerTenantId}`;
 
 describe('Microsoft’s link (domain 2.3)', () => {
-  test.each(PARTNER_KINDS)('for a commercial %s is the admin center’s, with the scope', (kind) => {
-    const partner = { cloud: 'commercial', kind, microsoft } as const;
-    expect(microsoftLink({ ...partner, scope: 'delegated-admin' })).toBe(adminCenter(true));
-    expect(microsoftLink({ ...partner, scope: 'reseller-only' })).toBe(adminCenter(false));
-  });
+  test.each(PARTNER_KINDS)(
+    'for a %s in the commercial cloud is the admin center’s, with the scope',
+    (kind) => {
+      const partner = { cloud: 'commercial', kind, microsoft } as const;
+      expect(microsoftLink({ ...partner, scope: 'delegated-admin' })).toBe(adminCenter(true));
+      expect(microsoftLink({ ...partner, scope: 'reseller-only' })).toBe(adminCenter(false));
+    },
+  );
 
   test.each(SCOPES)(
     'for a reseller names its provider where that is known, whatever the scope (%s)',
@@ -31,7 +34,7 @@ describe('Microsoft’s link (domain 2.3)', () => {
     },
   );
 
-  test.each(['direct-bill', 'indirect-provider'] as const)('for a %s names no provider', (kind) => {
+  test.each(['direct-bill', 'indirect-provider'] as const)('names no provider for a %s', (kind) => {
     const partner = { cloud: 'commercial', kind, microsoft, providerTenantId } as const;
     expect(microsoftLink({ ...partner, scope: 'reseller-only' })).toBe(adminCenter(false));
   });
@@ -48,13 +51,13 @@ describe('Microsoft’s link (domain 2.3)', () => {
     expect(microsoftLink({ cloud: 'china', kind, scope: 'delegated-admin', microsoft })).toBeNull();
   });
 
-  test('says 0 for a partner without a PartnerID', () => {
+  test('contains 0 for a partner without a PartnerID', () => {
     const partner = { kind: 'direct-bill', scope: 'delegated-admin', microsoft: { tenantId } } as const;
     expect(microsoftLink({ ...partner, cloud: 'commercial' })).toContain('&msppId=0&DAP=');
     expect(microsoftLink({ ...partner, cloud: 'us-government' })).toMatch(/&msppid=0$/);
   });
 
-  test('is null for a partner whose Microsoft tenant is unknown', () => {
+  test('is null if the partner’s Microsoft tenant is unknown', () => {
     for (const cloud of CLOUDS) {
       for (const kind of PARTNER_KINDS) {
         expect(microsoftLink({ cloud, kind, scope: 'delegated-admin', providerTenantId })).toBeNull();

@@ -86,11 +86,14 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
     scheme: 'dark' as const,
   }));
 
-  it.each([...wide, ...narrow])('$name breaks no accessibility rule at $width, $scheme', async (shown) => {
-    await openPage(`/${shown.scheme === 'dark' ? 'zh-Hant' : 'en'}/${shown.name}`, shown, async (page) => {
-      expect(await violationsOf(page)).toEqual([]);
-    });
-  });
+  it.each([...wide, ...narrow])(
+    '$name breaks no accessibility rule at $width pixels, $scheme',
+    async (shown) => {
+      await openPage(`/${shown.scheme === 'dark' ? 'zh-Hant' : 'en'}/${shown.name}`, shown, async (page) => {
+        expect(await violationsOf(page)).toEqual([]);
+      });
+    },
+  );
 
   it('sends the decision without JavaScript', async () => {
     posts.length = 0;
@@ -104,7 +107,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
     ]);
   });
 
-  it('is usable by keyboard, approving first, with a visible focus', async () => {
+  it('works by keyboard, with approve first and a visible focus', async () => {
     posts.length = 0;
     await openPage('/en/ask', {}, async (page) => {
       const order: string[] = [];
@@ -124,7 +127,7 @@ describe('the approval page in a browser', { timeout: 60_000 }, () => {
     expect(posts[0]?.get('decision')).toBe('approve');
   });
 
-  it('has targets of at least 44 pixels and never scrolls sideways, from 320 pixels on', async () => {
+  it('has targets of at least 44 pixels and does not scroll sideways, from 320 pixels up', async () => {
     await openPage('/en/ask', { width: 320 }, async (page) => {
       await page
         .locator('bdi')

@@ -9,7 +9,7 @@ import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
 import { states } from './page-states.ts';
 
 describe('the approval page', () => {
-  it.each(states)('$name answers $status in the locale asked for', ({ view, status }) => {
+  it.each(states)('$name has status $status, in the locale of the view', ({ view, status }) => {
     for (const locale of Object.keys(traits).filter(isLocale)) {
       const page = renderPage(view, locale);
       expect(page.status).toBe(status);
@@ -18,7 +18,7 @@ describe('the approval page', () => {
     }
   });
 
-  it('says who asks, for what, for which subscriptions, until when and how to withdraw', () => {
+  it('says who asks, for what, for which subscriptions, until when, and how to withdraw', () => {
     const { html } = renderPage(ask, 'en');
     const said = [
       ...['Contoso Cloud Services', 'Fabrikam Bakeries Ltd', 'Microsoft 365 E3', '4 more subscriptions'],
@@ -27,7 +27,7 @@ describe('the approval page', () => {
     for (const each of said) expect(html).toContain(each);
   });
 
-  it('puts the decision into the form, not into an address', () => {
+  it('sends the decision by a form, never by an address', () => {
     const { html } = renderPage(ask, 'en');
     expect(html).toContain('<form method="post">');
     expect(html).toContain('<input type="hidden" name="nonce" value="nonce">');
@@ -35,25 +35,25 @@ describe('the approval page', () => {
     expect(html).toContain('name="decision" value="decline"');
   });
 
-  it('is the same for the first approval and the second', () => {
+  it('looks the same after the first and the second approval', () => {
     expect(renderPage({ ...done }, 'en')).toEqual(renderPage(done, 'en'));
     expect(renderPage({ ...done, at: undefined }, 'en').html).not.toContain('Decided');
   });
 
-  it('contains Microsoft’s link after an approval only, and only if it is https', () => {
+  it('has Microsoft’s link only after an approval, and only if it is https', () => {
     const href = `href="${microsoftLink.replaceAll('&', '&#38;')}"`;
     expect(renderPage({ ...done, microsoftLink }, 'en').html).toContain(href);
     expect(renderPage({ ...done, decision: 'declined', microsoftLink }, 'en').html).not.toContain(href);
     expect(() => renderPage({ ...done, microsoftLink: 'javascript:alert(1)' }, 'en')).toThrow(TypeError);
   });
 
-  it('names nobody when the link does not work', () => {
+  it('names nobody if the link is not valid', () => {
     for (const kind of ['unknown', 'replaced', 'unavailable', 'invalid'] as const) {
       expect(renderPage({ kind }, 'en').html).not.toMatch(/Contoso|Fabrikam|<bdi>/);
     }
   });
 
-  it('has no script, loads nothing, and allows exactly its own style', () => {
+  it('has no script, loads nothing, and its policy allows exactly its own style', () => {
     for (const { view } of states) {
       const { html, headers } = renderPage(view, 'en');
       expect(html).not.toMatch(/<(script|link|img|iframe)\b| style="| on\w+="|url\(|@import/i);
@@ -63,7 +63,7 @@ describe('the approval page', () => {
     }
   });
 
-  it('is not stored, indexed, framed or referred from', () => {
+  it('may not be stored, indexed or framed, and sends no referrer', () => {
     expect(pageHeaders).toMatchObject({
       'cache-control': 'no-store',
       'referrer-policy': 'no-referrer',

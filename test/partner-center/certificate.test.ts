@@ -19,7 +19,7 @@ const body = { EventName: 'test-created' };
 const MINUTE = 60_000;
 let paths = 0;
 
-/** Delivers what a certificate's key signed. @returns `believed`, or why not */
+/** Delivers a body signed by a certificate's key. @returns `trusted`, or the reason why not */
 async function deliveredBy(leaf: IssuedCertificate, file: Buffer | string = leaf.der): Promise<string> {
   const headers = { 'x-ms-certificate-url': webhook.host.serve(`/${++paths}.cer`, file) };
   const { status, reason } = await webhook.deliver(body, { key: leaf.key, headers });

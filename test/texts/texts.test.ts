@@ -24,18 +24,18 @@ const english = textsOf(en);
 describe.each(allLocales.map((source) => [source.tag, source] as const))('the texts in %s', (tag, source) => {
   const texts = textsOf(source);
 
-  it('are neither fewer nor more than the English ones', () => {
+  it('have the same keys as the English texts', () => {
     expect([...texts.keys()]).toEqual([...english.keys()]);
   });
 
-  it('take the same values as the English ones', () => {
+  it('take the same values as the English texts', () => {
     for (const [key, text] of texts) {
       const values = Object.fromEntries(valuesOf(compileMessage(text, tag)));
       expect(values, key).toEqual(Object.fromEntries(valuesOf(compileMessage(english.get(key) ?? '', 'en'))));
     }
   });
 
-  it('know no tag but <b>, and use it wherever English does', () => {
+  it('use only the tag <b>, and where English does', () => {
     for (const [key, text] of texts) {
       const tags = compileMessage(text, tag).filter((part) => typeof part !== 'string' && part[0] === 8);
       expect(boldsOf(compileMessage(text, tag)), key).toBe(tags.length);
@@ -43,7 +43,7 @@ describe.each(allLocales.map((source) => [source.tag, source] as const))('the te
     }
   });
 
-  it('say every plural category the language has, or other', () => {
+  it('cover every plural category of the language, or have `other`', () => {
     for (const [key, text] of texts) {
       for (const part of compileMessage(text, tag)) {
         if (typeof part === 'string' || part[0] !== 6) continue;
@@ -55,7 +55,7 @@ describe.each(allLocales.map((source) => [source.tag, source] as const))('the te
     }
   });
 
-  it('are trimmed, without doubled blanks or straight apostrophes', () => {
+  it('are trimmed, without double spaces or straight apostrophes', () => {
     for (const [key, text] of texts) {
       expect(text, key).toBe(text.trim());
       expect(text, key).not.toMatch(/ {2}|['"]/);
@@ -73,7 +73,7 @@ const FAMILIAR: Readonly<Record<string, RegExp>> = {
 describe.each(Object.entries(FAMILIAR))('the texts in %s', (tag, familiar) => {
   const source = allLocales.find((each) => each.tag === tag);
 
-  it('are polite', () => {
+  it('use the polite form', () => {
     for (const [key, text] of source ? textsOf(source) : []) expect(text, key).not.toMatch(familiar);
   });
 });
@@ -85,12 +85,12 @@ describe('the texts in fr', () => {
 });
 
 describe('the compiled texts', () => {
-  it('are what the sources say', () => {
+  it('match their sources', () => {
     const file = new URL('../../shared/texts/compiled.generated.ts', import.meta.url);
     expect(readFileSync(file, 'utf8'), 'run: node infra/build/texts.ts').toBe(compiledTexts());
   });
 
-  it('refuse ICU features the compact form leaves out', () => {
+  it('reject ICU features that the compact form does not support', () => {
     expect(() => compileMessage('{day, date, long}', 'en')).toThrow('not supported');
     expect(() => compileMessage('{n, plural, offset:1 other {#}}', 'en')).toThrow('not supported');
   });

@@ -14,7 +14,7 @@ import { translate } from '../../shared/texts/translate.ts';
 const at = Date.UTC(2026, 7, 14, 21, 5);
 
 describe('a text', () => {
-  it('follows its language’s plurals and digits', () => {
+  it('follows the plurals and digits of its language', () => {
     const english = translate('en', sharedTexts);
     expect(toText(english('more', { count: 1 }))).toBe('1 more subscription');
     expect(toText(english('more', { count: 1200 }))).toBe('1,200 more subscriptions');
@@ -29,14 +29,14 @@ describe('a text', () => {
     expect(toText(phrase)).toBe('You approved the request of <i>Contoso</i>');
   });
 
-  it('ends in one full stop when a name brings its own', () => {
+  it('ends with one full stop, even after a name that ends with one', () => {
     const texts = { en: { asks: ['We ask ', [1, 'name'], '. Thank you.'] } } as const;
     const t = translate<{ asks: { name: string } }>('en', texts as never);
     expect(toText(t('asks', { name: 'Fabrikam, Inc.' }))).toBe('We ask Fabrikam, Inc. Thank you.');
     expect(toText(t('asks', { name: 'Fabrikam' }))).toBe('We ask Fabrikam. Thank you.');
   });
 
-  it('sets its own emphasis in HTML and leaves it out of plain text', () => {
+  it('has emphasis in HTML and none in plain text', () => {
     const phrase = translate('en', sharedTexts)('withdraw.delegated-admin', {
       partner: 'Contoso',
       email: [{ address: 'help@contoso.example' }],
@@ -46,14 +46,14 @@ describe('a text', () => {
     expect(toText(phrase)).toContain('open Settings → Partner relationships, select Contoso');
   });
 
-  it('makes a link of a plain address only', () => {
+  it('makes a link only of a plain mail address', () => {
     const address = 'a@b.example?bcc=everybody@c.example';
     expect(toHtml([{ address }]).toString()).toBe(`<bdi>${address}</bdi>`);
   });
 });
 
 describe('dates and lists', () => {
-  it('are those of the locale, in UTC, and say so', () => {
+  it('have the format of the locale, in UTC, and say so', () => {
     expect(formatDay(at, 'en')).toBe('August 14, 2026');
     expect(formatMoment(at, 'en')).toBe('August 14, 2026 at 9:05 PM UTC');
     expect(formatDay(at, 'zh-Hant')).toBe('2026年8月14日');
@@ -68,7 +68,7 @@ describe('dates and lists', () => {
     expect(formatList(['A', 'B', 'C'], 'de')).toBe('A, B und C');
   });
 
-  it('count the first of a month in French', () => {
+  it('say “1er” in French', () => {
     expect(formatDay(Date.UTC(2026, 7, 1), 'fr')).toBe('1er août 2026');
     expect(formatMoment(Date.UTC(2026, 7, 1), 'fr')).toBe('1er août 2026 à 00:00 UTC');
     expect(formatDay(Date.UTC(2026, 7, 11), 'fr')).toBe('11 août 2026');
@@ -76,13 +76,13 @@ describe('dates and lists', () => {
 });
 
 describe('names of countries and languages', () => {
-  it('are those of the locale, with the code that forms ask for', () => {
+  it('are in the language of the locale, with the code that forms ask for', () => {
     expect(countryName('de', 'fr')).toBe('Allemagne (de)');
     expect(countryName('TW', 'zh-Hant')).toBe('台灣 (TW)');
     expect(languageName('de-AT', 'en')).toBe('Austrian German (de-AT)');
   });
 
-  it('are the code itself where it names nothing', () => {
+  it('are the code itself if it names nothing', () => {
     expect(countryName('<b>', 'en')).toBe('<b>');
     expect(countryName('ZQ', 'en')).toBe('ZQ');
     expect(languageName('', 'ja')).toBe('');

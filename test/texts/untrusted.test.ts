@@ -16,7 +16,7 @@ describe('untrusted text', () => {
     expect(cleanLine('exactly 10', 10)).toBe('exactly 10');
   });
 
-  it('holds no control and no bidi override, and stays short, whatever it was', () => {
+  it('has no control characters and no bidi overrides, and stays short', () => {
     fc.assert(
       fc.property(hostile, (raw) => {
         const shown = cleanLine(raw, 100);
@@ -28,7 +28,7 @@ describe('untrusted text', () => {
     );
   });
 
-  it('keeps the lines of a comment, within limits', () => {
+  it('keeps the lines of a comment, up to a limit', () => {
     expect(cleanLines('one\r\n\r\n  two \nthree')).toEqual(['one', 'two', 'three']);
     expect(cleanLines('x\n'.repeat(100))).toHaveLength(20);
     expect(cleanLines('x'.repeat(5000)).join('')).toHaveLength(1000);
