@@ -1,18 +1,18 @@
 import type { Fault } from '../../shared/events/faults.ts';
 
-/** A fault of an event among many: of which, by its place from 1 or its line. */
+/** A fault of one event among several. `place` names the event: `event 2` or `line 7`. */
 export interface PlacedFault extends Fault {
   readonly place: string;
 }
 
-/** What more is known of a {@link CliError}. */
+/** Optional parts of a {@link CliError}. */
 export interface CliErrorOptions extends ErrorOptions {
   readonly fix?: string | undefined;
   readonly run?: string | undefined;
   readonly faults?: readonly PlacedFault[];
 }
 
-/** A command could not be done. The message says what went wrong, `fix` what helps, `run` a command for that. */
+/** A command failed. The message says what went wrong, `fix` what helps, `run` is a command that helps. */
 export class CliError extends Error {
   override readonly name = 'CliError';
   readonly code: string;
@@ -29,30 +29,30 @@ export class CliError extends Error {
   }
 }
 
-/** The command line itself is wrong: exit code 2. */
+/** The command line is wrong: exit code 2. */
 export class UsageError extends CliError {
   constructor(message: string, fix?: string, more: Omit<CliErrorOptions, 'fix'> = {}) {
     super('usage', message, { ...more, fix });
   }
 }
 
-interface Told {
+interface ErrorText {
   readonly code: string;
   readonly message: string;
   readonly fix?: string;
 }
 
-const LOGIN = 'Log in again (for instance `aws sso login`), or name another profile with --profile.';
+const LOGIN = 'Log in again (for example with `aws sso login`), or choose another profile with --profile.';
 
-/** What went wrong, as {@link CliError}: errors of AWS, of the network and of the file system in one line of plain words. */
+/** Turns any error into a {@link CliError}. Errors of AWS, the network and the file system get a plain message. */
 export function toCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
-  const { code, message, fix } = told(error);
+  const { code, message, fix } = describeError(error);
   return new CliError(code, message, { fix, cause: error });
 }
 
-function told(error: unknown): Told {
-  if (!(error instanceof Error)) return { code: 'unknown', message: 'Something unforeseen went wrong.' };
+function describeError(error: unknown): ErrorText {
+  if (!(error instanceof Error)) return { code: 'unknown', message: 'An unexpected error occurred.' };
   const code = codeOf(error);
   const { name } = error;
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
@@ -86,8 +86,8 @@ function told(error: unknown): Told {
   if (name === 'AWS.SimpleQueueService.NonExistentQueue' || name === 'QueueDoesNotExist') {
     return {
       code: 'no-such-queue',
-      message: 'The queue is gone.',
-      fix: 'Has the stage been deployed anew? Check the stacks’ outputs.',
+      message: 'The queue does not exist.',
+      fix: 'Was the stage deployed again? Check the outputs of the stacks.',
     };
   }
   if (/Throttl|TooManyRequests|RequestLimitExceeded/.test(name)) {
@@ -102,7 +102,7 @@ function told(error: unknown): Told {
   ) {
     return {
       code: 'timeout',
-      message: 'There was no answer in time.',
+      message: 'There was no response in time.',
       fix: 'Check the network, then try again.',
     };
   }
@@ -123,14 +123,14 @@ function told(error: unknown): Told {
   if (name === 'Region is missing' || error.message === 'Region is missing') {
     return {
       code: 'no-region',
-      message: 'No AWS region is given.',
+      message: 'No AWS region is set.',
       fix: 'Name it with --region, or set AWS_REGION.',
     };
   }
   return { code: code === '' ? name : code, message: error.message };
 }
 
-/** The code of an error, or of what caused it: `fetch` hides the network’s own one level down. */
+/** The code of an error or of its cause: `fetch` wraps the error of the network. */
 function codeOf(error: Error): string {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     if ('code' in at && typeof at.code === 'string') return at.code;

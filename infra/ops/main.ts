@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
-import { runOps } from './run.ts';
+import { runCli } from './cli.ts';
 
-// Whoever reads the output may have had enough (`… | head`).
+// The reader of a pipe may stop early, as in `… | head`.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
 
-/** `npm run ops -- <command>`. */
-process.exitCode = await runOps(process.argv.slice(2), {
+// `npm run ops -- <command>`
+process.exitCode = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,

@@ -7,7 +7,7 @@ import { expect, it } from 'vitest';
 const main = join(import.meta.dirname, '../../infra/ops/main.ts');
 const start = (...args: string[]) => spawn(process.execPath, [main, ...args], { env: { NO_COLOR: '1' } });
 
-it('as a program: report on standard output, trouble on standard error, exit codes', async () => {
+it('prints reports on standard output, errors on standard error, and sets the exit code', async () => {
   const runs = [['help'], ['nonsense'], ['dlq', 'list', '--stack-file', 'there-is-none']].map(
     async (args) => {
       const child = start(...args);
@@ -26,7 +26,7 @@ it('as a program: report on standard output, trouble on standard error, exit cod
   ]);
 });
 
-it('whose reader has had enough ends quietly', async () => {
+it('ends quietly if the reader of its output stops', async () => {
   const child = start('help', 'publish');
   child.stdout.destroy();
   const [[code], err] = await Promise.all([once(child, 'exit'), text(child.stderr)]);

@@ -1,16 +1,16 @@
 import { Readable } from 'node:stream';
-import { type CliContext, runOps } from '../../infra/ops/run.ts';
+import { type CliContext, runCli } from '../../infra/ops/cli.ts';
 
-/** What a run of the command line came to. */
+/** The result of a run of the command line. */
 export interface Captured {
   readonly code: number;
   readonly out: string;
   readonly err: string;
-  /** What was written to standard output, as JSON. */
+  /** Standard output, parsed as JSON. */
   json<Value = unknown>(): Value;
 }
 
-/** An output that keeps what was written. */
+/** An output that keeps what is written. */
 export class Recorder {
   text = '';
   readonly isTTY: boolean;
@@ -23,20 +23,20 @@ export class Recorder {
   }
 }
 
-/** Runs a command line in this process, as at a terminal that is none: 80 columns, no colours. */
+/** Runs a command line in this process. Its output is 80 columns wide and no terminal. */
 export async function runCaptured(
   args: readonly string[],
-  around: Partial<CliContext> & { readonly input?: string } = {},
+  context: Partial<CliContext> & { readonly input?: string } = {},
 ): Promise<Captured> {
   const [out, err] = [new Recorder(), new Recorder()];
-  const code = await runOps(args, {
-    stdin: Readable.from([around.input ?? '']),
+  const code = await runCli(args, {
+    stdin: Readable.from([context.input ?? '']),
     stdout: out,
     stderr: err,
     env: {},
     stackFile: 'there-is-no-stack.json',
-    ...around,
+    ...context,
   });
-  // The test says which shape it expects, and checks it.
+  // The test names the shape that it expects, and checks it.
   return { code, out: out.text, err: err.text, json: <Value>() => JSON.parse(out.text) as Value };
 }

@@ -46,7 +46,7 @@ describe('temporary AWS errors lose nothing and leave nothing half done (contrac
     await expectDoneOnce(customer);
   });
 
-  it('when SQS refuses the outcomes after the case is written, the redelivery sends the same outcomes (anchors 6.5)', async () => {
+  it('when SQS refuses the outcomes after the case is written, the redelivery sends the same outcomes', async () => {
     const customer = await aCustomer();
     await s.receiveOutcomes();
     // Published before the fault is put, which would refuse the publisher's own request, too.

@@ -23,14 +23,14 @@ function ops(...args: string[]) {
   return runCaptured(args, { stackFile: join(folder, 'stack.json') });
 }
 
-/** Publishes events from a file and waits for what is decided. */
-function told(events: readonly WireEvent[], ...args: string[]) {
+/** Publishes events from a file and waits for the decisions. */
+function publishAndWait(events: readonly WireEvent[], ...args: string[]) {
   const file = join(folder, 'events.json');
   writeFileSync(file, JSON.stringify(events));
   return ops('publish', '--file', file, '--wait', ...args);
 }
 
-interface Told {
+interface PublishReport {
   readonly fromExample: string[];
   readonly events: {
     id: string;
@@ -40,38 +40,38 @@ interface Told {
   }[];
 }
 
-/** A text without its line breaks. */
-const words = (text: string) => text.replace(/\s+/g, ' ');
+/** Joins the lines of a text. */
+const oneLine = (text: string) => text.replace(/\s+/g, ' ');
 
 describe('publish --wait', () => {
-  it('tells a repeat from what was decided just now, and when it was taken', async () => {
+  it('distinguishes a repeat from a new event, and says when it was processed', async () => {
     const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const event = s.events.ingested(customer);
-    const first = await told([event]);
-    expect([first.code, words(first.out)]).toEqual([0, expect.stringContaining('rule license-request')]);
-    expect(words(first.out)).toContain(`partner ${partnerId}, customer ${customer.tenantId}`);
+    const first = await publishAndWait([event]);
+    expect([first.code, oneLine(first.out)]).toEqual([0, expect.stringContaining('rule license-request')]);
+    expect(oneLine(first.out)).toContain(`partner ${partnerId}, customer ${customer.tenantId}`);
     expect(first.out).not.toContain('repeat');
 
     await s.stack.clock.advance('PT2M');
     const [entry] = (await s.caseFile(customer)).timeline;
-    const again = await told([event]);
+    const again = await publishAndWait([event]);
     const day = entry?.recordedAt.slice(0, 16).replace('T', ' ');
-    expect([again.code, words(again.out)]).toEqual([
+    expect([again.code, oneLine(again.out)]).toEqual([
       0,
-      expect.stringContaining(`repeat taken before, on ${day} (UTC); nothing changed now`),
+      expect.stringContaining(`repeat processed before, on ${day} (UTC); nothing changed now`),
     ]);
-    expect(words(again.out)).toContain('then: applied; rule license-request');
+    expect(oneLine(again.out)).toContain('then: applied; rule license-request');
 
     const next = s.events.ingested(customer);
-    const { events } = (await told([event, next], '--json')).json<Told>();
+    const { events } = (await publishAndWait([event, next], '--json')).json<PublishReport>();
     expect(events.map(({ id, repeat }) => [id, repeat])).toEqual([
       [event.id, true],
       [next.id, false],
     ]);
   });
 
-  it('knows a repeat by its place, also one that lies pages back', async () => {
+  it('recognises a repeat, also on an older page of the timeline', async () => {
     const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const old = s.events.ingested(customer);
@@ -80,40 +80,40 @@ describe('publish --wait', () => {
       await s.publishAndWait(...Array.from({ length: 10 }, () => s.events.ingested(customer)));
     expect((await s.caseFile(customer)).timelineCursor).not.toBeNull();
     const fresh = s.events.ingested(customer);
-    const { events } = (await told([old, fresh], '--json')).json<Told>();
+    const { events } = (await publishAndWait([old, fresh], '--json')).json<PublishReport>();
     expect(events.map(({ repeat }) => repeat)).toEqual([true, false]);
   });
 
-  it('says what stale, ignored and parked mean', async () => {
+  it('explains stale, ignored and parked', async () => {
     const { partnerId } = await s.registerPartner();
     const customer = newCustomer(partnerId);
     const newer = s.events.ingested(customer, { id: 'one' });
     await s.publishAndWait(newer);
     const before = new Date(Date.parse(newer.time) - 60_000).toISOString();
-    const stale = await told([s.events.ingested(customer, { id: 'one' }, { time: before })]);
-    expect(words(stale.out)).toContain('stale older than what the case knows; nothing changed');
-    const ignored = await told([s.events.removed(customer)]);
-    expect(words(ignored.out)).toContain('ignored reason nothing-held nothing changed');
-    const parked = await told([s.events.requested(newCustomer(partnerId))]);
-    expect(words(parked.out)).toContain('kept until what it needs is known; nothing is decided yet');
+    const stale = await publishAndWait([s.events.ingested(customer, { id: 'one' }, { time: before })]);
+    expect(oneLine(stale.out)).toContain('stale older than what the case knows; nothing changed');
+    const ignored = await publishAndWait([s.events.removed(customer)]);
+    expect(oneLine(ignored.out)).toContain('ignored reason nothing-held nothing changed');
+    const parked = await publishAndWait([s.events.requested(newCustomer(partnerId))]);
+    expect(oneLine(parked.out)).toContain('kept until what it needs is known; nothing is decided yet');
   });
 
-  it('of a partner that was known does not claim that this event was taken', async () => {
+  it('of a known partner does not claim that this registration was applied', async () => {
     const partner = newPartner();
-    const first = await told([s.events.registered(partner)], '--json');
-    expect(first.json<Told>().events).toMatchObject([{ state: 'known', repeat: false }]);
-    const again = await told([s.events.registered(partner)]);
-    expect([again.code, words(again.out)]).toEqual([
+    const first = await publishAndWait([s.events.registered(partner)], '--json');
+    expect(first.json<PublishReport>().events).toMatchObject([{ state: 'known', repeat: false }]);
+    const again = await publishAndWait([s.events.registered(partner)]);
+    expect([again.code, oneLine(again.out)]).toEqual([
       0,
       expect.stringContaining(
-        `sent partner ${partner.partnerId} was registered before; what is told now replaces`,
+        `sent partner ${partner.partnerId} was registered before. This registration replaces`,
       ),
     ]);
   });
 });
 
 describe('publish', () => {
-  it('tells what the example filled in, which partner, and that the partner was known', async () => {
+  it('shows the values from the example, the partner, and that it was registered before', async () => {
     const { partnerId } = newPartner();
     const line = [
       'publish',
@@ -124,17 +124,17 @@ describe('publish', () => {
       'data.country=DE',
     ];
     const first = await ops(...line);
-    expect([first.code, words(first.out)]).toEqual([
+    expect([first.code, oneLine(first.out)]).toEqual([
       0,
       expect.stringContaining('From the catalogue’s example: data.name=Contoso Cloud Services · data.cloud='),
     ]);
-    expect(words(first.out)).toContain(`to subscription-events, about partner ${partnerId}.`);
+    expect(oneLine(first.out)).toContain(`to subscription-events, about partner ${partnerId}.`);
     expect(first.out).not.toMatch(/60d5c4bb|data\.country|was registered before/);
     await s.stack.idle();
-    expect(words((await ops(...line)).out)).toContain(`Partner ${partnerId} was registered before`);
+    expect(oneLine((await ops(...line)).out)).toContain(`Partner ${partnerId} was registered before`);
   });
 
-  it('of many tells of how many customers they are', async () => {
+  it('of many events shows the number of customers', async () => {
     const { partnerId } = await s.registerPartner();
     const [one, two] = [newCustomer(partnerId), newCustomer(partnerId)];
     const file = join(folder, 'many.json');
@@ -146,12 +146,12 @@ describe('publish', () => {
     expect(out).toContain(`About partner ${partnerId} and 2 customers.`);
   });
 
-  it('refuses a path that the type does not have, and a file that is not there', async () => {
+  it('refuses an unknown field and a missing file', async () => {
     const wrong = await ops('publish', 'partner.registered', '--set', 'partnerId=northwind');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Did you mean data.partnerId?')]);
     for (const command of ['explain', 'publish']) {
       const { code, err } = await ops(command, 'nofile.json');
-      expect([code, err]).toEqual([1, 'nofile.json is not there.\n']);
+      expect([code, err]).toEqual([1, 'nofile.json does not exist.\n']);
     }
   });
 });

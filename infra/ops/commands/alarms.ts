@@ -1,10 +1,11 @@
+import { Command } from '@commander-js/extra-typings';
 import * as z from 'zod';
-import type { Command } from '../command.ts';
+import { type ActionOf, withExamples } from '../command.ts';
 import { CliError } from '../errors.ts';
 import type { Row, Tone } from '../terminal/text-output.ts';
 import { count } from '../terminal/words.ts';
 
-const answer = z.array(
+const alarmList = z.array(
   z.object({
     name: z.string(),
     state: z.enum(['OK', 'ALARM', 'NOT_RUN']),
@@ -14,53 +15,52 @@ const answer = z.array(
   }),
 );
 
-type Alarm = z.output<typeof answer>[number];
+type Alarm = z.output<typeof alarmList>[number];
 
-const TONES: Readonly<Record<Alarm['state'], Tone>> = {
-  OK: 'good',
-  ALARM: 'bad',
-  NOT_RUN: 'dim',
-};
+const TONES: Readonly<Record<Alarm['state'], Tone>> = { OK: 'good', ALARM: 'bad', NOT_RUN: 'dim' };
 
-export const alarms: Command = {
-  name: 'alarms',
-  takes: '',
-  positionals: { least: 0, most: 0 },
-  summary: 'Tells which alarms of the local stack would ring now',
-  about: [
-    'For a deployed stage look at CloudWatch’s alarms, whose names begin with the stage’s. Exit code 1 when one rings.',
-  ],
-  options: { all: { about: 'also those that are well, and those that cannot be told here' } },
-  examples: ['alarms', 'alarms --all'],
-  async run(call) {
-    const { console, name } = await call.stage();
-    if (console === null) {
-      throw new CliError('not-local', 'Alarms of a deployed stage ring in CloudWatch.', {
-        fix: `Look there for alarms named ${name}-…, and at its dashboards.`,
-      });
-    }
-    const response = await fetch(`${console}/alarms`, { signal: AbortSignal.timeout(30_000) });
-    if (!response.ok)
-      throw new CliError('no-alarms', `The local stack does not tell its alarms (${response.status}).`);
-    const found = answer.parse(await response.json());
-    const rings = found.filter(({ state }) => state === 'ALARM');
-    const shown = call.has('all') ? found : rings;
-    return {
-      ok: rings.length === 0,
-      json: { stage: name, alarms: found },
-      text(page) {
-        page.line(
-          rings.length === 0
-            ? `None of ${count(found.length, 'alarm')} rings.`
-            : `${rings.length} of ${count(found.length, 'alarm')} would ring:`,
-        );
-        if (shown.length === 0) return;
-        page.line();
-        page.table([{ head: 'alarm' }, { head: 'state' }], shown.flatMap(rowsOf));
-      },
-    };
-  },
-};
+export function alarmsCommand(action: ActionOf) {
+  const command = new Command('alarms')
+    .summary('List the alarms of the local stack that are in alarm')
+    .description(
+      [
+        'Lists the alarms of the local stack that are in alarm. Exit code 1 if there is one.',
+        'The alarms of a deployed stage are in CloudWatch; their names begin with the name of the stage.',
+      ].join('\n\n'),
+    )
+    .option('--all', 'list also the alarms that are OK, and those that the local stack cannot evaluate')
+    .action(
+      action(async (session, { all = false }) => {
+        const { console, name } = await session.stage();
+        if (console === null) {
+          throw new CliError('not-local', 'The alarms of a deployed stage are in CloudWatch.', {
+            fix: `Look there for alarms named ${name}-…, and at the dashboards.`,
+          });
+        }
+        const response = await fetch(`${console}/alarms`, { signal: AbortSignal.timeout(30_000) });
+        if (!response.ok)
+          throw new CliError('no-alarms', `The local stack does not report its alarms (${response.status}).`);
+        const alarms = alarmList.parse(await response.json());
+        const inAlarm = alarms.filter(({ state }) => state === 'ALARM');
+        const shown = all ? alarms : inAlarm;
+        return {
+          ok: inAlarm.length === 0,
+          json: { stage: name, alarms },
+          text(output) {
+            output.line(
+              inAlarm.length === 0
+                ? `None of ${count(alarms.length, 'alarm')} is in alarm.`
+                : `${inAlarm.length} of ${count(alarms.length, 'alarm')} in alarm:`,
+            );
+            if (shown.length === 0) return;
+            output.line();
+            output.table([{ head: 'alarm' }, { head: 'state' }], shown.flatMap(rowsOf));
+          },
+        };
+      }),
+    );
+  return withExamples(command, 'alarms', 'alarms --all');
+}
 
 function rowsOf({ name, state, reason, meaning, runbook }: Alarm): Row[] {
   const row = [name, { text: state, tone: TONES[state] }];

@@ -1,71 +1,83 @@
-import type { Command } from '../command.ts';
+import { Command } from '@commander-js/extra-typings';
+import { type ActionOf, manyTexts, withExamples } from '../command.ts';
 import { CliError, UsageError } from '../errors.ts';
 import { checkedEvents } from '../events/check-events.ts';
-import { EVENT_OPTIONS, readEventsInput } from '../events/events-input.ts';
-import { next, type Stage } from '../stage/stage.ts';
+import { fileOption, readEventsInput, setOption } from '../events/events-input.ts';
+import { commandLine, type Stage } from '../stage/stage.ts';
 import type { StyledText } from '../terminal/text-output.ts';
 
-export const explain: Command = {
-  name: 'explain',
-  takes: '<event-type | FILE>',
-  positionals: { least: 0, most: 1 },
-  summary: 'Tells what would be decided of an event now, and why',
-  about: [
-    'Changes nothing. Rules stand in rows, the first that hits wins; docs/rules.md has them all. Each row above the one that hit is listed with the conditions that did not hold.',
-    'Rules are asked by subscription.ingested and azure-onboarding.requested.',
-  ],
-  options: {
-    ...EVENT_OPTIONS,
-    fact: { value: 'NAME=VALUE', many: true, about: 'supposes a fact to be otherwise, such as channel=csp' },
-  },
-  examples: [
+export function explainCommand(action: ActionOf) {
+  const command = new Command('explain')
+    .argument('[event-type]', 'a type of docs/events.md, or a file')
+    .usage('<event-type | FILE>')
+    .summary('Show what would be decided about an event, and why')
+    .description(
+      [
+        'Shows what would be decided about an event now, and why. Changes nothing.',
+        'The first row of the decision table that hits decides; docs/rules.md has all rows. Each row above it is listed with the conditions that did not hold.',
+        'Rules decide subscription.ingested and azure-onboarding.requested.',
+      ].join('\n\n'),
+    )
+    .addOption(fileOption)
+    .addOption(setOption)
+    .option(
+      '--fact <NAME=VALUE>',
+      'decide with another value of a fact, such as channel=csp; may be repeated',
+      manyTexts('fact'),
+    )
+    .action(
+      action(async (session, word, { file, set, fact = [] }) => {
+        const overrides = Object.fromEntries(fact.map(parseFact));
+        const [event, another] = checkedEvents(
+          (await readEventsInput(session, { word, file, set }, 'explain')).found,
+        );
+        if (!event || another) throw new UsageError('Only one event at a time can be explained.');
+        const stage = await session.stage();
+        const decision = await stage.api.decide(event.value, overrides).catch((error: unknown) => {
+          throw withFix(error, event.partnerId, stage);
+        });
+        const { rule, chain, status, reason, because, missed } = decision;
+        const path = 'path' in decision ? decision.path : null;
+        const earliestMoveDate = 'earliestMoveDate' in decision ? decision.earliestMoveDate : null;
+        return {
+          ok: true,
+          json: {
+            stage: stage.name,
+            event: { id: event.id, source: event.source, type: event.type },
+            ...decision,
+          },
+          text(output) {
+            const isBad = status === 'rejected' || status === 'refused' || rule === null;
+            const facts: [name: string, value: StyledText][] = [
+              ['event', `${event.type} ${event.id}`],
+              ['rule', { text: rule ?? 'none applies', tone: 'strong' }],
+              ['chain', chain ?? '–'],
+              ['status', { text: status, tone: isBad ? 'bad' : 'good' }],
+              ['reason', reason ?? '–'],
+            ];
+            if (path) facts.push(['path', path]);
+            if (earliestMoveDate) facts.push(['not before', earliestMoveDate]);
+            if (rule !== null) facts.push(['because', because.join('; ') || 'no earlier row hit']);
+            output.facts(facts);
+            if (missed.length === 0) return;
+            output.line();
+            output.table(
+              [{ head: 'earlier row' }, { head: 'missed because', wraps: true }],
+              missed.map((miss) => [miss.rule, miss.because.join('; ')]),
+            );
+          },
+        };
+      }),
+    );
+  return withExamples(
+    command,
     'explain subscription.ingested',
     'explain event.json --fact channel=csp --fact termOver=false',
     'explain azure-onboarding.requested --set data.partnerId=northwind',
-  ],
-  async run(call) {
-    const facts = Object.fromEntries(call.all('fact').map(factOf));
-    const [event, another] = checkedEvents((await readEventsInput(call, 'ask')).found);
-    if (!event || another) throw new UsageError('One event at a time can be explained.');
-    const stage = await call.stage();
-    const verdict = await stage.api.decide(event.value, facts).catch((error: unknown) => {
-      throw withFix(error, event.partnerId, stage);
-    });
-    const { rule, chain, status, reason, because, missed } = verdict;
-    const path = 'path' in verdict ? verdict.path : null;
-    const earliestMoveDate = 'earliestMoveDate' in verdict ? verdict.earliestMoveDate : null;
-    return {
-      ok: true,
-      json: {
-        stage: stage.name,
-        event: { id: event.id, source: event.source, type: event.type },
-        ...verdict,
-      },
-      text(page) {
-        const bad = status === 'rejected' || status === 'refused' || rule === null;
-        const facts: [name: string, value: StyledText][] = [
-          ['event', `${event.type} ${event.id}`],
-          ['rule', { text: rule ?? 'none is asked', tone: 'strong' }],
-          ['chain', chain ?? '–'],
-          ['status', { text: status, tone: bad ? 'bad' : 'good' }],
-          ['reason', reason ?? '–'],
-        ];
-        if (path) facts.push(['path', path]);
-        if (earliestMoveDate) facts.push(['not before', earliestMoveDate]);
-        if (rule !== null) facts.push(['because', because.join('; ') || 'no earlier row hit']);
-        page.facts(facts);
-        if (missed.length === 0) return;
-        page.line();
-        page.table(
-          [{ head: 'earlier row' }, { head: 'missed because', wraps: true }],
-          missed.map((miss) => [miss.rule, miss.because.join('; ')]),
-        );
-      },
-    };
-  },
-};
+  );
+}
 
-function factOf(setting: string): [string, unknown] {
+function parseFact(setting: string): [string, unknown] {
   const at = setting.indexOf('=');
   if (at < 1) throw new UsageError(`--fact takes a name and a value, as in channel=csp, not ${setting}.`);
   const value = setting.slice(at + 1);
@@ -74,14 +86,14 @@ function factOf(setting: string): [string, unknown] {
 
 const FIXES: Readonly<Record<string, string>> = {
   'unknown-partner': 'Register it:',
-  'no-rules': 'subscription.ingested and azure-onboarding.requested are decided by rules.',
+  'no-rules': 'Rules decide subscription.ingested and azure-onboarding.requested only.',
   'invalid-facts': 'The names and values of facts are in docs/rules.md.',
 };
 
 function withFix(error: unknown, partnerId: string, stage: Stage): unknown {
   if (!(error instanceof CliError)) return error;
   const { code, message, faults } = error;
-  const register = next(stage, `publish partner.registered --set data.partnerId=${partnerId}`);
+  const register = commandLine(stage, `publish partner.registered --set data.partnerId=${partnerId}`);
   const run = code === 'unknown-partner' ? register : undefined;
   return new CliError(code, message, { fix: FIXES[code], run, faults, cause: error });
 }

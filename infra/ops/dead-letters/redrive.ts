@@ -1,48 +1,47 @@
 import { GetQueueAttributesCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { CliError } from '../errors.ts';
 import type { QueuePair } from '../stage/stage.ts';
-import type { DeadLetter } from './dead-letter.ts';
-import type { DeadLetterQueue } from './dead-letters.ts';
+import type { DeadLetter, DeadLetterQueue } from './dead-letter-queue.ts';
 
-/** SQS takes 1 MiB a batch (quotas page, 2025-08), 256 KiB where it is older; one message alone may have more. */
-const BYTES = 256 * 1024;
+/** The most bytes of a batch. SQS accepts 1 MiB since 2025-08, and 256 KiB before. */
+const BATCH_BYTES = 256 * 1024;
 
-/** What became of messages that were sent on. */
+/** The result of a redrive. */
 export interface RedriveResult {
   readonly moved: readonly DeadLetter[];
-  /** Not sent, and still in the dead-letter queue. */
+  /** Not sent: they are still in the dead-letter queue. */
   readonly unsent: readonly DeadLetter[];
-  /** Sent, but not deleted: they will come a second time, which changes nothing. */
+  /** Sent but not deleted: they will be sent again, which changes nothing. */
   readonly undeleted: readonly DeadLetter[];
 }
 
 /**
- * Sends messages to the queue they came from, as they came, then deletes them: in this order, so that none is lost when
- * it is broken off between. Only the attributes that say why they were given up are left out.
+ * Sends messages unchanged to the queue they came from, then deletes them. In this order, an interruption loses none. Only
+ * the attributes with the reason are left out.
  */
-export async function redriveMessage(
+export async function redriveMessages(
   sqs: SQSClient,
   { url }: QueuePair,
-  from: DeadLetterQueue,
-  letters: readonly DeadLetter[],
+  deadLetterQueue: DeadLetterQueue,
+  messages: readonly DeadLetter[],
 ): Promise<RedriveResult> {
-  const sent: DeadLetter[] = [];
-  for (const batch of batchesOf(letters)) {
+  const moved: DeadLetter[] = [];
+  for (const batch of batchesOf(messages)) {
     const Entries = batch.map(({ body, attributes }, index) => ({
       Id: String(index),
       MessageBody: body,
       ...(Object.keys(attributes).length > 0 && { MessageAttributes: attributes }),
     }));
     const { Successful = [] } = await sqs.send(new SendMessageBatchCommand({ QueueUrl: url, Entries }));
-    sent.push(...Successful.flatMap(({ Id }) => batch[Number(Id)] ?? []));
+    moved.push(...Successful.flatMap(({ Id }) => batch[Number(Id)] ?? []));
   }
-  const undeleted = await from.delete(sent);
-  return { moved: sent, unsent: letters.filter((one) => !sent.includes(one)), undeleted };
+  const undeleted = await deadLetterQueue.delete(moved);
+  return { moved, unsent: messages.filter((message) => !moved.includes(message)), undeleted };
 }
 
 /**
- * Makes sure that a dead-letter queue is its queue's own.
- * @throws CliError when the queue’s redrive policy names another
+ * Checks that a dead-letter queue belongs to its queue.
+ * @throws CliError if the redrive policy of the queue names another
  */
 export async function checkOwnQueue(sqs: SQSClient, { name, url, deadLetterUrl }: QueuePair): Promise<void> {
   const policy = await attribute(sqs, url, 'RedrivePolicy');
@@ -51,10 +50,8 @@ export async function checkOwnQueue(sqs: SQSClient, { name, url, deadLetterUrl }
   if (arn !== undefined && target === arn) return;
   throw new CliError(
     'not-its-own',
-    `The dead-letter queue told for ${name} is not the one its redrive policy names.`,
-    {
-      fix: 'Were the queues changed by hand? Deploy the stage again.',
-    },
+    `The redrive policy of ${name} names another dead-letter queue than the stage does.`,
+    { fix: 'Were the queues changed by hand? Deploy the stage again.' },
   );
 }
 
@@ -63,17 +60,17 @@ async function attribute(sqs: SQSClient, QueueUrl: string, name: 'RedrivePolicy'
   return Attributes?.[name];
 }
 
-function batchesOf(letters: readonly DeadLetter[]): DeadLetter[][] {
+function batchesOf(messages: readonly DeadLetter[]): DeadLetter[][] {
   const batches: DeadLetter[][] = [];
   let bytes = 0;
-  for (const letter of letters) {
-    const size = Buffer.byteLength(letter.body) + Buffer.byteLength(JSON.stringify(letter.attributes));
+  for (const message of messages) {
+    const size = Buffer.byteLength(message.body) + Buffer.byteLength(JSON.stringify(message.attributes));
     const last = batches.at(-1);
-    if (!last || last.length === 10 || bytes + size > BYTES) {
-      batches.push([letter]);
+    if (!last || last.length === 10 || bytes + size > BATCH_BYTES) {
+      batches.push([message]);
       bytes = size;
     } else {
-      last.push(letter);
+      last.push(message);
       bytes += size;
     }
   }

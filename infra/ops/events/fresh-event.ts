@@ -3,7 +3,7 @@ import { CATALOGUE, definitionOf, type EventType, type InputOf } from '../../../
 import { UsageError } from '../errors.ts';
 import { nearest } from '../terminal/words.ts';
 
-/** An event as it is sent. */
+/** An event to send. */
 export interface FreshEvent {
   readonly specversion: '1.0';
   readonly id: string;
@@ -13,25 +13,25 @@ export interface FreshEvent {
   readonly data: unknown;
 }
 
-/** An event of this moment, from whoever operates the stage. */
+/** Creates an event that happens now, with a new id and the source `/ops`. */
 export function freshEvent<Type extends EventType>(type: Type, data: InputOf<Type>, now: Date): FreshEvent {
   return eventNow(type, data, now);
 }
 
 /**
- * The catalogue's example of a type, happening now. Not whose tenant at Microsoft a partner is: links of another partner would
- * give the example's the administration of its customers.
- * @throws UsageError for a type that the catalogue does not have
+ * Creates an event from the catalogue's example of a type. It leaves out the Microsoft tenant of a partner: with it, links of
+ * another partner would give the example's tenant administrator access to customers.
+ * @throws UsageError for an unknown type
  */
 export function exampleEvent(type: string, now: Date): FreshEvent {
   const { type: known, example } = definitionNamed(type);
-  // A copy: what is set in it must not change the catalogue.
+  // A copy, because settings change it.
   const data: object = structuredClone(example);
   if ('microsoft' in data) delete data.microsoft;
   return eventNow(known, data, now);
 }
 
-/** An event of a type, happening now, that tells nothing yet. @throws UsageError as {@link exampleEvent} */
+/** Creates an event with empty data. @throws UsageError for an unknown type */
 export function emptyEvent(type: string, now: Date): FreshEvent {
   return eventNow(definitionNamed(type).type, {}, now);
 }
@@ -54,6 +54,6 @@ function definitionNamed(type: string) {
   const [found] = nearest(type, types);
   throw new UsageError(
     `There is no event type ${type}.`,
-    found === undefined ? `There are ${types.join(', ')}.` : `Did you mean ${found}?`,
+    found === undefined ? `The types are ${types.join(', ')}.` : `Did you mean ${found}?`,
   );
 }

@@ -5,15 +5,15 @@ import type { Progress } from '../terminal/progress.ts';
 import { count } from '../terminal/words.ts';
 import type { CheckedEvent } from './check-events.ts';
 
-/** Most events of a request (contract §8). */
+/** The most events of one request (contract §8). */
 const ENTRIES = 100;
-/** Lambda takes 6 MB; JSON's own signs and the event around the body need room. */
+/** The most bytes of one request. Lambda accepts 6 MB, which includes the escaped body and its envelope. */
 const BYTES = 4 * 1024 * 1024;
 
 /**
- * Publishes events in their order, in as few requests as there may be.
- * @param rate most events a second
- * @throws CliError that says how many were taken before
+ * Publishes events in their order, in as few requests as possible.
+ * @param rate the most events in a second
+ * @throws CliError that says how many events were accepted before
  */
 export async function sendEvents(
   api: Pick<Api, 'publish'>,
@@ -31,11 +31,13 @@ export async function sendEvents(
     } catch (error) {
       const { code, message, fix, faults } = toCliError(error);
       const before =
-        sent === 0 ? '' : ` ${count(sent, 'event')} had been taken before; sending them again does no harm.`;
+        sent === 0
+          ? ''
+          : ` ${count(sent, 'event')} had been accepted before; sending them again does no harm.`;
       throw new CliError(code, `${message}${before}`, { fix, faults, cause: error });
     }
     sent += batch.length;
-    if (events.length > ENTRIES) progress.tell(`${sent} of ${count(events.length, 'event')} sent`);
+    if (events.length > ENTRIES) progress.report(`${sent} of ${count(events.length, 'event')} sent`);
   }
 }
 

@@ -1,37 +1,39 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { Sha256 } from '@aws-crypto/sha256-js';
+import { SignatureV4 } from '@smithy/signature-v4';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import type { listCases } from '../../../functions/cases-api/list-cases.ts';
 import type { explainDecision } from '../../../functions/events-api/explain-decision.ts';
 import { CliError, type PlacedFault } from '../errors.ts';
-import type { ApiAnswer, ApiRequest, SendRequest } from './request.ts';
 
-/** What `POST /decisions` answers. */
-export type Verdict = Awaited<ReturnType<typeof explainDecision>>;
+/** The response of `POST /decisions`. */
+export type DecisionResponse = Awaited<ReturnType<typeof explainDecision>>;
 
-/** Which case. */
+/** What identifies a case. */
 export interface CaseKey {
   readonly partnerId: string;
   readonly tenantId: string;
 }
 
-/** Some of a partner's customers, and where the list goes on. */
+/** A page of a partner's customers, and the cursor of the next. */
 export type CustomerPage = Awaited<ReturnType<typeof listCases>>;
 
-/** Which customers. */
-export interface CustomersWanted {
+/** A query for customers. */
+export interface CustomerQuery {
   readonly partnerId: string;
-  /** Of one status only. */
+  /** Only customers with this relationship status. */
   readonly relationship?: string | undefined;
-  /** Most of a page, up to 100. */
+  /** The most customers of a page, up to 100. */
   readonly limit?: number;
   readonly cursor?: string;
 }
 
-/** Attempts of a request that the API could not take just now; it does no harm to send one twice. */
+/** The most attempts of a request when the API is busy. Every request may be sent twice. */
 const ATTEMPTS = 5;
-const FIRST_PAUSE = 250;
+/** The longest pause before the second attempt, in milliseconds. It doubles with each attempt. */
+const FIRST_PAUSE = 500;
 
-/** A stage's HTTP API in the contract's words (§6, §8). What it refuses is thrown as {@link CliError} with its own code. */
+/** A client of a stage's HTTP API (contract §6, §8). An error response is thrown as {@link CliError} with its code. */
 export class Api {
   readonly url: string;
   readonly #send: SendRequest;
@@ -41,12 +43,12 @@ export class Api {
     this.#send = send;
   }
 
-  /** @throws CliError when the API does not answer that it is up */
+  /** Checks that the API is up. @throws CliError if it is not */
   async health(): Promise<void> {
     await this.#json({ method: 'GET', path: '/health' });
   }
 
-  /** Publishes up to 100 events; each goes to its queue, or none is taken. */
+  /** Publishes up to 100 events: all or none of them. */
   async publish(events: readonly unknown[]): Promise<void> {
     await this.#json({
       method: 'POST',
@@ -56,19 +58,19 @@ export class Api {
     });
   }
 
-  /** What would be decided of an event now, with some facts supposed to be otherwise. */
-  async decide(event: unknown, facts: Readonly<Record<string, unknown>> = {}): Promise<Verdict> {
+  /** Asks what would be decided about an event now. @param facts values that replace facts of the case */
+  async decide(event: unknown, facts: Readonly<Record<string, unknown>> = {}): Promise<DecisionResponse> {
     const body = JSON.stringify({ event, facts });
-    // The function's own answer; all its values survive JSON.
+    // The type is that of the function; JSON keeps all its values.
     return (await this.#json({
       method: 'POST',
       path: '/decisions',
       contentType: 'application/json',
       body,
-    })) as Verdict;
+    })) as DecisionResponse;
   }
 
-  /** A case file, or `null` when there is no such case. @param cursor where the older timeline goes on */
+  /** Reads a case file; `null` if there is no such case. @param cursor the cursor of an older page of the timeline */
   async caseFile({ partnerId, tenantId }: CaseKey, cursor?: string): Promise<CaseFile | null> {
     const path = `/partners/${partnerId}/customers/${tenantId}`;
     try {
@@ -84,8 +86,8 @@ export class Api {
     }
   }
 
-  /** A page of a partner's customers; empty for a partner that nobody knows. @throws CliError for a status there is not */
-  async customers({ partnerId, relationship, limit, cursor }: CustomersWanted): Promise<CustomerPage> {
+  /** Reads a page of a partner's customers; empty for an unknown partner. @throws CliError for an unknown status */
+  async customers({ partnerId, relationship, limit, cursor }: CustomerQuery): Promise<CustomerPage> {
     const query = {
       ...(relationship !== undefined && { relationship }),
       ...(limit !== undefined && { limit: String(limit) }),
@@ -101,36 +103,36 @@ export class Api {
 
   async #json(request: ApiRequest): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
-      const answer = await this.#send(request);
-      if (answer.status < 300) return parsed(answer.body);
-      const busy = answer.status === 429 || answer.status >= 500;
-      if (!busy || attempt === ATTEMPTS) throw troubleOfAnswer(answer, request);
-      await pause(FIRST_PAUSE * 2 ** attempt * (0.5 + Math.random() / 2));
+      const response = await this.#send(request);
+      if (response.status < 300) return parseJson(response.body);
+      const isBusy = response.status === 429 || response.status >= 500;
+      if (!isBusy || attempt === ATTEMPTS) throw errorOf(response, request);
+      await pause(FIRST_PAUSE * 2 ** (attempt - 1) * (0.5 + Math.random() / 2));
     }
   }
 }
 
-/** What a refusal says (RFC 9457), or, where API Gateway itself answered, what its status means. */
-function troubleOfAnswer({ status, body }: ApiAnswer, { method, path }: ApiRequest): CliError {
-  const told = parsed(body);
-  const { code, title, detail, faults, message: gateway } = isRecord(told) ? told : {};
+/** Converts an error response: a problem of the function (RFC 9457), or an error of API Gateway. */
+function errorOf({ status, body }: ApiResponse, { method, path }: ApiRequest): CliError {
+  const problem = parseJson(body);
+  const { code, title, detail, faults, message: gateway } = isRecord(problem) ? problem : {};
   if (typeof code === 'string' && typeof title === 'string') {
     const message = typeof detail === 'string' ? `${title}. ${detail}.` : `${title}.`;
     return new CliError(code, message, { faults: faultsIn(faults) });
   }
   if (status === 403) {
-    const fix = 'The role needs execute-api:Invoke on this API; docs/operations.md shows the policy.';
+    const fix = 'The role needs execute-api:Invoke on this API. docs/operations.md shows the policy.';
     const why = typeof gateway === 'string' ? ` (${gateway})` : '';
-    return new CliError('access-denied', `The API does not let these credentials in${why}.`, { fix });
+    return new CliError('access-denied', `The API refuses these credentials${why}.`, { fix });
   }
   if (status === 429) {
-    return new CliError('throttled', 'The API asks to slow down.', {
+    return new CliError('throttled', 'The API throttles requests.', {
       fix: 'Try again, or with a lower --rate.',
     });
   }
-  return new CliError('api-answer', `${method} ${path} was answered with ${status}.`, {
+  return new CliError('api-answer', `${method} ${path} failed with status ${status}.`, {
     fix:
-      status >= 500 ? 'Try again; if it stays so, look into the function’s log.' : 'Is this the right stage?',
+      status >= 500 ? 'Try again. If it fails again, read the function’s log.' : 'Is this the right stage?',
   });
 }
 
@@ -143,7 +145,7 @@ function faultsIn(faults: unknown): PlacedFault[] {
   }));
 }
 
-function parsed(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -153,4 +155,83 @@ function parsed(text: string): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A request to a stage's HTTP API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST';
+  /** Begins with a slash. It contains no character that needs encoding. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly contentType?: string;
+  readonly body?: string;
+}
+
+/** A response with its whole body. */
+export interface ApiResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+/** Sends a request, signed or not. @throws what `fetch` throws */
+export type SendRequest = (request: ApiRequest) => Promise<ApiResponse>;
+
+/** Milliseconds: longer than an HTTP API lets its function run. */
+const TIMEOUT = 35_000;
+
+/**
+ * Creates a sender of unsigned requests.
+ * @param base `http…`, without a slash at its end
+ */
+export function plainRequests(base: string): SendRequest {
+  return (request) => {
+    const { contentType } = request;
+    return send(base, request, contentType === undefined ? {} : { 'content-type': contentType });
+  };
+}
+
+/** Sends a request with these headers. */
+export async function send(
+  base: string,
+  { method, path, query = {}, body }: ApiRequest,
+  headers: Readonly<Record<string, string>>,
+): Promise<ApiResponse> {
+  const url = new URL(`${base}${path}`);
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+  const response = await fetch(url, {
+    method,
+    headers,
+    redirect: 'error',
+    signal: AbortSignal.timeout(TIMEOUT),
+    ...(body !== undefined && { body }),
+  });
+  return { status: response.status, body: await response.text() };
+}
+
+type Credentials = ConstructorParameters<typeof SignatureV4>[0]['credentials'];
+
+/**
+ * Creates a sender of requests with Signature Version 4 for API Gateway (service `execute-api`), as `iam` routes need them:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-access-control-iam.html.
+ * @param base `https://…`, without a slash at its end
+ */
+export function signedRequests(base: string, region: string, credentials: Credentials): SendRequest {
+  const signer = new SignatureV4({ service: 'execute-api', region, credentials, sha256: Sha256 });
+  const { protocol, hostname, port, host } = new URL(base);
+  return async (request: ApiRequest) => {
+    const { method, path, query = {}, contentType, body } = request;
+    const { headers } = await signer.sign({
+      method,
+      protocol,
+      hostname,
+      ...(port !== '' && { port: Number(port) }),
+      path,
+      query,
+      headers: { host, ...(contentType !== undefined && { 'content-type': contentType }) },
+      ...(body !== undefined && { body }),
+    });
+    // `fetch` sets `host` itself, to the same value.
+    const { host: _, ...rest } = headers;
+    return send(base, request, rest);
+  };
 }

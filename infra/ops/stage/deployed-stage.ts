@@ -2,27 +2,26 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { CliError } from '../errors.ts';
-import { Api } from './api.ts';
-import { signedRequests } from './signed-requests.ts';
+import { Api, signedRequests } from './api.ts';
 import type { QueuePair, Stage } from './stage.ts';
 
-/** Where a deployed stage is. */
+/** The name and place of a deployed stage. */
 export interface DeployedStageOptions {
   readonly stage: string;
-  /** Else AWS_REGION, or the profile's own. */
+  /** Default: AWS_REGION, or the region of the profile. */
   readonly region?: string | undefined;
-  /** Else AWS_PROFILE, or the environment's credentials. */
+  /** Default: AWS_PROFILE, or the credentials of the environment. */
   readonly profile?: string | undefined;
-  /** CloudFormation's address, for tests. */
+  /** The URL of CloudFormation, for tests. */
   readonly endpoint?: string | undefined;
 }
 
-/** Outputs of both stacks by their logical ids. */
+/** The outputs of both stacks by their keys. */
 export type Outputs = ReadonlyMap<string, string>;
 
 /**
- * A stage in the AWS account that the credentials belong to, found by the outputs of its two stacks.
- * @throws CliError when there is no such stage, or an output is missing; else what the SDK throws
+ * Opens a stage in the AWS account of the credentials. The outputs of its two stacks describe it.
+ * @throws CliError if there is no such stage, or an output is missing; other errors of the SDK
  */
 export async function deployedStage(options: DeployedStageOptions): Promise<Stage> {
   const { stage, region, profile, endpoint } = options;
@@ -32,32 +31,32 @@ export async function deployedStage(options: DeployedStageOptions): Promise<Stag
     requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000 },
   };
   const cloudFormation = new CloudFormationClient({ ...common, ...(endpoint !== undefined && { endpoint }) });
-  const where = await cloudFormation.config.region();
+  const actualRegion = await cloudFormation.config.region();
   const outputs: Outputs = new Map([
-    ...(await outputsOf(cloudFormation, `${stage}-multichannel-stateful`, where)),
-    ...(await outputsOf(cloudFormation, `${stage}-multichannel-stateless`, where)),
+    ...(await outputsOf(cloudFormation, `${stage}-multichannel-stateful`, actualRegion)),
+    ...(await outputsOf(cloudFormation, `${stage}-multichannel-stateless`, actualRegion)),
   ]);
   const url = outputs.get('ApiUrl');
   if (url === undefined) {
-    throw new CliError('incomplete-stage', `Stage ${stage} tells no ApiUrl.`, {
+    throw new CliError('incomplete-stage', `Stage ${stage} has no output ApiUrl.`, {
       fix: 'Deploy it again with this version.',
     });
   }
   const base = url.replace(/\/$/, '');
-  // The very credentials of this client: a profile that asks for a second factor asks once.
+  // All clients share these credentials, so that a profile with a second factor asks only once.
   const { credentials } = cloudFormation.config;
   const chosen: Readonly<Record<string, string | undefined>> = { stage, region, profile };
   const given = (name: string) => (chosen[name] === undefined ? '' : ` --${name} ${chosen[name]}`);
-  const as = { ...common, region: where, credentials };
-  const api = new Api(base, signedRequests(base, where, credentials));
+  const shared = { ...common, region: actualRegion, credentials };
+  const api = new Api(base, signedRequests(base, actualRegion, credentials));
   return {
     name: stage,
     local: false,
     flags: ['stage', 'region', 'profile'].map(given).join(''),
     api,
-    queues: pairsOf(outputs),
-    sqs: new SQSClient(as),
-    secrets: new SecretsManagerClient(as),
+    queues: queuesOfOutputs(outputs),
+    sqs: new SQSClient(shared),
+    secrets: new SecretsManagerClient(shared),
     linkSecret: outputs.get('LinkSecretArn') ?? null,
     console: null,
     now: async () => new Date(),
@@ -77,7 +76,7 @@ async function outputsOf(
         : [],
     );
   } catch (error) {
-    // CloudFormation has no error of its own for it.
+    // CloudFormation has no error name for a missing stack.
     if (
       !(error instanceof Error) ||
       error.name !== 'ValidationError' ||
@@ -91,8 +90,8 @@ async function outputsOf(
   }
 }
 
-/** The queues that the outputs tell: `MailFeedbackQueueUrl` and `MailFeedbackDeadLetterQueueUrl` are `mail-feedback`. */
-export function pairsOf(outputs: Outputs): QueuePair[] {
+/** Reads the queues from the outputs: `MailFeedbackQueueUrl` and `MailFeedbackDeadLetterQueueUrl` are `mail-feedback`. */
+export function queuesOfOutputs(outputs: Outputs): QueuePair[] {
   return [...outputs].flatMap(([id, deadLetterUrl]) => {
     const [, queue] = /^(\w+)DeadLetterQueueUrl$/.exec(id) ?? [];
     const url = outputs.get(`${queue}QueueUrl`);

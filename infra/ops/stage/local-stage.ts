@@ -3,8 +3,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { CliError } from '../errors.ts';
-import { Api } from './api.ts';
-import { plainRequests } from './request.ts';
+import { Api, plainRequests } from './api.ts';
 import type { QueuePair, Stage } from './stage.ts';
 
 const stackFile = z.object({
@@ -16,9 +15,9 @@ const stackFile = z.object({
 const START = 'Start one with `npm start`, in another terminal.';
 
 /**
- * The stack that runs on this machine.
+ * Opens the local stack.
  * @param file its `.local/stack.json`
- * @throws CliError when there is none, or nothing answers where it says
+ * @throws CliError if there is no such file, or the stack does not answer
  */
 export async function localStage(file: string): Promise<Stage> {
   const { api: url, sqs, secrets } = readStackFile(file);
@@ -26,7 +25,7 @@ export async function localStage(file: string): Promise<Stage> {
   try {
     await api.health();
   } catch (cause) {
-    throw new CliError('no-stack', `Nothing answers at ${url}: the local stack does not run any more.`, {
+    throw new CliError('no-stack', `Nothing answers at ${url}: the local stack has stopped.`, {
       fix: START,
       cause,
     });
@@ -41,7 +40,7 @@ export async function localStage(file: string): Promise<Stage> {
     local: true,
     flags: '',
     api,
-    queues: pairsOf(sqs.queues),
+    queues: queuesOfStackFile(sqs.queues),
     sqs: new SQSClient({ ...common, endpoint: sqs.endpoint }),
     secrets: new SecretsManagerClient({ ...common, endpoint: secrets?.endpoint ?? sqs.endpoint }),
     linkSecret: secrets?.arn ?? null,
@@ -49,8 +48,8 @@ export async function localStage(file: string): Promise<Stage> {
     async now() {
       const response = await fetch(`${url}/_local/clock`, { signal: AbortSignal.timeout(5_000) });
       if (!response.ok) {
-        throw new CliError('no-clock', 'The local stack is of another version than this command line.', {
-          fix: 'Stop it and start it anew with `npm start`.',
+        throw new CliError('no-clock', 'The local stack has another version than this command line.', {
+          fix: 'Restart it with `npm start`.',
         });
       }
       const { now } = z.object({ now: z.iso.datetime() }).parse(await response.json());
@@ -64,8 +63,8 @@ function readStackFile(file: string): z.output<typeof stackFile> {
   try {
     text = readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new CliError('no-stack', 'No local stack runs.', {
-      fix: `${START} A deployed one: --stage <name>.`,
+    throw new CliError('no-stack', 'No local stack is running.', {
+      fix: `${START} For a deployed stage, use --stage <name>.`,
       cause,
     });
   }
@@ -76,7 +75,7 @@ function readStackFile(file: string): z.output<typeof stackFile> {
   }
 }
 
-function pairsOf(queues: Readonly<Record<string, string>>): QueuePair[] {
+function queuesOfStackFile(queues: Readonly<Record<string, string>>): QueuePair[] {
   return Object.entries(queues).flatMap(([name, url]) => {
     const deadLetterUrl = queues[`${name}-dlq`];
     return deadLetterUrl === undefined ? [] : [{ name, url, deadLetterUrl }];

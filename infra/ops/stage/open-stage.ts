@@ -1,22 +1,22 @@
 import { UsageError } from '../errors.ts';
 import type { Stage } from './stage.ts';
 
-/** What the command line said of the stage. */
+/** The stage that the command line chooses. */
 export interface StageChoice {
   readonly stage?: string | undefined;
   readonly region?: string | undefined;
   readonly profile?: string | undefined;
-  /** The local stack's file. */
+  /** The file of the local stack. */
   readonly stackFile: string;
 }
 
-/** Opens the stage a command is for: the one on this machine, unless another is named. @throws CliError */
+/** Opens the named stage, or else the local stack. @throws CliError */
 export async function openStage({ stage, region, profile, stackFile }: StageChoice): Promise<Stage> {
   if (stage === undefined || stage === 'local') {
     if (region !== undefined || profile !== undefined) {
       throw new UsageError('--region and --profile are for a deployed stage.', 'Name it with --stage.');
     }
-    // Loaded when needed: the clients take longer to load than most commands to run.
+    // Loaded on use: loading the clients takes longer than most commands.
     const { localStage } = await import('./local-stage.ts');
     return localStage(stackFile);
   }

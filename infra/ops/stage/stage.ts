@@ -10,31 +10,31 @@ export interface QueuePair {
   readonly deadLetterUrl: string;
 }
 
-/** A running product: on this machine, or deployed. */
+/** A running product: on this machine or deployed. */
 export interface Stage {
-  /** `local`, or the name it was deployed under. */
+  /** `local`, or the name under which it was deployed. */
   readonly name: string;
   readonly local: boolean;
   readonly api: Api;
   readonly queues: readonly QueuePair[];
   readonly sqs: SQSClient;
   readonly secrets: SecretsManagerClient;
-  /** The secret that holds the link keys; `null` where the stage does not tell it. */
+  /** The ARN of the secret with the link keys; `null` if the stage does not say. */
   readonly linkSecret: string | null;
-  /** What names this stage on a command line, for hints: `` or ` --stage prod --region eu-central-1`. */
+  /** The options that name this stage, for commands to copy: `` or ` --stage prod --region eu-central-1`. */
   readonly flags: string;
-  /** Where the local stack answers what no deployment does (`…/_local`); `null` for a deployed stage. */
+  /** The URL of what only the local stack has (`…/_local`); `null` for a deployed stage. */
   readonly console: string | null;
-  /** The product's clock; on this machine it may have been moved. */
+  /** The product's clock. The clock of a local stack may have been moved. */
   now(): Promise<Date>;
 }
 
-/** The name of a dead-letter queue, for people. */
+/** The name of a queue's dead-letter queue. */
 export function deadLetterName({ name }: Pick<QueuePair, 'name'>): string {
   return `${name}-dlq`;
 }
 
-/** A command for the same stage, to be typed next. */
-export function next({ flags }: Pick<Stage, 'flags'>, command: string): string {
+/** A command line for the same stage, to copy. */
+export function commandLine({ flags }: Pick<Stage, 'flags'>, command: string): string {
   return `npm run ops -- ${command}${flags}`;
 }

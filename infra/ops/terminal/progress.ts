@@ -1,18 +1,20 @@
-/** Where progress is told; standard error, so that it never gets among a report. */
+import { WriteStream } from 'node:tty';
+import ora, { type Ora } from 'ora';
+
+/** The stream for progress: standard error, so that reports stay clean. */
 export interface ProgressStream {
-  readonly isTTY?: boolean | undefined;
   write(text: string): unknown;
 }
 
-/** Least time between two lines where no terminal shows them, in milliseconds. */
-const QUIET = 5_000;
+/** Shortest time between two lines of progress without a terminal, in milliseconds. */
+const INTERVAL = 5_000;
 
-/** Tells how far long work has come: on one line that changes, or where there is no terminal on a line now and then. */
+/** Shows the progress of long work: a spinner on a terminal, a line every five seconds elsewhere. */
 export class Progress {
   readonly #stream: ProgressStream;
   readonly #now: () => number;
   #reportedAt: number;
-  #shown = false;
+  #spinner: Ora | undefined;
 
   constructor(stream: ProgressStream, now: () => number = () => Date.now()) {
     this.#stream = stream;
@@ -20,20 +22,20 @@ export class Progress {
     this.#reportedAt = now();
   }
 
-  /** @param text what is known to be harmless: words of ours and numbers */
-  tell(text: string): void {
-    if (this.#stream.isTTY === true) {
-      this.#stream.write(`\r\u001b[2K${text}`);
-      this.#shown = true;
-    } else if (this.#now() - this.#reportedAt >= QUIET) {
+  /** @param text words of ours and numbers only: it is printed as it is */
+  report(text: string): void {
+    if (this.#stream instanceof WriteStream) {
+      this.#spinner ??= ora({ stream: this.#stream, discardStdin: false }).start();
+      this.#spinner.text = text;
+    } else if (this.#now() - this.#reportedAt >= INTERVAL) {
       this.#reportedAt = this.#now();
       this.#stream.write(`${text}\n`);
     }
   }
 
-  /** Takes the line away. */
+  /** Removes the spinner. */
   end(): void {
-    if (this.#shown) this.#stream.write('\r\u001b[2K');
-    this.#shown = false;
+    this.#spinner?.stop();
+    this.#spinner = undefined;
   }
 }

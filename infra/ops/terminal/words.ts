@@ -1,16 +1,16 @@
-/** `1 event`, `2 events`. */
+/** Formats a count: `1 event`, `2 events`. */
 export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en-US')} ${number === 1 ? one : many}`;
 }
 
-/** A point in time for people, in UTC: `2026-11-22 08:43`. What is no time is told as it is. */
+/** Formats an instant in UTC to the minute: `2026-11-22 08:43`. A text that is not an instant stays as it is. */
 export function minute(instant: string): string {
   const time = new Date(instant);
   return Number.isNaN(time.getTime()) ? instant : time.toISOString().slice(0, 16).replace('T', ' ');
 }
 
-/** How long something lasts or is ago, in its largest unit: `42 s`, `7 min`, `3 h`, `5 d`. @param milliseconds 0 or more */
-export function lasting(milliseconds: number): string {
+/** Formats a duration in its largest unit: `42 s`, `7 min`, `3 h`, `5 d`. @param milliseconds 0 or more */
+export function duration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 120) return `${seconds} s`;
   if (seconds < 2 * 3600) return `${Math.round(seconds / 60)} min`;
@@ -18,18 +18,18 @@ export function lasting(milliseconds: number): string {
   return `${Math.round(seconds / 86_400)} d`;
 }
 
-/** The names most like a word that was meant to be one of them, the nearest first; none that is too far off. */
+/** Finds up to three names that a mistyped word may mean, the nearest first. */
 export function nearest(word: string, names: readonly string[]): string[] {
   return names
-    .map((name) => ({ name, far: name.startsWith(word) && word.length > 1 ? 0 : distance(word, name) }))
+    .map((name) => ({ name, far: name.startsWith(word) && word.length > 1 ? 0 : editDistance(word, name) }))
     .filter(({ far, name }) => far <= Math.max(1, Math.floor(name.length / 3)))
     .sort((a, b) => a.far - b.far)
     .slice(0, 3)
     .map(({ name }) => name);
 }
 
-/** Levenshtein's distance: letters to change, add or drop; two that changed places count as one. */
-function distance(a: string, b: string): number {
+/** The Damerau-Levenshtein distance: letters to change, add, drop or swap with their neighbour. */
+function editDistance(a: string, b: string): number {
   const rows = Array.from({ length: a.length + 1 }, (_, i) =>
     Array.from({ length: b.length + 1 }, (_, j) => (i === 0 ? j : j === 0 ? i : 0)),
   );

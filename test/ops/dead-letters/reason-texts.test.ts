@@ -5,7 +5,7 @@ import { hasReasonText, reasonTextFor } from '../../../infra/ops/dead-letters/re
 
 const ROOT = join(import.meta.dirname, '../../..');
 
-/** Every code that an error of this product can put on a dead letter. */
+/** Finds every code that an error of this product can give a dead letter. */
 function codesInTheCode(): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of globSync('{shared,functions}/**/*.ts', { cwd: ROOT })) {
@@ -19,10 +19,10 @@ function codesInTheCode(): Map<string, string> {
   return found;
 }
 
-describe('words for what is on a dead letter', () => {
-  it('are there for every code in the code', () => {
+describe('reason texts', () => {
+  it('exist for every error code in the source', () => {
     const codes = codesInTheCode();
-    // What this test stands on: it does find them.
+    // The test is valid only if it finds the codes.
     for (const known of [
       'too-large',
       'not-json',
@@ -32,8 +32,8 @@ describe('words for what is on a dead letter', () => {
       'page-gone',
     ])
       expect(codes.has(known)).toBe(true);
-    const wordless = [...codes].filter(([code]) => !hasReasonText(code));
-    expect(wordless).toEqual([]);
+    const withoutText = [...codes].filter(([code]) => !hasReasonText(code));
+    expect(withoutText).toEqual([]);
   });
 
   it('differ from code to code and end as sentences', () => {
@@ -47,20 +47,20 @@ describe('words for what is on a dead letter', () => {
     ['ses-MailFromDomainNotVerifiedException', 'verified'],
     ['ses-AccountSendingPausedException', 'paused'],
     ['ses-Throttling', 'quota'],
-    ['ses-unreachable', 'reached'],
-    ['ses-SomethingNew', 'SES did not take'],
-    ['ProvisionedThroughputExceededException', 'slow down'],
-    ['AccessDeniedException', 'not allowed'],
-    ['ResourceNotFoundException', 'gone'],
+    ['ses-unreachable', 'did not answer'],
+    ['ses-SomethingNew', 'SES refused'],
+    ['ProvisionedThroughputExceededException', 'throttled'],
+    ['AccessDeniedException', 'denied'],
+    ['ResourceNotFoundException', 'missing'],
     ['TimeoutError', 'did not answer'],
     ['ECONNRESET', 'did not answer'],
     ['InternalServerError', 'did not answer'],
-  ])('%s: of others’ codes, by family', (code, said) => {
-    expect(reasonTextFor(code).says).toContain(said);
+  ])('%s: codes of AWS and the network match by pattern', (code, words) => {
+    expect(reasonTextFor(code).says).toContain(words);
   });
 
-  it('are there for any other text, which may be named as an object’s own', () => {
+  it('exist for any other text, also for the name of an object’s own property', () => {
     for (const code of ['TypeError', 'constructor', '__proto__', 'toString', ''])
-      expect([code, reasonTextFor(code).says]).toEqual([code, expect.stringContaining('has no words for')]);
+      expect([code, reasonTextFor(code).says]).toEqual([code, expect.stringContaining('unknown error')]);
   });
 });

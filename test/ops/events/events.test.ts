@@ -1,19 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { CliError } from '../../../infra/ops/errors.ts';
-import { checkEvents, checkedEvents } from '../../../infra/ops/events/check-events.ts';
+import {
+  type CheckedEvent,
+  checkEvents,
+  checkedEvents,
+  eventsAhead,
+  refuseErasures,
+  refuseReservedAddresses,
+} from '../../../infra/ops/events/check-events.ts';
+import { setPath } from '../../../infra/ops/events/event-fields.ts';
+import { readEvents } from '../../../infra/ops/events/events-input.ts';
 import { exampleEvent } from '../../../infra/ops/events/fresh-event.ts';
-import { readEvents } from '../../../infra/ops/events/read-events.ts';
-import { refuseReservedAddresses } from '../../../infra/ops/events/reserved-addresses.ts';
 import { sendEvents } from '../../../infra/ops/events/send-events.ts';
-import { setPath } from '../../../infra/ops/events/set-path.ts';
 import { Progress } from '../../../infra/ops/terminal/progress.ts';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
 const event = () => exampleEvent('subscription.ingested', NOW);
 
-describe('a file', () => {
-  it('is one event, an array, or a line for each', () => {
+describe('an events file', () => {
+  it('contains one event, an array, or one event a line', () => {
     const one = event();
     const forms = [
       [JSON.stringify(one, null, 2), 1],
@@ -26,7 +32,7 @@ describe('a file', () => {
     }
   });
 
-  it('may hold what `dlq discard --save` wrote', () => {
+  it('may be a file of `dlq discard --save`', () => {
     const one = event();
     const line = JSON.stringify({
       savedFrom: 'subscription-events',
@@ -37,7 +43,7 @@ describe('a file', () => {
     expect(readEvents(JSON.stringify({ savedFrom: 'mail', body: 'no json' }))[0]?.value).toBe('no json');
   });
 
-  it('that cannot be read names the lines', () => {
+  it('that cannot be parsed: the error names the lines', () => {
     expect(() => readEvents(' \n')).toThrow('There is no event in it');
     expect(() => readEvents('[]')).toThrow('There is no event in it');
     const faults = thrown(() => readEvents(`${JSON.stringify(event())}\n{"id": \nx`)).faults;
@@ -46,7 +52,7 @@ describe('a file', () => {
 });
 
 describe('--set', () => {
-  it('sets by path; text stays text, elsewhere JSON is JSON', () => {
+  it('sets by path; text stays text, other values are JSON', () => {
     const one = event();
     for (const setting of [
       'data.partnerId=007',
@@ -67,7 +73,7 @@ describe('--set', () => {
     });
   });
 
-  it('keeps text for a path that takes text, though none stands there yet', () => {
+  it('sets text for a text field that has no value yet', () => {
     const one = event();
     setPath(one, 'data.partnerId=null');
     setPath(one, 'data.partnerId=007', (path) => path === 'data.partnerId');
@@ -76,14 +82,14 @@ describe('--set', () => {
     expect(one.data).toMatchObject({ partnerId: '007', count: '007', number: 7 });
   });
 
-  it('leaves the catalogue’s example as it is', () => {
+  it('does not change the catalogue’s example', () => {
     const before = JSON.stringify(CATALOGUE);
     setPath(event(), 'data.partnerId=other');
     expect(JSON.stringify(CATALOGUE)).toBe(before);
   });
 
   it.each(['data', '=x', 'data..x=1', '__proto__.x=1', 'data.constructor.prototype.x=1'])(
-    '%s is none',
+    'refuses %s',
     (setting) => {
       expect(() => setPath(event(), setting)).toThrow('--set takes a path and a value');
       expect('x' in {}).toBe(false);
@@ -91,15 +97,15 @@ describe('--set', () => {
   );
 });
 
-describe('checking', () => {
-  it.each(CATALOGUE.map(({ type }) => type))('finds the example of %s good', (type) => {
+describe('the check of events', () => {
+  it.each(CATALOGUE.map(({ type }) => type))('accepts the example of %s', (type) => {
     const value = exampleEvent(type, NOW);
     const [checked] = checkedEvents([{ place: 'event 1', value }]);
     expect(checked).toMatchObject({ type, id: value.id, partnerId: 'contoso' });
     expect(value.id).not.toBe(exampleEvent(type, NOW).id);
   });
 
-  it('names every fault of every event by its path, and no value', () => {
+  it('lists every fault of every event by its path, without values', () => {
     const bad = event();
     setPath(bad, 'data.customer.country=Atlantis');
     setPath(bad, 'data.requestedBy.role=intern');
@@ -122,14 +128,14 @@ describe('checking', () => {
     });
   });
 
-  it('suggests the type that may be meant', () => {
+  it('suggests a similar event type', () => {
     expect(thrown(() => exampleEvent('subscription.ingest', NOW)).fix).toBe(
       'Did you mean subscription.ingested?',
     );
   });
 });
 
-describe('addresses that nobody can have', () => {
+describe('reserved addresses', () => {
   const checked = (...settings: string[]) => {
     const value = exampleEvent('partner.registered', NOW);
     for (const setting of settings) setPath(value, setting);
@@ -138,9 +144,9 @@ describe('addresses that nobody can have', () => {
   const own = ['data.supportEmail=help@contoso.com', 'data.notificationsEmail=desk@contoso.com'];
   const deployed = { local: false };
 
-  it('are not mailed by a deployed stage', () => {
+  it('are refused for a deployed stage', () => {
     expect(thrown(() => refuseReservedAddresses(checked(), deployed)).fix).toContain(
-      'Give real ones: --set data.supportEmail=… --set data.notificationsEmail=….',
+      'Set real addresses: --set data.supportEmail=… --set data.notificationsEmail=….',
     );
     const ofCustomer = checkedEvents([{ place: '', value: event() }]);
     expect(thrown(() => refuseReservedAddresses(ofCustomer, deployed)).fix).toContain(
@@ -166,18 +172,18 @@ describe('addresses that nobody can have', () => {
     const work = () => refuseReservedAddresses(events, deployed);
     if (isGood) expect(work).not.toThrow();
     else {
-      const trouble = thrown(work);
-      expect(trouble.fix).toContain('--set data.supportEmail=….');
-      expect(trouble.message + trouble.fix).not.toContain(address);
+      const error = thrown(work);
+      expect(error.fix).toContain('--set data.supportEmail=….');
+      expect(error.message + error.fix).not.toContain(address);
     }
   });
 
-  it('may be used on this machine, where no mail leaves', () => {
+  it('are accepted by the local stack, which sends no mail', () => {
     expect(() => refuseReservedAddresses(checked(), { local: true })).not.toThrow();
   });
 });
 
-describe('sending', () => {
+describe('sendEvents', () => {
   const progress = new Progress({ write() {} });
   const many = (count: number, padding = '') =>
     checkedEvents(
@@ -187,7 +193,7 @@ describe('sending', () => {
       })),
     );
 
-  it('takes as few requests as there may be, by count and by size', async () => {
+  it('sends as few requests as count and size allow', async () => {
     const sizes: number[] = [];
     const api = { publish: async (events: readonly unknown[]) => void sizes.push(events.length) };
     await sendEvents(api, many(250), 10_000, progress);
@@ -199,7 +205,7 @@ describe('sending', () => {
     expect(sizes).toEqual([64, 36]);
   });
 
-  it('keeps to the rate', async () => {
+  it('sends no faster than the rate', async () => {
     const startedAt = performance.now();
     const sizes: number[] = [];
     const api = { publish: async (events: readonly unknown[]) => void sizes.push(events.length) };
@@ -209,7 +215,7 @@ describe('sending', () => {
     expect(performance.now() - startedAt).toBeGreaterThan(950);
   });
 
-  it('says how many had been taken when it fails', async () => {
+  it('says how many events were accepted before it failed', async () => {
     let calls = 0;
     const api = {
       async publish() {
@@ -219,10 +225,48 @@ describe('sending', () => {
     };
     await expect(sendEvents(api, many(150), 10_000, progress)).rejects.toMatchObject({
       code: 'unavailable',
-      message: 'Not now. 100 events had been taken before; sending them again does no harm.',
+      message: 'Not now. 100 events had been accepted before; sending them again does no harm.',
       fix: 'Later.',
     });
   });
+});
+
+const prod = { flags: ' --stage prod' };
+const eventsOf = (...types: string[]): readonly CheckedEvent[] =>
+  checkedEvents(types.map((type) => ({ place: '', value: exampleEvent(type, NOW) })));
+
+describe('an erasure', () => {
+  it.each([
+    [['customer.erased'], 'customer.erased erases personal data'],
+    [['subscription.ended', 'customer.erased'], '1 event of 2 is customer.erased and erases personal data'],
+    [
+      ['customer.erased', 'customer.erased', 'subscription.ended'],
+      '2 events of 3 are customer.erased and erase',
+    ],
+  ])('is sent only with --yes (%j)', (types, problem) => {
+    const events = eventsOf(...types);
+    const refused = expect.objectContaining({
+      code: 'would-erase',
+      message: expect.stringContaining(problem),
+      run: 'npm run ops -- erase contoso 4b2a6e33-8791-4386-bd2b-0d55baf25039 --stage prod',
+    });
+    expect(() => refuseErasures(events, false, prod)).toThrow(refused);
+    expect(() => refuseErasures(events, true, prod)).not.toThrow();
+  });
+
+  it('is the only event type that needs --yes', () => {
+    expect(() =>
+      refuseErasures(eventsOf('subscription.ended', 'relationship.declined'), false, prod),
+    ).not.toThrow();
+  });
+});
+
+it('events from more than five minutes ahead are counted', () => {
+  const at = (minutes: number) => {
+    const time = new Date(NOW.getTime() + minutes * 60_000).toISOString();
+    return { place: '', value: { ...exampleEvent('subscription.ended', NOW), time } };
+  };
+  expect(eventsAhead(checkedEvents([at(-60), at(0), at(5), at(5.1), at(60 * 24)]), NOW)).toBe(2);
 });
 
 function thrown(work: () => unknown): CliError {
@@ -232,5 +276,5 @@ function thrown(work: () => unknown): CliError {
     if (error instanceof CliError) return error;
     throw error;
   }
-  throw new Error('nothing was thrown');
+  throw new Error('No error was thrown');
 }

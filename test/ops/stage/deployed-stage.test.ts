@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { toCliError } from '../../../infra/ops/errors.ts';
 import { deployedStage } from '../../../infra/ops/stage/deployed-stage.ts';
-import { next } from '../../../infra/ops/stage/stage.ts';
-import { type Heard, type Reply, startLoopback } from '../loopback.ts';
+import { commandLine } from '../../../infra/ops/stage/stage.ts';
+import { type ReceivedRequest, type Reply, startLoopback } from '../loopback-server.ts';
 import { verify } from './sigv4.ts';
 
 const SECRET = 'a-secret-that-only-this-test-has';
 const KEY = { partnerId: 'contoso', tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' };
 
 let api: Awaited<ReturnType<typeof startLoopback>>;
-let reply: (heard: Heard) => Reply;
+let reply: (request: ReceivedRequest) => Reply;
 let cloudFormation: Awaited<ReturnType<typeof startLoopback>>;
 let stacks: Record<string, Record<string, string>>;
 
@@ -20,7 +20,7 @@ beforeEach(async () => {
   vi.stubEnv('AWS_PROFILE', undefined);
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   reply = () => ({ body: '{}' });
-  api = await startLoopback((heard) => reply(heard));
+  api = await startLoopback((request) => reply(request));
   cloudFormation = await startLoopback(describeStacks);
   stacks = {
     'prod-multichannel-stateful': {
@@ -43,8 +43,8 @@ afterEach(async () => {
 
 const open = (stage = 'prod') => deployedStage({ stage, endpoint: cloudFormation.url });
 
-/** CloudFormation, as far as DescribeStacks: its XML, and its way to say that there is no such stack. */
-function describeStacks({ body }: Heard): Reply {
+/** Answers DescribeStacks as CloudFormation does, also for a stack that does not exist. */
+function describeStacks({ body }: ReceivedRequest): Reply {
   const name = new URLSearchParams(body).get('StackName') ?? '';
   const outputs = stacks[name];
   const type = 'text/xml';
@@ -81,10 +81,10 @@ describe('a deployed stage', () => {
         deadLetterUrl: 'https://sqs/1/prod-mail-feedback-dlq',
       },
     ]);
-    expect(next(stage, 'dlq list')).toBe('npm run ops -- dlq list --stage prod');
+    expect(commandLine(stage, 'dlq list')).toBe('npm run ops -- dlq list --stage prod');
   });
 
-  it('that is not there is told in a line', async () => {
+  it('that does not exist: the error names the stack and region', async () => {
     await expect(open('qa')).rejects.toMatchObject({
       code: 'no-such-stage',
       message: 'There is no stack qa-multichannel-stateful in eu-central-1.',
@@ -100,44 +100,44 @@ describe('requests to its API', () => {
     const stage = await open();
     reply = () => ({ body: '{"timeline":[]}' });
     await stage.api.caseFile(KEY, 'a.b_c-1');
-    const [heard] = api.heard;
-    expect(heard?.url).toBe(`/partners/contoso/customers/${KEY.tenantId}?timeline=a.b_c-1`);
-    expect(heard && verify(heard, SECRET)).toEqual({
+    const [request] = api.requests;
+    expect(request?.url).toBe(`/partners/contoso/customers/${KEY.tenantId}?timeline=a.b_c-1`);
+    expect(request && verify(request, SECRET)).toEqual({
       accessKeyId: 'AKIATEST',
       scope: 'eu-central-1/execute-api',
       signedHeaders: expect.arrayContaining(['host', 'x-amz-date', 'x-amz-security-token']),
       holds: true,
     });
-    expect(heard?.headers['x-amz-security-token']).toBe('a-session');
+    expect(request?.headers['x-amz-security-token']).toBe('a-session');
   });
 
   it('are signed with their body: POST', async () => {
     const stage = await open();
     await stage.api.publish([{ id: 'ä✓' }]);
-    const [heard] = api.heard;
-    expect([heard?.method, heard?.body]).toEqual(['POST', '[{"id":"ä✓"}]']);
-    expect(heard?.headers['content-type']).toBe('application/cloudevents-batch+json');
-    expect(heard && verify(heard, SECRET).holds).toBe(true);
-    expect(heard && verify({ ...heard, body: '[]' }, SECRET).holds).toBe(false);
-    expect(heard && verify(heard, 'another').holds).toBe(false);
+    const [request] = api.requests;
+    expect([request?.method, request?.body]).toEqual(['POST', '[{"id":"ä✓"}]']);
+    expect(request?.headers['content-type']).toBe('application/cloudevents-batch+json');
+    expect(request && verify(request, SECRET).holds).toBe(true);
+    expect(request && verify({ ...request, body: '[]' }, SECRET).holds).toBe(false);
+    expect(request && verify(request, 'another').holds).toBe(false);
   });
 
-  it('are sent again while the API is busy, and every time signed anew', async () => {
+  it('are sent again while the API is busy, each with a new signature', async () => {
     const stage = await open();
     reply = () =>
-      api.heard.length < 3
-        ? { status: api.heard.length === 1 ? 429 : 503, body: '{"message":"busy"}' }
+      api.requests.length < 3
+        ? { status: api.requests.length === 1 ? 429 : 503, body: '{"message":"busy"}' }
         : { body: '{}' };
     await stage.api.publish([{}]);
-    expect(api.heard.map((heard) => verify(heard, SECRET).holds)).toEqual([true, true, true]);
+    expect(api.requests.map((request) => verify(request, SECRET).holds)).toEqual([true, true, true]);
   });
 
-  it('that are refused say why', async () => {
+  it('that are refused: the error has the reason', async () => {
     const { api: target } = await open();
     reply = () => ({ status: 403, body: '{"message":"Forbidden"}' });
     await expect(target.health()).rejects.toMatchObject({
       code: 'access-denied',
-      message: expect.stringContaining('does not let these credentials in (Forbidden)'),
+      message: expect.stringContaining('refuses these credentials (Forbidden)'),
     });
     reply = () => ({
       status: 400,
@@ -156,14 +156,14 @@ describe('requests to its API', () => {
     reply = () => ({ status: 404, body: '<html>' });
     await expect(target.health()).rejects.toMatchObject({
       code: 'api-answer',
-      message: 'GET /health was answered with 404.',
+      message: 'GET /health failed with status 404.',
     });
     reply = () => ({ status: 404, body: JSON.stringify({ code: 'unknown-case', title: 'x' }) });
     expect(await target.caseFile(KEY)).toBeNull();
   });
 });
 
-describe('what goes wrong outside is told in plain words', () => {
+describe('errors of AWS and the network have plain messages', () => {
   it.each([
     ['CredentialsProviderError', 'no-credentials'],
     ['ExpiredTokenException', 'credentials-expired'],
@@ -173,23 +173,23 @@ describe('what goes wrong outside is told in plain words', () => {
     ['ThrottlingException', 'throttled'],
     ['TimeoutError', 'timeout'],
   ])('%s', (name, code) => {
-    const { message, fix, ...trouble } = toCliError(Object.assign(new Error('internal words'), { name }));
-    expect([trouble.code, typeof fix]).toEqual([code, 'string']);
+    const { message, fix, ...error } = toCliError(Object.assign(new Error('internal words'), { name }));
+    expect([error.code, typeof fix]).toEqual([code, 'string']);
     expect(message).toMatch(/^[A-Z].*(\.|: internal words)$/);
   });
 
-  it('a network error that `fetch` hides one level down', async () => {
+  it('a network error, which is the cause of the error of `fetch`', async () => {
     const gone = await startLoopback(() => ({ body: '' }));
     await gone.close();
-    const trouble = toCliError(await fetch(gone.url).catch((error: unknown) => error));
-    expect(trouble).toMatchObject({ code: 'unreachable', message: 'The connection failed (ECONNREFUSED).' });
+    const error = toCliError(await fetch(gone.url).catch((error: unknown) => error));
+    expect(error).toMatchObject({ code: 'unreachable', message: 'The connection failed (ECONNREFUSED).' });
   });
 
   it('no region', async () => {
     vi.stubEnv('AWS_REGION', undefined);
     vi.stubEnv('AWS_CONFIG_FILE', 'there-is-none');
     vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', 'there-is-none');
-    const trouble = toCliError(await open().catch((error: unknown) => error));
-    expect(trouble.code).toBe('no-region');
+    const error = toCliError(await open().catch((error: unknown) => error));
+    expect(error.code).toBe('no-region');
   });
 });

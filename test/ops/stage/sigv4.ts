@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Heard } from '../loopback.ts';
+import type { ReceivedRequest } from '../loopback-server.ts';
 
 /** What a request was signed with. */
 interface Signed {
@@ -15,7 +15,7 @@ interface Signed {
  * Checks a request's Signature Version 4 as AWS does, from its documentation and not with the library that signed:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html.
  */
-export function verify(heard: Heard, secret: string): Signed {
+export function verify(heard: ReceivedRequest, secret: string): Signed {
   const pattern =
     /^AWS4-HMAC-SHA256 Credential=([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, SignedHeaders=([^,]+), Signature=(\w{64})$/;
   const [, accessKeyId = '', day = '', region = '', service = '', names = '', signature = ''] =

@@ -8,12 +8,14 @@ import { afterAll, expect, it } from 'vitest';
 const folder = mkdtempSync(join(tmpdir(), 'multichannel-save-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const save = pathToFileURL(join(import.meta.dirname, '../../../infra/ops/dead-letters/save.ts')).href;
+const discardModule = pathToFileURL(
+  join(import.meta.dirname, '../../../infra/ops/dead-letters/discard.ts'),
+).href;
 
-/** Saves a message of so many characters where a file may have one block only, and the disk takes a part of what is written. */
-function saveInABlock(name: string, characters: number) {
+/** Saves a message of this length where a file may have one block only, so that only a part is written. */
+function saveInOneBlock(name: string, characters: number) {
   const path = join(folder, name);
-  const letter = {
+  const deadLetter = {
     id: 'm',
     sentAt: 0,
     errorCode: null,
@@ -22,9 +24,9 @@ function saveInABlock(name: string, characters: number) {
     body: 'x'.repeat(characters),
   };
   const program = `
-    const { SavedDeadLetters } = await import(${JSON.stringify(save)});
+    const { SavedDeadLetters } = await import(${JSON.stringify(discardModule)});
     const file = await SavedDeadLetters.create(${JSON.stringify(path)});
-    await file.add('mail', [${JSON.stringify(letter)}])
+    await file.add('mail', [${JSON.stringify(deadLetter)}])
       .then(() => console.log('saved'), ({ code, message, fix }) => console.log(code, message, fix));
     await file.close();`;
   const limited = `ulimit -f 1; exec "$0" "$@"`;
@@ -33,17 +35,17 @@ function saveInABlock(name: string, characters: number) {
     ['-c', limited, process.execPath, '--input-type=module', '--eval', program],
     { encoding: 'utf8' },
   );
-  return { told: stdout.trim(), stderr, saved: readFileSync(path, 'utf8') };
+  return { printed: stdout.trim(), stderr, saved: readFileSync(path, 'utf8') };
 }
 
-it('says that a message is saved only when all of it is', () => {
-  const small = saveInABlock('small.jsonl', 10);
-  expect([small.told, small.stderr]).toEqual(['saved', '']);
+it('a message counts as saved only if all of it is written', () => {
+  const small = saveInOneBlock('small.jsonl', 10);
+  expect([small.printed, small.stderr]).toEqual(['saved', '']);
   expect(JSON.parse(small.saved)).toMatchObject({ savedFrom: 'mail', body: 'x'.repeat(10) });
-  const large = saveInABlock('large.jsonl', 5_000);
-  // What this test stands on: a part of it was written.
+  const large = saveInOneBlock('large.jsonl', 5_000);
+  // The test is valid only if a part was written.
   expect([large.saved.length > 0, large.saved.length < 5_000]).toEqual([true, true]);
-  expect(large.told).toMatch(
-    /^not-saved .*large\.jsonl cannot be written to \(EFBIG\)\. What is not in it was not/,
+  expect(large.printed).toMatch(
+    /^not-saved .*large\.jsonl cannot be written \(EFBIG\)\. Only messages in the file were deleted\./,
   );
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Heard, type Reply, startLoopback } from '../loopback.ts';
+import { type ReceivedRequest, type Reply, startLoopback } from '../loopback-server.ts';
 import { runCaptured } from '../run-captured.ts';
 
 const BODY = 'no json';
@@ -14,7 +14,7 @@ const TENANT = '4b2a6e33-8791-4386-bd2b-0d55baf25039';
 let stage: Awaited<ReturnType<typeof startLoopback>>;
 let folder: string;
 beforeAll(async () => {
-  stage = await startLoopback(answer);
+  stage = await startLoopback(respond);
   folder = mkdtempSync(join(tmpdir(), 'multichannel-seen-'));
   const queues = { mail: `${stage.url}/1/mail`, 'mail-dlq': `${stage.url}/1/mail-dlq` };
   const sqs = { endpoint: stage.url, region: 'us-east-1', queues };
@@ -25,8 +25,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A stage of which a dead-letter queue has five messages, and gives the same one every time. */
-function answer({ url, headers, body }: Heard): Reply {
+/** A stage with five messages in a dead-letter queue, which returns the same message every time. */
+function respond({ url, headers, body }: ReceivedRequest): Reply {
   switch (String(headers['x-amz-target']).replace('AmazonSQS.', '')) {
     case 'ReceiveMessage':
       return json({ Messages: [{ MessageId: 'a', ReceiptHandle: 'r', Body: BODY, MD5OfBody: md5(BODY) }] });
@@ -47,10 +47,10 @@ function json(value: unknown) {
 }
 
 it.each([
-  ['dlq redrive mail', 'Not all messages were seen'],
-  ['dlq discard mail --all', 'Not all messages were seen'],
-  [`erase contoso ${TENANT}`, 'Not all were seen of mail-dlq'],
-])('%s: says when messages came back before all were seen', async (line, said) => {
+  ['dlq redrive mail', 'Not every message was read'],
+  ['dlq discard mail --all', 'Not every message was read'],
+  [`erase contoso ${TENANT}`, 'Some messages of mail-dlq were not read'],
+])('%s: fails if messages return before all were read', async (line, problem) => {
   const { code, out } = await runCaptured(line.split(' '), { stackFile: join(folder, 'stack.json') });
-  expect([code, out.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(said)]);
+  expect([code, out.replace(/\s+/g, ' ')]).toEqual([1, expect.stringContaining(problem)]);
 });
