@@ -105,7 +105,7 @@ export async function acceptNotification(
 
 /**
  * Handles one delivery. The response is 200 for everything that Partner Center sent, or it would send it ten times
- * (domain §4.6).
+ * (docs/references.md, webhook).
  * @throws HttpProblem 413 or 503
  */
 export async function handleDelivery(

@@ -1,9 +1,9 @@
 import { RELATIONSHIP_STATUSES, type RelationshipStatus } from '../../shared/case/relationship.ts';
 import {
-  RELATIONSHIP_EVENTS,
   RELATIONSHIP_TRANSITIONS,
-  type RelationshipEvent,
+  RELATIONSHIP_TRIGGERS,
   type RelationshipTransition,
+  type RelationshipTrigger,
 } from '../../shared/case/relationship-transitions.ts';
 import type { Change, TimelineEntry } from '../../shared/case/timeline.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
@@ -29,7 +29,7 @@ function rowText(transition: RelationshipTransition): string {
   const { mails, outcomes } = effectsText(transition);
   const cells = [
     statesText(from),
-    RELATIONSHIP_EVENTS[event],
+    RELATIONSHIP_TRIGGERS[event],
     `\`${to}\``,
     scope === 'reseller-only' ? '`reseller-only`' : scope,
     invitation === 'unchanged' ? '' : `\`${invitation}\``,
@@ -95,7 +95,7 @@ const ended = (end: 'expired' | 'undeliverable'): Change => ({
 });
 
 /** The change that `shared/process/relationship-events.ts` records for each event, besides the move itself. */
-const CHANGES: Readonly<Record<RelationshipEvent, Change>> = {
+const CHANGES: Readonly<Record<RelationshipTrigger, Change>> = {
   'invitation-opened': { kind: 'invitation-opened', invitationId: 'invitation', scope: 'reseller-only' },
   approved: answered('approved', true),
   'approved-reseller-only': answered('approved', true),

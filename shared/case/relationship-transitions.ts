@@ -9,8 +9,11 @@ import {
   type RelationshipStatus,
 } from './relationship.ts';
 
-/** What can happen to a relationship, and how the docs say it (contract §3.3). */
-export const RELATIONSHIP_EVENTS = {
+/**
+ * The triggers of the state machine, and how the docs describe them (contract §3.3). They are not event types: what one event
+ * triggers also depends on the case.
+ */
+export const RELATIONSHIP_TRIGGERS = {
   'invitation-opened': 'an invitation is opened',
   approved: 'the customer approves delegated-admin',
   'approved-reseller-only': 'the customer approves reseller-only',
@@ -27,11 +30,11 @@ export const RELATIONSHIP_EVENTS = {
   erased: 'the customer is erased',
 } as const;
 
-export type RelationshipEvent = keyof typeof RELATIONSHIP_EVENTS;
+export type RelationshipTrigger = keyof typeof RELATIONSHIP_TRIGGERS;
 
 /** A row of the state machine: in one of the states `from`, the event leads to the state `to` and has these effects. */
 export interface RelationshipTransition {
-  readonly event: RelationshipEvent;
+  readonly event: RelationshipTrigger;
   readonly from: readonly RelationshipStatus[];
   readonly to: RelationshipStatus;
   /** The scope afterwards: the one the event carries, the one held before, or a fixed one. */
@@ -47,9 +50,11 @@ const WAITING = ['invited', 'consented'] as const;
 
 /**
  * The state machine of the relationship (contract §3.3). A state and an event have one row at most; without a row the event
- * changes nothing. An active relationship stays active when an invitation for a wider scope ends unanswered or declined.
+ * changes nothing. An active relationship stays active when an invitation for a wider scope ends unanswered or declined. After a
+ * removal, the invitation that led to the relationship counts as replaced: its link shows that it is no longer valid.
  */
 export const RELATIONSHIP_TRANSITIONS: readonly RelationshipTransition[] = [
+  // trigger, from, to, scope afterwards, status of the newest invitation, block afterwards
   row('invitation-opened', NOT_ACTIVE, 'invited', 'of the event', 'open', 'cleared'),
   row('invitation-opened', ['active'], 'active', 'as held', 'open', 'cleared'),
   row('approved', RELATIONSHIP_STATUSES, 'active', 'of the event', 'approved', 'cleared'),
@@ -81,7 +86,7 @@ export const RELATIONSHIP_TRANSITIONS: readonly RelationshipTransition[] = [
 /** The row of the state machine for a state and an event; `null` if the event changes nothing there. */
 export function transitionOf(
   status: RelationshipStatus,
-  event: RelationshipEvent,
+  event: RelationshipTrigger,
 ): RelationshipTransition | null {
   return RELATIONSHIP_TRANSITIONS.find((one) => one.event === event && one.from.includes(status)) ?? null;
 }
@@ -106,13 +111,13 @@ export interface TransitionDetails {
  * Applies an event to the relationship of a draft: its status and scope, the newest invitation and the block. Records the
  * change when status or scope changes.
  */
-export function applyTransition(draft: Draft, event: RelationshipEvent, details: TransitionDetails): void {
+export function applyTransition(draft: Draft, event: RelationshipTrigger, details: TransitionDetails): void {
   const { at, scope = null, changedAt = at, closedAt = at, endsInvitation = true, comment } = details;
   const { relationship } = draft.case;
   const transition = transitionOf(relationship.status, event);
   if (!transition) return;
   if (endsInvitation && transition.invitation !== 'unchanged' && transition.invitation !== 'open') {
-    closeInvitation(draft, transition.invitation, closedAt, comment);
+    setInvitationStatus(draft, transition.invitation, closedAt, comment);
   }
   const scopes = {
     'of the event': scope,
@@ -126,19 +131,24 @@ export function applyTransition(draft: Draft, event: RelationshipEvent, details:
   updateRelationship(draft, { block });
 }
 
-/** Gives the newest invitation a status. A `consented` one stays open; every other status closes it. */
-export function closeInvitation(draft: Draft, status: InvitationStatus, at: Instant, comment?: string): void {
+/** Sets the status of the newest invitation. The link of a `consented` invitation still works; any other status ends it. */
+export function setInvitationStatus(
+  draft: Draft,
+  status: InvitationStatus,
+  at: Instant,
+  comment?: string,
+): void {
   const { invitation } = draft.case;
   if (!invitation) return;
   updateCase(draft, { invitation: { ...invitation, status, closedAt: at, ...(comment && { comment }) } });
 }
 
-/** Remembers when the newest approval, refusal or removal happened. Older ones are stale from now on. */
-export function recordPermissionFact(draft: Draft, at: Instant): void {
+/** Records when the newest approval, refusal or removal happened. Older ones are stale from now on. */
+export function recordPermissionTime(draft: Draft, at: Instant): void {
   updateRelationship(draft, { factAt: at });
 }
 
-/** Remembers that the partner asked. Nothing blocks a request any more. */
+/** Records that the partner asked. Nothing blocks a request any more. */
 export function recordRequest(draft: Draft, at: Instant): void {
   updateRelationship(draft, { askedAt: at, block: null });
 }
@@ -155,7 +165,7 @@ function updateRelationship(draft: Draft, parts: Partial<Relationship>): void {
 }
 
 function row(
-  event: RelationshipEvent,
+  event: RelationshipTrigger,
   from: readonly RelationshipStatus[],
   to: RelationshipStatus,
   scope: RelationshipTransition['scope'],

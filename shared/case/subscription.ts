@@ -93,7 +93,7 @@ export function unknownSubscription(id: string): Subscription {
   return { id, reported: null, endedAt: null, decision: null, onboarding: null };
 }
 
-/** The scope that a subscription needs. Licences need delegated administration (R11, domain §2.1). */
+/** The scope that a subscription needs. Licences need delegated administration (R11). */
 export function scopeNeeded(billing: Ingested['subscription']['billing'], reseller: Scope): Scope {
   return billing === 'license-based' ? 'delegated-admin' : reseller;
 }
@@ -103,7 +103,7 @@ export function pathOf(channel: Channel): 'new-subscription' | 'switch-partner' 
   return channel === 'csp' || channel === 'syndication' ? 'switch-partner' : 'new-subscription';
 }
 
-/** The narrowest scope in a cloud. US Government has no reseller-only relationship (domain §2.1). */
+/** The narrowest scope in a cloud. US Government has no reseller-only relationship (docs/references.md, relationships). */
 export function leastScope(cloud: Cloud): Scope {
   return cloud === 'us-government' ? 'delegated-admin' : 'reseller-only';
 }

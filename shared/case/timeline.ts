@@ -62,7 +62,7 @@ export type Change =
 
 /**
  * What one event did to a case. The entry is the event's place in the timeline and the marker that detects repeats. The event's
- * effects follow from it alone, so they can be sent again under the same ids (design, principle 4).
+ * effects follow from it alone, so they can be sent again under the same ids (docs/architecture.md, principle 4).
  */
 export interface TimelineEntry {
   /** {@link eventKey} of the event. */

@@ -16,7 +16,7 @@ export interface ProcessSettings {
   readonly allowedRoles: readonly Role[];
 }
 
-/** What a fold needs besides the case: partner, time and settings (design, principle 1). */
+/** What a fold needs besides the case: partner, time and settings. */
 export interface ProcessContext {
   readonly partner: Partner;
   /** The product's clock, in epoch milliseconds. */

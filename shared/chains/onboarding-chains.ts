@@ -35,7 +35,7 @@ export const ONBOARDING_CHAINS = {
 
 export type OnboardingChain = keyof typeof ONBOARDING_CHAINS;
 
-/** Days that the current partner has to accept a transfer before it expires (domain §3.4). */
+/** Days that the current partner has to accept a transfer before it expires (docs/references.md, Azure). */
 const TRANSFER_DAYS = 30;
 
 /** Whether a chain is an onboarding chain. */

@@ -38,7 +38,10 @@ const askCustomer: Step = {
   },
 };
 
-/** The chains of contract §3.1: their steps, in order. */
+/**
+ * The chains of contract §3.1: their steps, in order. Only `request-relationship` does more than keep the decision. The other
+ * names are public API: they tell outcomes apart.
+ */
 export const CHAINS: Readonly<Record<(typeof SUBSCRIPTION_CHAINS)[number], readonly Step[]>> = {
   record: [keepDecision],
   reject: [keepDecision],
@@ -56,7 +59,7 @@ export const CHAINS: Readonly<Record<(typeof SUBSCRIPTION_CHAINS)[number], reado
  * @throws Error if the decision names no chain of contract §3.1
  */
 export function runChain(context: ChainContext, subscription: Subscription, decision: Decision): void {
-  if (!isChain(decision.chain)) throw new Error(`No chain of rules 3.1 is named ${decision.chain}`);
+  if (!isChain(decision.chain)) throw new Error(`Contract §3.1 has no chain ${decision.chain}`);
   for (const step of CHAINS[decision.chain]) step.run(context, subscription, decision);
 }
 

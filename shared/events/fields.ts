@@ -38,7 +38,7 @@ export const remark = () => text(2_000, UNPRINTABLE_IN_TEXT);
 export const partnerId = () =>
   z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes'));
 
-/** A GUID (RFC 9562) in any letter case, kept in lower case. Microsoft uses both cases (domain §5.1). */
+/** A GUID (RFC 9562) in any letter case, kept in lower case. Microsoft uses both cases (docs/references.md, identifiers). */
 export const guid = () => z.guid('must be a GUID').check(z.toLowerCase());
 
 /**

@@ -1,6 +1,6 @@
 /**
  * An instant in canonical form: UTC, `YYYY-MM-DDTHH:MM:SS.mmm[uuunnn]Z`, with 3 to 9 fractional digits and no trailing zeros
- * after the third. Partner Center uses up to 7 fractional digits (domain §5.1). With milliseconds alone, two different instants
+ * after the third. Partner Center uses up to 7 fractional digits (docs/references.md, identifiers). With milliseconds alone, two different instants
  * could become equal.
  */
 export type Instant = string;

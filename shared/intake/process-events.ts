@@ -111,7 +111,7 @@ export function traceIds({ correlationid, traceparent }: Extensions): Record<str
  * 4. Send the effects of all cases together.
  * 5. Clean up after erasures.
  *
- * Only then is a message done (design, ideas 3 and 4).
+ * Only then is a message done.
  * @returns for each message id `done`, or the error for which the message must come again
  */
 export async function processEvents(

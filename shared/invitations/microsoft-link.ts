@@ -23,7 +23,7 @@ export function microsoftLink(asked: MicrosoftLinkRequest): string | null {
   if (!microsoft || cloud === 'china') return null;
   const id = encodeURIComponent(microsoft.tenantId);
   const mpnId = encodeURIComponent(microsoft.mpnId ?? '0');
-  // These clouds have no indirect model (domain §1.1).
+  // These clouds have no indirect model (docs/references.md, relationships).
   if (cloud !== 'commercial') {
     return `${OFFICE_PORTAL}?type=ResellerRelationship&id=${id}&csp=1&msppid=${mpnId}`;
   }

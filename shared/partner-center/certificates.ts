@@ -120,7 +120,7 @@ const LONGEST_URL = 2048;
 
 /**
  * Checks the address of a certificate. Anybody can send one, so nothing but https on an allowed host is looked up
- * (domain §4.5 a).
+ * (docs/references.md, webhook).
  * @throws Unverified
  */
 function certificateUrl(text: string, hosts: readonly string[]): URL {

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from '../events/instant.ts';
 
-/** The fields of a delivery's body that are used here (domain §4.2). */
+/** The fields of a delivery's body that are used here (docs/references.md, webhook). */
 export interface Notification {
   /** EventName in lower case: Partner Center's catalogue mixes styles. */
   readonly name: string;
@@ -60,7 +60,7 @@ function instantOf(text: string): Instant | null {
 
 /**
  * The last segment of an AuditUri: `{partnerTenantId}_{customerTenantId}_[{resourceId}_]{event}_{ticks}`. This format is
- * derived from real payloads, not documented (domain §4.2), so each part may be missing.
+ * derived from real payloads, not documented (docs/references.md, webhook), so each part may be missing.
  */
 export interface AuditId {
   /** Lower case. */

@@ -10,14 +10,14 @@ interface SignatureClaim {
   readonly certificateUrl: string;
 }
 
-/** The only accepted algorithm. Microsoft's sample trusts this header and would accept SHA-1, too (domain §4.5 c). */
+/** The only accepted algorithm. Microsoft's sample trusts this header and would accept SHA-1, too (docs/references.md, webhook). */
 const ALGORITHM = 'rsa-sha256';
 /** Base64 of at most 1,024 bytes: RSA keys of up to 8,192 bits. */
 const LONGEST_SIGNATURE = 1368;
 
 /**
  * Verifies that Partner Center sent exactly these bytes: RSASSA-PKCS1-v1_5 with SHA-256 over the raw body, by the key of a
- * certificate that {@link Certificates} trusts (domain §4.5).
+ * certificate that {@link Certificates} trusts (docs/references.md, webhook).
  * @param now epoch milliseconds
  * @throws Unverified with the check that failed
  */
@@ -54,7 +54,7 @@ function readClaim(headers: Headers): SignatureClaim {
 
 /**
  * The signature of `Authorization: Signature <base64>`. Without that scheme (a gateway may use the header for its own), the
- * signature of `x-ms-signature`, which a registration can ask for (domain §4.4).
+ * signature of `x-ms-signature`, which a registration can ask for (docs/references.md, webhook).
  */
 function signatureText(headers: Headers): string | null {
   const scheme = /^signature +/i;

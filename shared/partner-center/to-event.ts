@@ -30,13 +30,13 @@ export interface EventSubject {
 }
 
 const accepted: Meaning = { type: 'relationship.approved', data: { via: 'partner-center' } };
-/** Only the delegated administration ended; reselling is another permission (domain §2.6, §2.8). */
+/** Only the delegated administration ended; reselling is another permission (docs/references.md, relationships). */
 const administrationEnded = (by: 'customer' | 'microsoft'): Meaning => ({
   type: 'relationship.removed',
   data: { by, scope: 'delegated-admin' },
 });
 
-/** The events of Partner Center's catalogue (domain §4.3) that this product uses (contract §9). */
+/** The events of Partner Center's catalogue (docs/references.md, webhook) that this product uses (contract §9). */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ['reseller-relationship-accepted-by-customer', accepted],
   ['indirect-reseller-relationship-accepted-by-customer', accepted],

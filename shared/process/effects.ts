@@ -11,7 +11,7 @@ export interface Effects {
 
 /**
  * The effects of one event. They follow from its timeline entry alone, so a repeat of the event sends the same effects under the
- * same ids (design, principle 4).
+ * same ids (docs/architecture.md, principle 4).
  */
 export function effectsOf(key: CaseKey, entry: TimelineEntry): Effects {
   const decided = entry.decisions

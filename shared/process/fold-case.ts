@@ -174,7 +174,7 @@ class FoldState {
    * Folds one input in:
    * 1. applies it;
    * 2. decides the subscriptions it is about;
-   * 3. decides all other subscriptions if the facts they share have changed (design, principle 5);
+   * 3. decides all other subscriptions if the facts they share have changed;
    * 4. adds an entry to the timeline.
    * @throws NeedsAllSubscriptions if step 3 is needed and not all subscriptions were loaded
    */

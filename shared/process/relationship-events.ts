@@ -3,9 +3,9 @@ import { updateCase } from '../case/draft.ts';
 import { covers, heldScope, type Invitation, isOpen } from '../case/relationship.ts';
 import {
   applyTransition,
-  closeInvitation,
-  recordPermissionFact,
+  recordPermissionTime,
   recordRequest,
+  setInvitationStatus,
 } from '../case/relationship-transitions.ts';
 import { leastScope } from '../case/subscription.ts';
 import type { ChainContext } from '../chains/chain-context.ts';
@@ -67,7 +67,7 @@ export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { da
     if (invitation?.status === 'consented') return unapplied('ignored', 'already-consented');
     // Consent to a replaced invitation is no consent to the one that replaced it. Consent to an expired one stays expired.
     if (isNewest && invitation?.status === 'open') applyTransition(draft, 'consented', { at: time, scope });
-    recordPermissionFact(draft, time);
+    recordPermissionTime(draft, time);
     draft.changes.push({ kind: 'answered', invitationId, answer: 'consented', scope, byLink });
     return applied();
   }
@@ -76,14 +76,14 @@ export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { da
   const answered = byLink && isNewest ? invitation : open;
   const endsInvitation = answered !== null && covers(scope, answered.scope);
   if (alreadyHeld) {
-    if (endsInvitation) closeInvitation(draft, 'approved', time);
+    if (endsInvitation) setInvitationStatus(draft, 'approved', time);
     // A repeated approval is a newer fact: a removal from between the two that arrives late is stale.
-    if (scope === held) recordPermissionFact(draft, time);
+    if (scope === held) recordPermissionTime(draft, time);
     return unapplied('ignored', 'already-held');
   }
   const event = scope === 'delegated-admin' ? 'approved' : 'approved-reseller-only';
   applyTransition(draft, event, { at: time, scope, endsInvitation });
-  recordPermissionFact(draft, time);
+  recordPermissionTime(draft, time);
   draft.changes.push({ kind: 'answered', invitationId, answer: 'approved', scope, byLink });
   return applied();
 };
@@ -101,7 +101,7 @@ export const applyDeclined: ApplyEvent<'relationship.declined'> = (context, { da
   const namesInvitation = data.invitationId === invitation.id;
   if (!namesInvitation && isStale(time, relationship.askedAt)) return unapplied('stale', null);
   applyTransition(draft, 'declined', { at: time, comment: data.comment });
-  recordPermissionFact(draft, time);
+  recordPermissionTime(draft, time);
   draft.changes.push({
     kind: 'answered',
     invitationId: invitation.id,
@@ -118,12 +118,12 @@ export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data
   const { relationship, invitation } = draft.case;
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const held = heldScope(relationship);
-  // US Government has no reseller-only relationship that could remain (domain §2.1).
+  // US Government has no reseller-only relationship that could remain (docs/references.md, relationships).
   const delegatedAdminOnly =
     data.scope === 'delegated-admin' && leastScope(partner.cloud) === 'reseller-only';
   if (held === 'none' || (delegatedAdminOnly && held !== 'delegated-admin')) {
     // An older approval that arrives later must not bring the permission back.
-    recordPermissionFact(draft, time);
+    recordPermissionTime(draft, time);
     return unapplied('ignored', 'nothing-held');
   }
   const askedSince = isStale(time, relationship.askedAt);
@@ -145,7 +145,7 @@ export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data
       applyTransition(draft, event, { at: time, scope });
     }
   }
-  recordPermissionFact(draft, time);
+  recordPermissionTime(draft, time);
   draft.changes.push({ kind: 'answered', invitationId: null, answer: 'removed', scope: held, byLink: false });
   return applied();
 };

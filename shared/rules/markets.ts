@@ -1,5 +1,5 @@
 /**
- * The 15 sales markets of the Cloud Solution Provider programme (domain §2.9, R25). A partner sells only in its own market. The
+ * The 15 sales markets of the Cloud Solution Provider programme (R25). A partner sells only in its own market. The
  * country stored in the customer's tenant counts. Source: regional-authorization-overview.md (2023-08-17).
  */
 const MARKETS: Readonly<Record<string, string>> = {

@@ -77,7 +77,7 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
       when: [is('path', 'switch-partner'), is('partnerKind', 'indirect-reseller')],
       chain: 'refuse',
       outcome: { result: 'refused', reason: 'provider-must-switch' },
-      references: ['R14', 'R18', 'domain 3.3', 'domain 3.4'],
+      references: ['R14', 'R18', 'Azure'],
     },
     {
       id: 'onboarding-needs-relationship',
@@ -91,21 +91,21 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
       when: [is('path', 'switch-partner'), is('offer', 'azure-plan')],
       chain: 'switch-azure-plan',
       outcome: { result: 'starts', reason: null },
-      references: ['R14', 'domain 3.4'],
+      references: ['R14', 'Azure'],
     },
     {
       id: 'azure-switch-legacy',
       when: [is('path', 'switch-partner'), is('offer', 'legacy')],
       chain: 'switch-azure-legacy',
       outcome: { result: 'starts', reason: null },
-      references: ['R14', 'domain 3.3'],
+      references: ['R14', 'Azure'],
     },
     {
       id: 'azure-new',
       when: [is('path', 'new-subscription')],
       chain: 'create-azure-subscription',
       outcome: { result: 'starts', reason: null },
-      references: ['R12', 'R13', 'domain 3.1'],
+      references: ['R12', 'R13', 'Azure'],
     },
   ];
 }

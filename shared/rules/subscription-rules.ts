@@ -101,6 +101,7 @@ export function subscriptionRules(allowedRoles: readonly Role[]): readonly Subsc
       reason: 'own-subscription',
       references: ['R1'],
     }),
+    // Sold by another partner: this partner's own subscriptions hit the row above. Without a known end of term it stays locked.
     row(
       'license-locked',
       [licence, isOneOf('channel', ['csp', 'syndication']), is('termOver', false)],

@@ -162,7 +162,7 @@ const RESERVE = 4_000;
 /** The milliseconds left for work; at zero or less, start nothing new. */
 export type TimeLeft = () => number;
 
-/** The time left of an invocation, less the reserve. A batch that times out is billed and repeated whole (anchors §6.2). */
+/** The time left of an invocation, less the reserve. A batch that times out is billed and repeated as a whole. */
 export function timeLeft(context: Pick<Context, 'getRemainingTimeInMillis'>): TimeLeft {
   return () => context.getRemainingTimeInMillis() - RESERVE;
 }

@@ -13,7 +13,7 @@ import {
 import { decode, encode, type Item, type ItemKey, itemName, type Table, text } from './table.ts';
 
 /*
- * The pages of large cases (design, idea 3).
+ * The pages of large cases (docs/decisions/0002-one-case-one-conditional-write.md).
  *
  * A case is one partition of the table. Its head holds everything while the case is small. A large case has pages beside it:
  *   SUBS#…  subscriptions, once there are more than 24; spread over buckets by the hash of their ids.

@@ -78,7 +78,7 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
     ...(record.sesMessageId && { sesMessageId: { S: record.sesMessageId } }),
   };
   if (!read) return table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
-  // The condition on holder and attempt stops a sender whose lease was taken over (anchors §6.4).
+  // The condition on holder and attempt stops a sender whose lease was taken over.
   const values: Record<string, AttributeValue> = {
     ':status': { S: read.status },
     ':attempt': { N: String(read.attempt) },

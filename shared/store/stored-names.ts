@@ -4,8 +4,8 @@ import type { TimelineEntry } from '../case/timeline.ts';
 
 /*
  * Items keep the field names they were first written with, because every version must read the items of every other:
- * `told` for `reported`, `toldAt` for `reportedAt`, `life` for `generation`. Only this file knows these three. The head's
- * `mark` (attempt id) and `marks` (event index) are in case-store.ts.
+ * `told` for `reported`, `toldAt` for `reportedAt`, `life` for `generation`. Effects and mail commands keep
+ * `life`, too (effects.ts, mail-command.ts). The head's `mark` (attempt id) and `marks` (event index) are in case-store.ts.
  */
 
 /** The fields of a case that its head always holds. */

@@ -11,7 +11,7 @@ const adminCenter = (dap: boolean): string =>
 const officePortal = `https://portal.office.com/partner/partnersignup.aspx?type=ResellerRelationship&id=${tenantId}&csp=1&msppid=4847383`;
 const withProvider = `https://portal.office.com/partner/partnersignup.aspx?type=IndirectResellerRelationship&id=${tenantId}&csp=1&msppid=4847383&indirectCSP=${providerTenantId}`;
 
-describe('Microsoft’s link (domain 2.3)', () => {
+describe('Microsoft’s link', () => {
   test.each(PARTNER_KINDS)(
     'for a %s in the commercial cloud is the admin center’s, with the scope',
     (kind) => {

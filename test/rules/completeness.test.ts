@@ -67,6 +67,6 @@ test('each row names where it comes from', () => {
   for (const rule of [...SUBSCRIPTION_RULES, ...ONBOARDING_RULES]) {
     expect(rule.references.length, rule.id).toBeGreaterThan(0);
     for (const reference of rule.references)
-      expect(reference).toMatch(/^(R([1-9]|1\d|2\d)a?|contract \d\.\d|domain \d\.\d)$/);
+      expect(reference).toMatch(/^(R([1-9]|1\d|2\d)a?|contract \d\.\d|Azure)$/);
   }
 });

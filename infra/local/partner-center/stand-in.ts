@@ -22,7 +22,7 @@ export async function startPartnerCenter() {
   return {
     /** Setting `partnerCenter` of the stage. */
     settings: { certificateHosts: [host.host], rootCertificate: root.pem, tlsCa: host.tlsCa },
-    /** Delivers to a stack's webhook as Partner Center does (domain §4.5). @returns the answer's status */
+    /** Delivers to a stack's webhook as Partner Center does (docs/references.md, webhook). @returns the answer's status */
     async deliver(api: string, delivery: PartnerCenterNotification): Promise<number> {
       const body = JSON.stringify(bodyOf(delivery));
       const signature = sign('sha256', Buffer.from(body), signer.key).toString('base64');

@@ -4,7 +4,7 @@ import { translate } from '../../texts/translate.ts';
 import { type Block, block, type RenderedMail, renderMail } from './layout.ts';
 import type { InformCurrentPartnerView } from './views.ts';
 
-/** Renders the mail that a customer gets when a switch starts: a letter to its current partner, ready to copy (domain 3.3, 3.4). */
+/** Renders the mail that a customer gets when a switch starts: a letter to its current partner, ready to copy (docs/references.md, Azure). */
 export function renderInformCurrentPartner(view: InformCurrentPartnerView, locale: Locale): RenderedMail {
   const t = translate(locale, onboardingTexts);
   const tMail = translate(locale, mailTexts);

@@ -58,7 +58,7 @@ function dueBlocks({ dueBy }: WorkOrderView, locale: Locale): Block[] {
   ];
 }
 
-/** The details that no event contains but the forms of a new subscription ask for (domain 3.6). */
+/** The details that no event contains but the forms of a new subscription ask for (docs/references.md, Azure). */
 function askBlocks({ step }: WorkOrderView, locale: Locale): Block[] {
   if (step !== 'enter-details') return [];
   const t = translate(locale, onboardingTexts);
@@ -100,7 +100,7 @@ function progress({ name, status }: WorkOrderView['steps'][number], locale: Loca
   return status === 'due' ? [{ strong: line }] : line;
 }
 
-/** The instructions for the step that is due, in order (domain 2.7, 3.1 to 3.4). */
+/** The instructions for the step that is due, in order (docs/references.md, Azure). */
 function instructions(view: WorkOrderView, locale: Locale): Phrase[] {
   const t = translate(locale, onboardingTexts);
   const customer = view.customer.name;
@@ -169,7 +169,7 @@ function hasForm(step: OnboardingStep): boolean {
   return STEPS_WITH_FORM.includes(step);
 }
 
-/** The details to enter, if the step has a form; otherwise the facts about the work (domain 3.6). */
+/** The details to enter, if the step has a form; otherwise the facts about the work (docs/references.md, Azure). */
 function details(view: WorkOrderView, locale: Locale): Fact[] {
   return [...DETAILS_BY_STEP[view.step], requestedByDetails].flatMap((group) => group(view, locale));
 }

@@ -148,7 +148,7 @@ function composeNotice(command: MailCommand, theCase: Case, partner: Partner): C
   return { ...renderNotice(view, chooseLocale([partner.defaultLocale])), to: partner.notificationsEmail };
 }
 
-/** Composes the mail with the letter that the customer sends to its current partner (contract §4, domain §3.3, §3.4). */
+/** Composes the mail with the letter that the customer sends to its current partner (contract §4). */
 function composeLetter(command: MailCommand, theCase: Case, partner: Partner): ComposedMail | NotSent {
   const { customer, tenantId } = theCase;
   const subscription = theCase.subscriptions.get(command.about.subscriptionId ?? '');
@@ -167,7 +167,7 @@ function composeLetter(command: MailCommand, theCase: Case, partner: Partner): C
   return { ...renderInformCurrentPartner(view, locale), to: customer.contactEmail };
 }
 
-/** Composes the work order for the step that is due (domain §3.6). */
+/** Composes the work order for the step that is due (contract §4). */
 function composeWorkOrder(command: MailCommand, theCase: Case, partner: Partner): ComposedMail | NotSent {
   const { customer, tenantId } = theCase;
   const subscription = theCase.subscriptions.get(command.about.subscriptionId ?? '');

@@ -45,6 +45,7 @@ export const de: LocaleSource = {
       'invitation.heading': '{partner} bittet um Ihre Genehmigung',
       'invitation.lead':
         '{partner} möchte Microsoft-Abonnements betreuen, die {customer} anderswo gekauft hat, und braucht dafür Ihre Genehmigung.',
+      // A reminder has the body of the invitation: after its lead, it uses the keys `invitation.*`.
       'reminder.subject': 'Erinnerung: {partner} wartet auf Ihre Entscheidung',
       'reminder.heading': '{partner} wartet noch auf Ihre Entscheidung',
       'reminder.lead':

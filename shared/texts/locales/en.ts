@@ -46,6 +46,7 @@ export const en = {
       'invitation.heading': '{partner} asks for your permission',
       'invitation.lead':
         '{partner} would like to support Microsoft subscriptions that {customer} bought elsewhere. For this it needs your permission.',
+      // A reminder has the body of the invitation: after its lead, it uses the keys `invitation.*`.
       'reminder.subject': 'Reminder: {partner} is waiting for your decision',
       'reminder.heading': '{partner} is still waiting for your decision',
       'reminder.lead':
@@ -152,7 +153,7 @@ export const en = {
         'Your answer did not arrive in a form we understand, so nothing was recorded. Go back, then choose again.',
     },
     // The two mails of an onboarding: the letter to the current partner and the work order. Facts and figures are
-    // those of domain 3.1 to 3.6; menu and button names are those of Partner Center.
+    // those of docs/references.md; menu and button names are those of Partner Center.
     onboarding: {
       'letter.subject': 'Please inform your current partner about the move to {partner}',
       'letter.heading': 'Please inform your current partner',

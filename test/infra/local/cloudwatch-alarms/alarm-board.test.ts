@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AlarmBoard } from '../../../../infra/local/cloudwatch-alarms/alarm-board.ts';
 import { readEmf } from '../../../../infra/local/cloudwatch-alarms/metric-store.ts';
-import { plan } from '../alarms/alarm-template.ts';
+import { plan } from './alarm-template.ts';
 
 const minute = 60_000;
 

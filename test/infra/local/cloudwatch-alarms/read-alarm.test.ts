@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plan } from '../alarms/alarm-template.ts';
+import { plan } from './alarm-template.ts';
 
 /** An alarm by metric math over errors and invocations. */
 const math = (Expression: string, Period = 300) => ({
