@@ -1,17 +1,17 @@
-/** What a function's bundle may weigh, and cost at a cold start. KB are 1,024 bytes. */
+/** The most that a function's bundle may have. KB are 1,024 bytes. */
 export interface Budget {
-  /** Minified, in KB. Close: sizes are the same on every machine. */
+  /** Minified size in KB. It is the same on every machine, so the budget is close. */
   readonly minified: number;
-  /** The same compressed, as it travels and lies in the zip, in KB. */
+  /** Compressed size in KB, as in the zip file. */
   readonly gzip: number;
   /**
-   * Milliseconds that importing it may take beyond an empty module, best of several processes. Three times what it takes
-   * on 2 idle cores: a gate that a busy machine trips is soon switched off, and what is slow to import shows in the size.
+   * Milliseconds to import it, less those of an empty module: the best of several processes. Three times the time on 2 idle
+   * cores, so that a busy machine does not fail the check. A slow import shows in the size, too.
    */
   readonly importMs: number;
 }
 
-/** By function. `npm run bundles` prints each beside what is measured; a size is set about 5 % above what it is. */
+/** The budgets by function. `npm run bundles` prints them beside the figures. Sizes are about 5 % above the real ones. */
 export const budgets: Readonly<Record<string, Budget>> = {
   'approval-page': { minified: 316, gzip: 101, importMs: 140 },
   'azure-onboarding-requested': { minified: 336, gzip: 108, importMs: 140 },

@@ -7,24 +7,29 @@ import { readTemplates } from '../local/template/read-template.ts';
 import { fromAssembly } from '../local/template/stack-template.ts';
 import { synthesize } from '../synthesize.ts';
 import { budgets } from './budgets.ts';
-import { bundleSizes } from './bundle-sizes.ts';
+import { bundleSizes, type Measured, overruns, reportTable } from './bundle-figures.ts';
 import { bundleFunctions } from './bundles.ts';
 import { type Importable, importTimes } from './import-times.ts';
-import { type Measured, overruns, reportTable } from './report-table.ts';
 
 /*
- * `npm run bundles`: what each function's bundle weighs and how long it takes to load, beside an empty module and beside its
- * budget. `--check` fails when a budget is exceeded; `--runs <n>` takes more or fewer processes (default 11).
+ * `npm run bundles`: the size and import time of each function's bundle, beside an empty module and its budget. `--check` fails
+ * if a budget is exceeded. `--runs <n>` sets the number of processes for each module (default 11).
  */
+class MissingBudget extends Error {
+  constructor(name: string) {
+    super(`${name} has no budget. Add one in infra/build/budgets.ts.`);
+  }
+}
+
 const { values } = parseArgs({
   options: { check: { type: 'boolean' }, runs: { type: 'string', default: '11' } },
 });
 const runs = Number(values.runs);
 if (!Number.isInteger(runs) || runs < 1) throw new Error('--runs must be a whole number of 1 or more');
 
-/** Nothing is called while a module loads; the addresses only have to look like some. */
-const nowhere = 'http://127.0.0.1:9';
-const endpoints = { api: nowhere, dynamodb: nowhere, sqs: nowhere, ses: nowhere, secrets: nowhere };
+/** A module calls nothing while it loads, so no server listens here. */
+const unused = 'http://127.0.0.1:9';
+const endpoints = { api: unused, dynamodb: unused, sqs: unused, ses: unused, secrets: unused };
 
 const folder = await mkdtemp(join(tmpdir(), 'bundles-'));
 try {
@@ -34,7 +39,8 @@ try {
   const rows = sizes.map((size): Measured => {
     const time = times.find(({ name }) => name === size.name);
     const budget = budgets[size.name];
-    if (!time || !empty || !budget) throw new Error(`${size.name} has no budget in infra/build/budgets.ts`);
+    if (!budget) throw new MissingBudget(size.name);
+    if (!time || !empty) throw new Error(`${size.name} was not measured`);
     return { ...size, time, empty, budget };
   });
   console.log(reportTable(rows, runs));
@@ -42,7 +48,7 @@ try {
   for (const fault of faults) console.error(fault);
   if (values.check && faults.length > 0) process.exitCode = 1;
 
-  /** The empty module, then every function as the local stack runs it: same files, same environment. */
+  /** The empty module, then every function with the files and environment of the local stack. */
   async function importables(): Promise<Importable[]> {
     const assembly = await synthesize({
       stage: 'local',
@@ -60,6 +66,10 @@ try {
     }));
     return [{ name: 'empty module', file, environment: loaded[0]?.environment ?? {} }, ...loaded];
   }
+} catch (error) {
+  if (!(error instanceof MissingBudget)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 } finally {
   await rm(folder, { recursive: true });
 }

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 
-/** A module to import and the whole environment of the process that does. */
+/** A module to import, and the environment of the process. */
 export interface Importable {
   readonly name: string;
   readonly file: string;
@@ -18,8 +18,8 @@ export interface ImportTime {
 
 const run = promisify(execFile);
 
-/** `performance.now()` counts from the start of the process: an empty module takes what Node.js itself takes. */
-const importing = (file: string) =>
+/** A program that imports a file and prints the milliseconds since the start of the process, so Node.js itself is included. */
+const importProgram = (file: string) =>
   [
     `await import(${JSON.stringify(pathToFileURL(file).href)});`,
     'process.stdout.write(String(performance.now()));',
@@ -27,9 +27,9 @@ const importing = (file: string) =>
   ].join('\n');
 
 /**
- * Imports each module in fresh processes, one process at a time, all modules in turn, so that a busy moment hits all alike.
- * @param runs processes a module
- * @throws Error with what the process said, when a module cannot be imported
+ * Imports each module in new processes, one at a time, all modules in turn, so that a busy moment affects all of them.
+ * @param runs processes per module
+ * @throws Error with the output of the process, if a module cannot be imported
  */
 export async function importTimes(modules: readonly Importable[], runs: number): Promise<ImportTime[]> {
   const times = new Map(modules.map(({ name }): [string, number[]] => [name, []]));
@@ -42,7 +42,7 @@ export async function importTimes(modules: readonly Importable[], runs: number):
 }
 
 async function importTime({ name, file, environment }: Importable): Promise<number> {
-  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', importing(file)], {
+  const { stdout, stderr } = await run(process.execPath, ['--input-type=module', '-e', importProgram(file)], {
     env: environment,
   });
   const time = Number(stdout);

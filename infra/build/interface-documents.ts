@@ -3,9 +3,9 @@ import { parseArgs } from 'node:util';
 import { asyncApiDocument } from './interface/asyncapi.ts';
 import { openApiDocument } from './interface/openapi.ts';
 
-/**
- * The interface as documents that tools read: docs/asyncapi.json (queues) and docs/openapi.json (HTTP), from the schemas
- * that check events and tell answers. `--write` generates them, `--check` fails when one is not what the schemas say.
+/*
+ * Generates docs/asyncapi.json (queues) and docs/openapi.json (HTTP) from the schemas of events and responses. `--write` writes
+ * them, `--check` fails if one is out of date.
  */
 const COMMAND = 'node infra/build/interface-documents.ts --write';
 const { values } = parseArgs({ options: { write: { type: 'boolean' }, check: { type: 'boolean' } } });
@@ -19,7 +19,7 @@ for (const [name, document] of Object.entries(documents)) {
   const text = `${JSON.stringify(document, null, 2)}\n`;
   if (values.write) writeFileSync(file, text);
   else if (values.check && readFileSync(file, 'utf8') !== text) {
-    console.error(`docs/${name} is not what the schemas say: run "${COMMAND}"`);
+    console.error(`docs/${name} is out of date: run "${COMMAND}"`);
     process.exitCode = 1;
   } else if (!values.check) process.stdout.write(text);
 }

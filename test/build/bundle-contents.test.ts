@@ -2,10 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { budgets } from '../../infra/build/budgets.ts';
-import { type BundleSize, bundleSizes } from '../../infra/build/bundle-sizes.ts';
+import { type BundleSize, bundleSizes, sizeOverruns } from '../../infra/build/bundle-figures.ts';
 import { type Bundles, bundleFunctions } from '../../infra/build/bundles.ts';
 import { replacements } from '../../infra/build/lean-sdk/replacements.ts';
-import { sizeOverruns } from '../../infra/build/report-table.ts';
 import { temporaryFolder } from '../infra/stages.ts';
 
 /** What no bundle needs: most of it are the sources of credentials that Lambda never asks. */

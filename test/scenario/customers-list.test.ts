@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerFaults } from '../build/interface/answer-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
@@ -43,7 +43,7 @@ afterAll(() => s?.stack.close());
 async function list(query = '', of = partnerId) {
   const response = await fetch(`${s.stack.api}/partners/${of}/customers?${query}`);
   const answer = response.ok ? 'CustomerList' : 'Problem';
-  const told = assertDocumented(await response.json(), (one) => answerFaults(answer, one));
+  const told = assertDocumented(await response.json(), (one) => responseFaults(answer, one));
   // What the function answers, by way of JSON.
   const body = told as { items: Listed[]; cursor: string | null; code?: string };
   return { status: response.status, ...body };

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
-import { answerFaults } from '../build/interface/answer-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { newCustomer, newPartner, type TestCustomer, type WireEvent } from '../fixtures/events.ts';
 import { azureScenario } from './azure-scenario.ts';
 import { stopStackFor } from './outage.ts';
@@ -22,7 +22,7 @@ async function ask(body: unknown) {
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${s.stack.api}/decisions`, { method: 'POST', headers, body: text });
   const told = assertDocumented(await response.json(), (one) =>
-    answerFaults(response.ok ? 'Decision' : 'Problem', one),
+    responseFaults(response.ok ? 'Decision' : 'Problem', one),
   );
   const answer: Record<string, unknown> = Object(told);
   return { status: response.status, type: response.headers.get('content-type'), answer };

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { answerFaults } from '../build/interface/answer-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { newCustomer, type WireEvent } from '../fixtures/events.ts';
 import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
@@ -18,7 +18,7 @@ async function post(body: unknown, type: string | undefined = ONE) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(`${s.stack.api}/events`, { method: 'POST', headers, body: text });
   const told = assertDocumented(await response.json(), (one) =>
-    answerFaults(response.ok ? 'Accepted' : 'Problem', one),
+    responseFaults(response.ok ? 'Accepted' : 'Problem', one),
   );
   const answer: Record<string, unknown> = Object(told);
   return { status: response.status, type: response.headers.get('content-type'), answer };

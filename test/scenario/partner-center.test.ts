@@ -10,7 +10,7 @@ import {
   type IssuedCertificate,
   issueCertificate,
 } from '../../infra/local/partner-center/certificates.ts';
-import { answerFaults } from '../build/interface/answer-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { newCustomer } from '../fixtures/events.ts';
 import { buildTemplates } from './global-setup.ts';
 import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
@@ -54,7 +54,7 @@ async function post(body: string, authorization = signed(body), more: Record<str
   };
   const response = await fetch(`${s.stack.api}/webhooks/partner-center`, { method: 'POST', headers, body });
   const answer: unknown = assertDocumented(await response.json(), (one) =>
-    answerFaults(response.ok ? 'Delivered' : 'Problem', one),
+    responseFaults(response.ok ? 'Delivered' : 'Problem', one),
   );
   await s.stack.idle();
   return { status: response.status, answer };

@@ -4,7 +4,7 @@ import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
-import { answerFaults } from '../build/interface/answer-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { outcomeFaults } from '../build/interface/outcome-faults.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
@@ -51,7 +51,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     const response = await fetch(`${stack.api}/partners/${partnerId}/customers/${tenantId}`);
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`case file: ${response.status} ${await response.text()}`);
-    const file = assertDocumented(await response.json(), (told) => answerFaults('CaseFile', told));
+    const file = assertDocumented(await response.json(), (told) => responseFaults('CaseFile', told));
     // What the function answers is this type, by way of JSON, which all its values survive.
     return file as CaseFile;
   };

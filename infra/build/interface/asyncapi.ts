@@ -1,6 +1,6 @@
 import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
 import { cloudEventSchema, type DocumentedEvent, eventsIn, nameOf } from './event-schemas.ts';
-import { eventsOut, outcomeSchema } from './outcomes.ts';
+import { eventsOut, outcomeSchema } from './outcome-schemas.ts';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 

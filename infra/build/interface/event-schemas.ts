@@ -2,26 +2,26 @@ import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 import { envelope } from '../../../shared/events/envelope.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 
-/** An event as the documents name it: in (the catalogue's) or out (an outcome). */
+/** An event of the documents: of the catalogue, or an outcome. */
 export interface DocumentedEvent {
   readonly type: string;
-  /** Key of its schema and message: `SubscriptionIngested`. */
+  /** The name of its schema and message: `SubscriptionIngested`. */
   readonly name: string;
   readonly queue: string;
   readonly summary: string;
-  /** Schema of the whole event. */
+  /** The schema of the whole event. */
   readonly schema: JsonSchema;
-  /** A whole event that is valid. */
+  /** A valid event. */
   readonly example: Readonly<Record<string, unknown>>;
 }
 
-/** What every event that comes in has (contract §2); further attributes are extensions. */
+/** The envelope of every incoming event (contract §2). Other attributes are extensions. */
 export function cloudEventSchema(): JsonSchema {
   return {
     ...jsonSchemaOf(envelope, 'input'),
     description:
-      'CloudEvents 1.0, structured JSON, at most 64 KiB. `source` and `id` together are the identity: a second delivery ' +
-      'changes nothing. Further attributes are extensions; they are kept and handed on.',
+      'CloudEvents 1.0, structured JSON, at most 64 KiB. `source` and `id` identify an event: a second delivery ' +
+      'changes nothing. Other attributes are extensions. They are kept and passed on.',
     additionalProperties: extensionSchema,
     propertyNames: { pattern: '^[a-z0-9]{1,64}$' },
   };
@@ -33,7 +33,7 @@ export const extensionSchema: JsonSchema = {
   maxLength: 2048,
 };
 
-/** Every event that comes in, from the catalogue that checks them. `ref` makes a reference to a component by its name. */
+/** The incoming events, from the catalogue that checks them. @param ref makes a reference to a component by its name */
 export function eventsIn(ref: (name: string) => JsonSchema): DocumentedEvent[] {
   return CATALOGUE.map(({ type, queue, summary, data, example }) => ({
     type,
@@ -58,7 +58,7 @@ export function eventsIn(ref: (name: string) => JsonSchema): DocumentedEvent[] {
   }));
 }
 
-/** `azure-onboarding.step-due` as `AzureOnboardingStepDue`. */
+/** Converts `azure-onboarding.step-due` to `AzureOnboardingStepDue`. */
 export function nameOf(type: string): string {
   return type.replaceAll(/(?:^|[.-])([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

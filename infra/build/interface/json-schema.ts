@@ -4,10 +4,10 @@ import * as z from 'zod';
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /**
- * What JSON Schema says of the checks that zod cannot translate, by the words a publisher gets who breaks one. Where it can
- * say nothing (a list of all countries would be 249 words), the words become the description.
+ * The JSON Schema of checks that zod cannot translate, by their error messages. Where JSON Schema has no keyword, or a list
+ * would be too long (249 countries), it is a description.
  */
-const TOLD: Readonly<Record<string, JsonSchema>> = {
+const CHECKS: Readonly<Record<string, JsonSchema>> = {
   'must be an RFC 3339 date-time': { format: 'date-time' },
   'must be a BCP 47 language tag': { description: 'A BCP 47 language tag.' },
   'must be an ISO 3166-1 alpha-2 country code': {
@@ -19,44 +19,44 @@ const TOLD: Readonly<Record<string, JsonSchema>> = {
 };
 
 /**
- * A schema as JSON Schema, as OpenAPI 3.1 (2020-12) and AsyncAPI 3 (draft 7) both take it.
- * @param direction `input`: what a sender may write, defaults left out; `output`: what a receiver gets
- * @throws Error for a check that nothing is said of here: the documents must not promise less than is asked for unnoticed
+ * Converts a schema to JSON Schema that is valid in OpenAPI 3.1 (2020-12) and AsyncAPI 3 (draft 7).
+ * @param direction `input`: what a sender may write, without defaults; `output`: what a receiver gets
+ * @throws Error for a check that {@link CHECKS} does not have, so that the documents never omit a check
  */
 export function jsonSchemaOf(schema: z.core.$ZodType, direction: 'input' | 'output'): JsonSchema {
-  const { $schema: _, ...told } = z.toJSONSchema(schema, {
+  const { $schema: _, ...jsonSchema } = z.toJSONSchema(schema, {
     io: direction,
     target: 'draft-7',
     unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
+    override: ({ zodSchema, jsonSchema: part }) => {
       for (const message of customChecks(zodSchema)) {
-        const more = TOLD[message];
-        if (!more) throw new Error(`Nothing says in JSON Schema: "${message}" (json-schema.ts)`);
-        Object.assign(jsonSchema, more);
+        const more = CHECKS[message];
+        if (!more) throw new Error(`json-schema.ts has no JSON Schema for the check "${message}"`);
+        Object.assign(part, more);
       }
-      withoutNoise(jsonSchema);
+      removeNoise(part);
     },
   });
-  return told;
+  return jsonSchema;
 }
 
-/** The messages of a schema's own checks. */
+/** The error messages of a schema's custom checks. */
 function customChecks(schema: z.core.$ZodType): string[] {
   const checks = schema._zod.def.checks ?? [];
   return checks.flatMap(({ _zod: { def } }) => {
     if (def.check !== 'custom') return [];
-    // zod's type takes the issue of any check; ours say the same whatever it is.
-    const told = (def.error as (() => string | { message: string } | null | undefined) | undefined)?.();
-    return [typeof told === 'string' ? told : (told?.message ?? '')];
+    // zod passes the issue to this function; the messages of our checks do not depend on it.
+    const message = (def.error as (() => string | { message: string } | null | undefined) | undefined)?.();
+    return [typeof message === 'string' ? message : (message?.message ?? '')];
   });
 }
 
-/** Takes out what zod writes though it says nothing, and patterns that are only right with a flag JSON Schema has not got. */
-function withoutNoise(schema: JsonSchema): void {
+/** Removes keywords without meaning, and patterns that need a flag that JSON Schema does not have. */
+function removeNoise(schema: JsonSchema): void {
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
   if (Object.keys(Object(schema.propertyNames)).join() === 'type') delete schema.propertyNames;
-  // The receiver takes more in later versions; a document that forbids it would break clients that check.
+  // Later versions may add fields. A document that forbids them would break clients that validate.
   if (schema.additionalProperties === false) delete schema.additionalProperties;
   if (schema.pattern?.startsWith('^application\\/')) {
     delete schema.pattern;

@@ -1,6 +1,5 @@
 import type * as z from 'zod';
-import { accepted, customerList, decision, delivered, gatewayMessage, health, problem } from './answers.ts';
-import { caseFile } from './case-file.ts';
+import { caseFile } from './case-file-schema.ts';
 import { cloudEventSchema, type DocumentedEvent, eventsIn } from './event-schemas.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import { caseOperations } from './operations/cases.ts';
@@ -8,11 +7,20 @@ import { eventOperations } from './operations/events.ts';
 import type { Operation, Operations } from './operations/operation.ts';
 import { otherOperations } from './operations/others.ts';
 import { pageOperations } from './operations/page.ts';
+import {
+  accepted,
+  customerList,
+  decision,
+  delivered,
+  gatewayMessage,
+  health,
+  problem,
+} from './response-schemas.ts';
 
 const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` });
 
-/** Schemas of what the product answers, by their names in the document. */
-export const ANSWERS: Readonly<Record<string, z.ZodType>> = {
+/** The schemas of responses, by their names in the document. */
+export const RESPONSE_SCHEMAS: Readonly<Record<string, z.ZodType>> = {
   CaseFile: caseFile,
   CustomerList: customerList,
   Decision: decision,
@@ -29,7 +37,7 @@ export function apiOperations(events: readonly DocumentedEvent[]): Operations {
 }
 
 /**
- * The OpenAPI document of the HTTP API, from the schemas that check requests and the schemas of answers.
+ * The OpenAPI document of the HTTP API, from the schemas that check requests and the schemas of responses.
  * @param version of the product
  */
 export function openApiDocument(version: string) {
@@ -69,7 +77,7 @@ export function openApiDocument(version: string) {
   };
 }
 
-/** OpenAPI knows no Signature Version 4; this is how API Gateway itself writes it. */
+/** OpenAPI has no scheme for Signature Version 4. API Gateway exports it in this form. */
 const sigv4 = {
   type: 'apiKey',
   name: 'Authorization',
@@ -90,7 +98,7 @@ function schemasOf(events: readonly DocumentedEvent[]): Record<string, JsonSchem
     CloudEvent: cloudEventSchema(),
     ...Object.fromEntries(events.map(({ name, schema }) => [name, schema])),
     ...Object.fromEntries(
-      Object.entries(ANSWERS).map(([name, schema]) => [name, jsonSchemaOf(schema, 'output')]),
+      Object.entries(RESPONSE_SCHEMAS).map(([name, schema]) => [name, jsonSchemaOf(schema, 'output')]),
     ),
   };
 }

@@ -4,7 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, test } from 'vitest';
 import { asyncApiDocument } from '../../../infra/build/interface/asyncapi.ts';
 import { openApiDocument } from '../../../infra/build/interface/openapi.ts';
-import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
+import { OUTCOMES } from '../../../infra/build/interface/outcome-schemas.ts';
 import { CATALOGUE } from '../../../shared/events/catalogue.ts';
 import { checkEvent } from '../../../shared/events/parse-event.ts';
 import { EVENT_QUEUES } from '../../../shared/events/vocabulary.ts';
@@ -15,7 +15,7 @@ const openApi = openApiDocument('1.2.3');
 
 describe('the AsyncAPI document', () => {
   test('is AsyncAPI', () => {
-    // The schema carries draft 7's own within it, so ajv is not to bring a second one.
+    // The schema contains draft 7 itself, so ajv must not add it again.
     const ajv = new Ajv({
       strict: false,
       allErrors: true,
@@ -45,15 +45,13 @@ describe('the AsyncAPI document', () => {
     });
   });
 
-  test('leads from each operation by its channel to each message', () => {
+  test('references every message from its operation and channel', () => {
     for (const { channel, messages } of Object.values(asyncApi.operations)) {
-      const led = messages.map((message) => nameAt(asyncApi, message));
-      expect(led).toEqual(Object.keys(Object(resolved(asyncApi, channel)).messages));
+      const names = messages.map((message) => nameAt(asyncApi, message));
+      expect(names).toEqual(Object.keys(Object(resolved(asyncApi, channel)).messages));
     }
     expect(Object.values(asyncApi.operations).map(({ action }) => action)).toEqual([
-      'receive',
-      'receive',
-      'receive',
+      ...EVENT_QUEUES.map(() => 'receive'),
       'send',
     ]);
   });
@@ -67,7 +65,7 @@ describe('the AsyncAPI document', () => {
     }
   });
 
-  test("has examples that the product's own check takes", () => {
+  test('has examples that the product accepts', () => {
     for (const { type, queue } of CATALOGUE) {
       const example = Object.values(asyncApi.components.messages).find(({ name }) => name === type);
       expect(checkEvent(example?.examples[0]?.payload, queue)).toMatchObject({ ok: true });
@@ -82,7 +80,7 @@ describe('the OpenAPI document', () => {
     expect(result.valid).toBe(true);
   });
 
-  test('has references that lead somewhere', () => {
+  test('has references to existing schemas', () => {
     for (const { $ref } of all(openApi, isReference)) expect(resolved(openApi, { $ref }), $ref).toBeDefined();
   });
 
@@ -91,12 +89,12 @@ describe('the OpenAPI document', () => {
     const bodies = all(openApi.paths, isBody);
     expect(bodies.length).toBeGreaterThan(30);
     for (const { schema, example, examples } of bodies) {
-      const told = [example, ...Object.values(examples ?? {}).map(({ value }) => value)].filter(
+      const values = [example, ...Object.values(examples ?? {}).map(({ value }) => value)].filter(
         (one) => one !== undefined,
       );
       const isPage = Object(schema).type === 'string';
-      if (!isPage) expect(told.length, JSON.stringify(schema)).toBeGreaterThan(0);
-      for (const one of told) expect(faultsIn(ajv, absolute(schema), one)).toEqual([]);
+      if (!isPage) expect(values.length, JSON.stringify(schema)).toBeGreaterThan(0);
+      for (const one of values) expect(faultsIn(ajv, absolute(schema), one)).toEqual([]);
     }
   });
 
@@ -116,16 +114,16 @@ describe('events in the documents', () => {
 
   test.each([
     ['another type', { type: 'subscription.ended' }],
-    ['a time that is none', { time: 'noon' }],
+    ['an invalid time', { time: 'noon' }],
     ['another version', { specversion: '0.3' }],
     ['no data', { data: undefined }],
     ['an attribute in upper case', { Traceparent: 'x' }],
-    ['an attribute that is no scalar', { traceparent: {} }],
+    ['an attribute that is an object', { traceparent: {} }],
     [
-      'a country that is none',
+      'an unknown country',
       { data: { ...example.data, customer: { ...example.data.customer, country: 'usa' } } },
     ],
-    ['a role that is none', { data: { ...example.data, requestedBy: { role: 'boss' } } }],
+    ['an unknown role', { data: { ...example.data, requestedBy: { role: 'boss' } } }],
   ])('are refused with %s, as the product does', (_, change) => {
     expect(faults(change)).not.toEqual([]);
     expect(checkEvent(JSON.parse(JSON.stringify({ ...example, ...change })), 'subscription-events').ok).toBe(
@@ -133,7 +131,7 @@ describe('events in the documents', () => {
     );
   });
 
-  test('are taken with extensions and without what is optional, as the product does', () => {
+  test('are accepted with extensions and without optional attributes, as the product does', () => {
     const change = { traceparent: '00-1', correlationid: 'c', sampled: true, subject: null };
     expect(faults(change)).toEqual([]);
     expect(checkEvent({ ...example, ...change }, 'subscription-events').ok).toBe(true);
@@ -146,7 +144,7 @@ interface Body {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** Whether it is the content of a request or an answer: parameters have a schema, too, but also a name. */
+/** Whether a value is the content of a request or a response. Parameters have a schema, too, but also a place. */
 function isBody(value: object): value is Body {
   return 'schema' in value && !('in' in value);
 }
@@ -155,7 +153,7 @@ function isReference(value: object): value is { $ref: string } {
   return '$ref' in value && typeof value.$ref === 'string';
 }
 
-/** Every object inside that is of a kind. */
+/** Finds all nested objects of a kind. */
 function all<Kind>(value: unknown, is: (value: object) => value is Kind & object): Kind[] {
   if (typeof value !== 'object' || value === null) return [];
   return [...(is(value) ? [value] : []), ...Object.values(value).flatMap((inner) => all(inner, is))];
@@ -166,13 +164,13 @@ function resolved(document: object, { $ref }: { readonly $ref: string }): unknow
   return parts.reduce<unknown>((found, part) => Object(found)[part.replaceAll('~1', '/')], document);
 }
 
-/** The name of the message that a reference leads to by way of its channel. */
+/** The name of the message that a reference names through its channel. */
 function nameAt(document: object, reference: { readonly $ref: string }): unknown {
   const message = resolved(document, reference);
   return Object(isReference(Object(message)) ? resolved(document, Object(message)) : message).name;
 }
 
-/** The schema with references that are right from outside the document. */
+/** The schema with references that are valid outside the document. */
 function absolute(schema: object): object {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"document#/'));
 }

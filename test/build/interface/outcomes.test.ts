@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { OUTCOMES } from '../../../infra/build/interface/outcomes.ts';
+import { OUTCOMES } from '../../../infra/build/interface/outcome-schemas.ts';
 import type { CaseFoldEvent } from '../../../shared/events/internal-events.ts';
 import { createRefusalOutcome } from '../../../shared/partner-center/to-event.ts';
 import { effectsOf, type Outcome } from '../../../shared/process/effects.ts';

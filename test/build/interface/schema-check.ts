@@ -2,15 +2,15 @@ import { Ajv2020, type AnySchema } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import * as z from 'zod';
 
-/** JSON Schema as OpenAPI 3.1 understands it; what only the documents understand (examples, discriminators) is no fault. */
+/** Creates a JSON Schema validator for OpenAPI 3.1. It ignores keywords that only the documents have (examples, discriminators). */
 export function newAjv(): Ajv2020 {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  // CommonJS: the function is the module's `default`, which types and Node.js count differently.
+  // The package is CommonJS. Types and Node.js disagree about its `default`.
   (addFormats.default ?? addFormats)(ajv);
   return ajv;
 }
 
-/** @returns what is wrong with a value, by path; nothing when it is valid */
+/** Lists the faults of a value by path; none if it is valid. */
 export function faultsIn(ajv: Ajv2020, schema: AnySchema, value: unknown): string[] {
   const validate = ajv.compile(schema);
   if (validate(value)) return [];
@@ -20,10 +20,10 @@ export function faultsIn(ajv: Ajv2020, schema: AnySchema, value: unknown): strin
 }
 
 /**
- * A check that a schema tells all of a value: in the documents objects are open, here a field that the schema does not name
+ * Creates a check that a value has only the fields of a schema. In the documents objects are open; here an unknown field
  * is a fault.
  */
-export function tellsAllOf(schema: z.ZodType): (value: unknown) => string[] {
+export function exactCheck(schema: z.ZodType): (value: unknown) => string[] {
   const ajv = newAjv();
   const validate = ajv.compile(z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }));
   return (value) =>

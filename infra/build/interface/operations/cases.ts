@@ -1,8 +1,15 @@
-import { answerExamples } from '../answers.ts';
-import { caseFileExample } from '../case-file-example.ts';
-import { answers, forbidden, problem, throttled, unavailable } from '../responses.ts';
-import { relationshipStatus } from '../words.ts';
-import { inPath, inQuery, type Operations } from './operation.ts';
+import { caseFileExample } from '../case-file-schema.ts';
+import { relationshipStatus, responseExamples } from '../response-schemas.ts';
+import {
+  forbidden,
+  inPath,
+  inQuery,
+  jsonResponse,
+  type Operations,
+  problemResponse,
+  throttled,
+  unavailable,
+} from './operation.ts';
 
 const partnerId = inPath('partnerId', 'The partner.', { type: 'string', pattern: '^[A-Za-z0-9-]{1,64}$' });
 const tenantId = inPath('tenantId', 'The customer, in any letter case.', { type: 'string', format: 'uuid' });
@@ -21,8 +28,8 @@ export const caseOperations: Operations = {
         inQuery('timeline', 'Goes on to older entries: the `timelineCursor` of the page before.'),
       ],
       responses: {
-        200: answers('The case file.', 'CaseFile', caseFileExample),
-        ...problem(
+        200: jsonResponse('The case file.', 'CaseFile', caseFileExample),
+        ...problemResponse(
           400,
           'These cannot be a case or cursor.',
           {
@@ -33,7 +40,7 @@ export const caseOperations: Operations = {
           { code: 'invalid-cursor', title: 'This is no cursor of this timeline' },
         ),
         ...forbidden,
-        ...problem(404, 'No such case.', {
+        ...problemResponse(404, 'No such case.', {
           code: 'unknown-case',
           title: 'There is no case contoso/4b2a6e33-8791-4386-bd2b-0d55baf25039',
         }),
@@ -58,8 +65,8 @@ export const caseOperations: Operations = {
         inQuery('cursor', 'The `cursor` of the page before.'),
       ],
       responses: {
-        200: answers('A page of the list.', 'CustomerList', answerExamples.customerList),
-        ...problem(
+        200: jsonResponse('A page of the list.', 'CustomerList', responseExamples.customerList),
+        ...problemResponse(
           400,
           'This list cannot be given.',
           {

@@ -1,7 +1,14 @@
-import { answerExamples } from '../answers.ts';
 import type { DocumentedEvent } from '../event-schemas.ts';
-import { answers, forbidden, problem, throttled, unavailable } from '../responses.ts';
-import type { Operation, Operations } from './operation.ts';
+import { responseExamples } from '../response-schemas.ts';
+import {
+  forbidden,
+  jsonResponse,
+  type Operation,
+  type Operations,
+  problemResponse,
+  throttled,
+  unavailable,
+} from './operation.ts';
 
 const event = { $ref: '#/components/schemas/Event' };
 const notJson = { code: 'not-json', title: 'The request could not be read', detail: 'The body must be JSON' };
@@ -32,8 +39,8 @@ function publish(events: readonly DocumentedEvent[]): Operation {
         },
       },
       responses: {
-        202: answers('All are queued.', 'Accepted', answerExamples.accepted),
-        ...problem(
+        202: jsonResponse('All are queued.', 'Accepted', responseExamples.accepted),
+        ...problemResponse(
           400,
           'None was taken.',
           {
@@ -45,11 +52,11 @@ function publish(events: readonly DocumentedEvent[]): Operation {
           notJson,
         ),
         ...forbidden,
-        ...problem(413, 'Too many events in one request.', {
+        ...problemResponse(413, 'Too many events in one request.', {
           code: 'too-many-events',
           title: 'A batch may have at most 100 events',
         }),
-        ...problem(415, 'Not one of the two media types.', {
+        ...problemResponse(415, 'Not one of the two media types.', {
           code: 'unsupported-media-type',
           title: 'Send CloudEvents in structured JSON',
         }),
@@ -94,8 +101,8 @@ function explain(events: readonly DocumentedEvent[]): Operation {
         },
       },
       responses: {
-        200: answers('What would be decided.', 'Decision', answerExamples.decision),
-        ...problem(
+        200: jsonResponse('What would be decided.', 'Decision', responseExamples.decision),
+        ...problemResponse(
           400,
           'The event or a fact is faulty.',
           { code: 'invalid-data', title: 'The event is faulty', faults: [fault] },
@@ -107,11 +114,11 @@ function explain(events: readonly DocumentedEvent[]): Operation {
           notJson,
         ),
         ...forbidden,
-        ...problem(404, 'The partner is not registered.', {
+        ...problemResponse(404, 'The partner is not registered.', {
           code: 'unknown-partner',
           title: 'This partner is not registered',
         }),
-        ...problem(422, 'No decision table is asked by this type.', {
+        ...problemResponse(422, 'No decision table is asked by this type.', {
           code: 'no-rules',
           title: 'No decision table is asked by relationship.removed',
         }),

@@ -1,6 +1,12 @@
-import { answerExamples } from '../answers.ts';
-import { answers, problem, throttled, unavailable } from '../responses.ts';
-import { inQuery, type Operations } from './operation.ts';
+import { responseExamples } from '../response-schemas.ts';
+import {
+  inQuery,
+  jsonResponse,
+  type Operations,
+  problemResponse,
+  throttled,
+  unavailable,
+} from './operation.ts';
 
 /** Partner Center's webhook (contract §9) and the API's own health (§8). */
 export const otherOperations: Operations = {
@@ -46,12 +52,12 @@ export const otherOperations: Operations = {
         },
       },
       responses: {
-        200: answers('Taken, or nothing to us.', 'Delivered', answerExamples.delivered),
-        ...problem(401, 'Not proven to be Partner Center’s.', {
+        200: jsonResponse('Taken, or nothing to us.', 'Delivered', responseExamples.delivered),
+        ...problemResponse(401, 'Not proven to be Partner Center’s.', {
           code: 'unverified',
           title: 'The delivery could not be verified',
         }),
-        ...problem(413, 'Over 64 KiB.', {
+        ...problemResponse(413, 'Over 64 KiB.', {
           code: 'too-large',
           title: 'A delivery may have at most 65536 bytes',
         }),
@@ -66,7 +72,7 @@ export const otherOperations: Operations = {
       operationId: 'health',
       summary: 'Whether the API is up.',
       tags: ['Health'],
-      responses: { 200: answers('It is.', 'Health', answerExamples.health), ...throttled },
+      responses: { 200: jsonResponse('It is.', 'Health', responseExamples.health), ...throttled },
     },
   },
 };

@@ -1,13 +1,12 @@
-import { page, throttled } from '../responses.ts';
-import { inPath, type Operations } from './operation.ts';
+import { inPath, type Operations, pageResponse, throttled } from './operation.ts';
 
 const token = inPath('token', 'What the mail’s link ends in: signed, bound to one invitation, expiring.');
 
-/** What the page answers besides 200. */
+/** What the page jsonResponse besides 200. */
 const others = {
-  404: page('The link is none of ours. Never says whether a customer exists.'),
-  410: page('The invitation has expired or was replaced.'),
-  503: page('Not available just now; the link stays good.'),
+  404: pageResponse('The link is none of ours. Never says whether a customer exists.'),
+  410: pageResponse('The invitation has expired or was replaced.'),
+  503: pageResponse('Not available just now; the link stays good.'),
   ...throttled,
 };
 
@@ -20,7 +19,7 @@ export const pageOperations: Operations = {
       summary: 'Shows who asks, for what, until when. Changes nothing, ever.',
       tags: ['Page'],
       parameters: [token],
-      responses: { 200: page('The request, or what was decided.'), ...others },
+      responses: { 200: pageResponse('The request, or what was decided.'), ...others },
     },
   },
   'HEAD /invitations/{token}': {
@@ -60,8 +59,8 @@ export const pageOperations: Operations = {
         },
       },
       responses: {
-        200: page('The decision is recorded; or the form had expired, and asks again.'),
-        400: page('The form holds no decision.'),
+        200: pageResponse('The decision is recorded; or the form had expired, and asks again.'),
+        400: pageResponse('The form holds no decision.'),
         ...others,
       },
     },

@@ -1,5 +1,39 @@
 import * as z from 'zod';
-import { instant, path, relationshipStatus, subscriptionStatus, tenantId } from './words.ts';
+import { RELATIONSHIP_STATUSES } from '../../../shared/case/relationship.ts';
+import { ONBOARDING_STEPS } from '../../../shared/events/azure-onboarding.ts';
+import { BILLINGS, CHANNELS, SCOPES } from '../../../shared/events/vocabulary.ts';
+
+/*
+ * The fields of responses and outcomes. TypeScript's unions do not exist at run time, so this file lists them again.
+ * test/build/interface compares each with its type and with real responses.
+ */
+
+/** An instant in a response: UTC, RFC 3339. */
+export const instant = () => z.iso.datetime().meta({ pattern: undefined });
+export const tenantId = () => z.guid().meta({ pattern: undefined });
+export const partnerId = () => z.string().regex(/^[A-Za-z0-9-]{1,64}$/);
+export const subscriptionId = () => z.string();
+
+export const scope = z.enum(SCOPES);
+export const billing = z.enum(BILLINGS);
+export const channel = z.enum(CHANNELS);
+export const step = z.enum(ONBOARDING_STEPS);
+export const path = z.enum(['new-subscription', 'switch-partner']);
+
+export const relationshipStatus = z.enum(RELATIONSHIP_STATUSES);
+
+export const subscriptionStatus = z.enum([
+  'ended',
+  'rejected',
+  'not-applicable',
+  'deferred',
+  'not-permitted',
+  'supported',
+  'awaiting-approval',
+  'onboarded',
+  'onboarding',
+  'ready-to-onboard',
+]);
 
 /** `GET /partners/{partnerId}/customers` (contract §6). */
 export const customerList = z.object({
@@ -17,7 +51,7 @@ export const customerList = z.object({
   cursor: z.nullable(z.string()).describe('Goes on to the next page; null at the end.'),
 });
 
-/** `POST /decisions` (contract §8): what rules would decide, and why. */
+/** `POST /decisions` (contract §8): what the rules would decide, and why. */
 export const decision = z.object({
   rule: z
     .nullable(z.string())
@@ -44,7 +78,7 @@ export const delivered = z.object({ result: z.enum(['queued', 'ignored', 'refuse
 /** `GET /health`. */
 export const health = z.object({ status: z.literal('ok') });
 
-/** RFC 9457. `code` stays the same over releases; `faults` name each fault by its path and never repeat a value. */
+/** RFC 9457. `code` is stable. `faults` name each fault by its path, without values. */
 export const problem = z.object({
   type: z.string().describe('`urn:multichannel-support:problem:<code>`'),
   title: z.string(),
@@ -63,11 +97,11 @@ export const problem = z.object({
   ),
 });
 
-/** What API Gateway itself answers, before any function runs. */
+/** A response of API Gateway itself, without a function. */
 export const gatewayMessage = z.object({ message: z.string() });
 
-/** Examples, by the answer they are of; test/build/interface holds each against its schema. */
-export const answerExamples = {
+/** Examples of responses. test/build/interface checks each against its schema. */
+export const responseExamples = {
   accepted: { accepted: ['subscription-ingested-1'] },
   delivered: { result: 'queued' },
   health: { status: 'ok' },

@@ -1,8 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import type { Budget } from './budgets.ts';
-import type { BundleSize } from './bundle-sizes.ts';
+import type { Bundles } from './bundles.ts';
 import type { ImportTime } from './import-times.ts';
 
-/** One function's figures. */
+/** A bundle's size in KB of 1,024 bytes. */
+export interface BundleSize {
+  readonly name: string;
+  readonly minified: number;
+  readonly gzip: number;
+}
+
+/** Measures the sizes of bundles. */
+export async function bundleSizes(bundles: Bundles): Promise<BundleSize[]> {
+  return Promise.all(
+    Object.entries(bundles).map(async ([name, folder]) => {
+      const bytes = await readFile(join(folder, 'index.mjs'));
+      return { name, minified: bytes.length / 1024, gzip: gzipSync(bytes, { level: 9 }).length / 1024 };
+    }),
+  );
+}
+
+/** The figures of one function. */
 export interface Measured extends BundleSize {
   readonly time: ImportTime;
   readonly empty: ImportTime;
@@ -23,7 +43,7 @@ const columns = [
   'budget',
 ];
 
-/** The figures as a Markdown table: medians, and for the budget of time the best run, which noise can only make worse. */
+/** Formats the figures as a Markdown table. Times are medians; the time for the budget is the best run, which has the least noise. */
 export function reportTable(rows: readonly Measured[], runs: number): string {
   const lines = rows.map(({ name, minified, gzip, time, empty, budget }) => [
     name,
@@ -54,22 +74,22 @@ export function reportTable(rows: readonly Measured[], runs: number): string {
   ].join('\n');
 }
 
-/** What exceeds its budget, in words. */
+/** Describes each budget that is exceeded. */
 export function overruns({ name, minified, gzip, time, empty, budget }: Measured): string[] {
   const beyond = time.minimum - empty.minimum;
   return [
     ...sizeOverruns({ name, minified, gzip }, budget),
     ...(beyond > budget.importMs
       ? [
-          `${name}: takes ${beyond.toFixed(0)} ms to load beyond an empty module, budget ${budget.importMs} ms`,
+          `${name}: takes ${beyond.toFixed(0)} ms more to import than an empty module, budget ${budget.importMs} ms`,
         ]
       : []),
   ];
 }
 
-/** The same for sizes alone: they are equal on every machine. */
+/** Describes each size budget that is exceeded. */
 export function sizeOverruns({ name, minified, gzip }: BundleSize, budget: Budget): string[] {
-  const where = 'see what fills it in dist/meta.json; a budget changes in infra/build/budgets.ts';
+  const where = 'dist/meta.json shows the contents; the budget is in infra/build/budgets.ts';
   return [
     ...(minified > budget.minified
       ? [`${name}: ${minified.toFixed(1)} KB minified, budget ${budget.minified} KB (${where})`]

@@ -12,7 +12,7 @@ import {
   subscriptionId,
   subscriptionStatus,
   tenantId,
-} from './words.ts';
+} from './response-schemas.ts';
 
 const about = { partnerId: partnerId(), customer: z.object({ tenantId: tenantId() }) };
 const aboutOne = { ...about, subscriptionId: subscriptionId() };
@@ -20,8 +20,8 @@ const chain = z.enum(Object.keys(ONBOARDING_CHAINS));
 const reason = z.string().describe('Why, in a word of the contract.');
 
 const customer = { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' };
-const example = { partnerId: 'contoso', customer };
-const exampleOne = { ...example, subscriptionId: '42226ed6-070a-4e0f-b80c-4cdfb3e97aa7' };
+const base = { partnerId: 'contoso', customer };
+const exampleOne = { ...base, subscriptionId: '42226ed6-070a-4e0f-b80c-4cdfb3e97aa7' };
 
 interface OutcomeDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly summary: string;
@@ -29,18 +29,18 @@ interface OutcomeDefinition<Schema extends z.ZodType = z.ZodType> {
   readonly example: z.output<Schema>;
 }
 
-/** Ties an outcome's example to its schema. */
+/** Defines an outcome, with an example of the schema's type. */
 function outcome<Schema extends z.ZodType>(
   summary: string,
   data: Schema,
-  told: z.output<Schema>,
+  example: z.output<Schema>,
 ): OutcomeDefinition<Schema> {
-  return { summary, data, example: told };
+  return { summary, data, example };
 }
 
 /**
- * Every event of ours (contract §7): what its `data` is, and an example. test/build/interface/outcomes.test.ts and every
- * scenario hold them against what the product publishes.
+ * The outcomes (contract §7): the schema of `data`, and an example. test/build/interface/outcomes.test.ts and every scenario
+ * check them against what the product publishes.
  */
 export const OUTCOMES = {
   'subscription.decided': outcome(
@@ -63,12 +63,12 @@ export const OUTCOMES = {
   'invitation.sent': outcome(
     'The mail with an invitation has left.',
     z.object({ ...about, invitationId: z.string(), scope: z.nullable(scope) }),
-    { ...example, invitationId: 'Zm9vYmFyYmF6', scope: 'delegated-admin' },
+    { ...base, invitationId: 'Zm9vYmFyYmF6', scope: 'delegated-admin' },
   ),
   'invitation.undeliverable': outcome(
     'An invitation could not be delivered, or its receiver complained.',
     z.object({ ...about, invitationId: z.string(), scope }),
-    { ...example, invitationId: 'Zm9vYmFyYmF6', scope: 'delegated-admin' },
+    { ...base, invitationId: 'Zm9vYmFyYmF6', scope: 'delegated-admin' },
   ),
   'relationship.changed': outcome(
     "The customer's permission for the partner changed.",
@@ -78,7 +78,7 @@ export const OUTCOMES = {
       previousStatus: relationshipStatus,
       scope: z.nullable(scope),
     }),
-    { ...example, status: 'active', previousStatus: 'invited', scope: 'delegated-admin' },
+    { ...base, status: 'active', previousStatus: 'invited', scope: 'delegated-admin' },
   ),
   'azure-onboarding.started': outcome('An onboarding began.', z.object({ ...aboutOne, chain }), {
     ...exampleOne,
@@ -107,7 +107,7 @@ export const OUTCOMES = {
   'customer.erased': outcome(
     'All personal data of a customer was erased; whoever kept what we told of it should do the same.',
     z.object({ ...about, erasedAt: instant() }),
-    { ...example, erasedAt: '2026-11-22T12:00:00.000Z' },
+    { ...base, erasedAt: '2026-11-22T12:00:00.000Z' },
   ),
   'event.refused': outcome(
     'An event, or a delivery of Partner Center, was understood but cannot be carried out.',

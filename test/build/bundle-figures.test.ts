@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Measured, overruns, reportTable } from '../../infra/build/report-table.ts';
+import { type Measured, overruns, reportTable } from '../../infra/build/bundle-figures.ts';
 
 const within: Measured = {
   name: 'greet',
@@ -32,7 +32,7 @@ describe('over its budget is', () => {
     [
       'an import too slow even in the best run',
       { time: { name: 'greet', median: 90, minimum: 71 } },
-      'greet: takes 41 ms to load beyond an empty module, budget 40 ms',
+      'greet: takes 41 ms more to import than an empty module, budget 40 ms',
     ],
   ])('%s', (_, change, told) => {
     expect(overruns({ ...within, ...change })).toEqual([expect.stringContaining(told)]);
