@@ -52,14 +52,14 @@ export class DueFunctions extends Construct {
       settings,
       bundles,
       name: 'due-work',
-      description: 'Finds the cases for which time has brought about something',
+      description: 'Finds the cases that are due and puts them on due-cases',
       timeout: Duration.seconds(60),
       environment: { TABLE_NAME: table.tableName, ...queueUrls(queues.dueCases) },
       permissions: [queryIndex(table, 'due'), sendToQueues(queues.dueCases.queue)],
       asynchronous: untilNextSweep,
     });
     new Rule(this, 'Sweep', {
-      description: 'Starts the sweep for what is due',
+      description: 'Starts due-work',
       schedule: Schedule.rate(interval),
       targets: [new FunctionTarget(dueWork.function, untilNextSweep)],
     });

@@ -45,7 +45,7 @@ export function clockSteps(milliseconds: number): number[] {
   return [...new Array<number>(whole).fill(longestStep), milliseconds - whole * longestStep];
 }
 
-/** The letters and fractions that a duration may have; Luxon alone also accepts months, signs, commas and `P1.5D`. */
+/** The form of a duration. Luxon also accepts months, signs, commas and `P1.5D`, which this excludes. */
 const fixedUnits = /^P(?=.)[\dWD]*(?:T(?=.)[\dHM]*(?:[\d.]+S)?)?$/;
 
 /**

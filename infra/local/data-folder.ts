@@ -37,7 +37,7 @@ export function openDataFolder(folder: string): DataFolder {
   };
 }
 
-/** A lock that the system lifts by itself when the process is killed, on every platform. */
+/** A lock that the system releases when the process is killed, on every platform. */
 function lockOf(folder: string): DatabaseSync {
   let lock: DatabaseSync | undefined;
   try {

@@ -21,7 +21,7 @@ import type { Endpoints } from './template/resource-type.ts';
 /** How full a queue is and what it is for. */
 export interface QueueState extends QueueDepth {
   readonly name: string;
-  /** `source`: a function consumes it; `dead-letter`: another queue's failures; `open`: for others to consume. */
+  /** `source`: a function consumes it; `dead-letter`: failed messages of another queue; `open`: other systems consume it. */
   readonly role: 'source' | 'dead-letter' | 'open';
 }
 
@@ -36,7 +36,7 @@ interface DeploymentOptions {
   readonly onLoadFailure: ((error: InvocationError) => void) | undefined;
 }
 
-/** Makes on the stand-ins what the plan asks for. Mappings and schedules rest until `resume()`. */
+/** Creates the resources of a plan on the stand-ins. Event source mappings and schedules start with `resume()`. */
 export async function deploy(plan: Plan, options: DeploymentOptions): Promise<Deployment> {
   for (const table of plan.tables) await createTable(options.endpoints.dynamodb, table);
   for (const queue of plan.queues) options.sqs.createQueue(queue);
@@ -93,7 +93,7 @@ export class Deployment {
         queue.deadLetterArn === undefined ? [] : [resourceName(queue.deadLetterArn)],
       ),
     );
-    // A queue that a mapping or a redrive policy names must be there; asking for it says so at the start.
+    // Every queue of a mapping or a redrive policy must exist. This fails at the start if one does not.
     for (const name of this.#deadLetterQueues) sqs.depth(name);
     for (const { queueName } of this.#mappings) sqs.depth(queueName);
     const answered = (status: number) => {

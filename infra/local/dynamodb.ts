@@ -81,7 +81,7 @@ function sendFault(response: ServerResponse, errorType: string): void {
 
 /**
  * Makes the table, or takes the one that a data folder kept.
- * @throws when the kept one has other keys than the template asks for
+ * @throws if the stored table has other keys than the template
  */
 export async function createTable(endpoint: string, plan: TablePlan): Promise<void> {
   const call = (operation: string, input: unknown) =>

@@ -25,7 +25,7 @@ export class HttpApi {
       pools: ReadonlyMap<string, FunctionPool>;
       clock: StackClock;
       logs: FunctionLogs;
-      /** Told the status of every answer. */
+      /** Called with the status of every response. */
       answered?: (status: number) => void;
     },
   ) {

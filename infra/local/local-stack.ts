@@ -42,17 +42,17 @@ export interface LocalStack {
   readonly clock: {
     now(): Date;
     /**
-     * Lets time pass (ISO 8601 duration), half a day at a time at most: delays and back-offs end, what is scheduled runs, and
-     * what became due is done before more time passes. @returns the new now
+     * Moves the clock forward (ISO 8601 duration), half a day at a time at most. Delays end and schedules run, and everything
+     * that became due is processed before the next step. @returns the new time
      */
     advance(duration: string): Promise<Date>;
-    /** Sets the clock back (ISO 8601 duration), for a story that shall end now. Only before anything has happened. */
+    /** Sets the clock back (ISO 8601 duration), so that samples end today. Only before the first event. */
     begin(ago: string): void;
   };
   /** Deliveries from queues, and schedules. */
   readonly pollers: { pause(): Promise<void>; resume(): void };
   readonly faults: FaultInjection;
-  /** Every mail SES took, oldest first. */
+  /** Every mail that SES accepted, oldest first. */
   mails(): readonly StoredMail[];
   /** Plays SES's answer to a mail. @returns false when there is no such mail */
   feedback(mailId: string, type: FeedbackType): Promise<boolean>;

@@ -7,7 +7,7 @@ export type CountedService = 'dynamodb' | 'sqs' | 'ses' | 'secrets' | 'polling' 
 /** Requests by service and operation, as counted at the stand-ins. */
 export type CounterSnapshot = Readonly<Record<CountedService, Readonly<Record<string, number>>>>;
 
-/** Counts requests at the servers, whoever sends them. */
+/** Counts requests at the stand-ins. */
 export class RequestCounters {
   #counts = zeroCounts();
 

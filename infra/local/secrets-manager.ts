@@ -13,10 +13,10 @@ interface Secret {
   readonly versions: SecretVersions;
 }
 
-/** A secret in the file; before versions were told apart it was one value. */
+/** A secret in the file. Files of earlier releases have one value instead of versions. */
 type StoredSecret = { readonly name: string } & (StoredVersions | { readonly value: string });
 
-/** Secrets Manager: values the template has generated, kept in a file when there is a data folder. */
+/** The stand-in for Secrets Manager. It keeps the generated secrets of the template, in a file if there is a data folder. */
 export class SecretsManagerStandIn {
   readonly #secrets = new Map<string, Secret>();
   readonly #file: string | undefined;
@@ -99,15 +99,16 @@ export class SecretsManagerStandIn {
     const refuse = (__type: string, message: string) => send(400, { __type, message });
     const [arn, secret] = this.#find(String(asked.SecretId)) ?? [];
     const work = operations[operation];
-    if (work === undefined) return refuse('UnknownOperationException', `${operation} is not run here`);
+    if (work === undefined)
+      return refuse('UnknownOperationException', `${operation} is not available in this stand-in`);
     if (secret === undefined)
       return refuse('ResourceNotFoundException', "Secrets Manager can't find the secret.");
     try {
-      const told = work(secret.versions, asked);
-      if (told === undefined)
+      const result = work(secret.versions, asked);
+      if (result === undefined)
         return refuse('ResourceNotFoundException', "Secrets Manager can't find the secret value.");
       this.#keep();
-      send(200, { ARN: arn, Name: secret.name, ...told });
+      send(200, { ARN: arn, Name: secret.name, ...result });
     } catch (error) {
       if (!(error instanceof StagingLabelConflict)) throw error;
       refuse('InvalidParameterException', error.message);

@@ -3,7 +3,7 @@ import { resourceName } from './aws-names.ts';
 import type { SqsStandIn } from './sqs.ts';
 import type { SubscriptionPlan } from './template/plan.ts';
 
-/** SNS as far as it is needed: hands a notice to each queue that subscribed to its topic. */
+/** The part of SNS that the product uses: it delivers a notification to each queue that subscribed to its topic. */
 export class SnsStandIn {
   readonly #subscriptions: readonly SubscriptionPlan[];
   readonly #sqs: SqsStandIn;

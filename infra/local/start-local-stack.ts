@@ -19,7 +19,7 @@ export type { LocalStack, LocalStackOptions } from './local-stack.ts';
 
 /**
  * Runs synthesized CDK templates on this machine, on loopback only.
- * @throws TemplateError when a template asks for something that is neither run nor skipped by name
+ * @throws TemplateError if a template has a resource that the stack neither runs nor skips
  */
 export async function startLocalStack(options: LocalStackOptions): Promise<LocalStack> {
   const closers: (() => unknown)[] = [];

@@ -132,7 +132,7 @@ function addFunctionAlarms(
     topic.addAlarm({
       subject: name,
       condition: 'throttles',
-      meaning: `The function ${name} may not start as often as it is needed: ${effect}.`,
+      meaning: `AWS throttles the function ${name}: ${effect}.`,
       runbook: 'function-throttles',
       metric: awsMetric('Lambda', 'Throttles', { FunctionName: functionName }),
       threshold: 1,
@@ -272,7 +272,7 @@ function addTableAlarms(topic: AlarmTopic, { tables }: MonitoredResources): void
     topic.addAlarm({
       subject,
       condition: 'system-errors',
-      meaning: 'DynamoDB fails by itself: events are decided late and pages load slowly or not at all.',
+      meaning: 'DynamoDB has internal errors: events are decided late, and pages load slowly or not at all.',
       runbook: 'table',
       metric: sum(tableSystemErrors(table), 'failed requests'),
       threshold: 5,

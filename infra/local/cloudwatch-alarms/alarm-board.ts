@@ -104,7 +104,7 @@ export class AlarmBoard {
   }
 }
 
-/** How an alarm stands. `NOT_RUN`: this machine does not measure what it looks at; the reason says why. */
+/** The state of an alarm. `NOT_RUN`: the local stack does not measure its metric, for the reason given. */
 export interface AlarmState {
   readonly name: string;
   readonly state: 'OK' | 'ALARM' | 'NOT_RUN';
@@ -117,23 +117,23 @@ export interface AlarmState {
 
 /** What can be measured of a metric. */
 export interface MetricSource {
-  /** Its value in a period (epoch milliseconds), undefined when nothing was measured. */
+  /** The value in a period (epoch milliseconds), or `undefined` without data. */
   value(metric: AlarmMetricPlan, from: number, to: number): MetricValue;
-  /** Why it is not measured on this machine, or undefined when it is. */
+  /** Why the local stack does not measure it, or `undefined` if it does. */
   whyNotMeasured(metric: AlarmMetricPlan): string | undefined;
-  /** Since when anything is measured, epoch milliseconds. */
+  /** The start of measuring, in epoch milliseconds. */
   readonly startedAt: number;
 }
 
-/** Tells how an alarm stands at a moment (epoch milliseconds, by the product's clock). */
+/** Evaluates an alarm at a time (epoch milliseconds of the product's clock). */
 export function evaluateAlarm(plan: AlarmPlan, measured: MetricSource, now: number): AlarmState {
   const [meaning = '', ...lines] = plan.description.split('\n');
   const runbook = lines.at(-1)?.replace(/^Runbook: /, '') ?? '';
-  const told = { name: plan.name, runbook, meaning };
+  const common = { name: plan.name, runbook, meaning };
   const notRun = plan.metrics
     .map((metric) => measured.whyNotMeasured(metric))
     .find((why) => why !== undefined);
-  if (notRun !== undefined) return { ...told, state: 'NOT_RUN', reason: notRun };
+  if (notRun !== undefined) return { ...common, state: 'NOT_RUN', reason: notRun };
   const { of, breaching, seconds } = plan.periods;
   const values = Array.from({ length: of }, (_, ago) => {
     const to = now - ago * seconds * 1000;
@@ -141,7 +141,7 @@ export function evaluateAlarm(plan: AlarmPlan, measured: MetricSource, now: numb
     return { value: valueIn(plan, measured, from, to), isBefore: from < measured.startedAt };
   });
   const bad = values.filter(({ value, isBefore }) => isBreaching(plan, value, isBefore)).length;
-  return { ...told, state: bad >= breaching ? 'ALARM' : 'OK', reason: reasonOf(plan, values[0]?.value) };
+  return { ...common, state: bad >= breaching ? 'ALARM' : 'OK', reason: reasonOf(plan, values[0]?.value) };
 }
 
 function valueIn(

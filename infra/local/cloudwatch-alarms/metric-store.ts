@@ -61,7 +61,7 @@ export class MetricStore {
   }
 }
 
-/** Whether a statistic can be told from what is kept; percentiles cannot. */
+/** Whether the store can compute a statistic. It cannot compute percentiles. */
 export function isStatisticKept(statistic: string): boolean {
   return Object.hasOwn(statistics, statistic);
 }
@@ -71,7 +71,7 @@ function keyOf({ namespace, name, dimensions }: MetricKey): string {
   return [namespace, name, ...parts.sort()].join('|');
 }
 
-/** A reading in a line of CloudWatch's embedded metric format. */
+/** A value in a line of CloudWatch's embedded metric format. */
 export interface MetricDatum {
   readonly metric: MetricKey;
   readonly value: number;
@@ -80,14 +80,14 @@ export interface MetricDatum {
 }
 
 /**
- * Reads a line in CloudWatch's embedded metric format, every metric under each of its sets of dimensions.
- * @returns `null` for a line that is none: it is a log line
+ * Parses a line in CloudWatch's embedded metric format: every metric with each of its sets of dimensions.
+ * @returns `null` for any other line of a log
  */
 export function readEmf(line: string): MetricDatum[] | null {
   if (!line.startsWith('{"_aws"')) return null;
-  const told = parseJson(line);
-  const about = isRecord(told) ? told._aws : undefined;
-  if (!isRecord(told) || !isRecord(about) || !Array.isArray(about.CloudWatchMetrics)) return null;
+  const document = parseJson(line);
+  const about = isRecord(document) ? document._aws : undefined;
+  if (!isRecord(document) || !isRecord(about) || !Array.isArray(about.CloudWatchMetrics)) return null;
   const at = Number(about.Timestamp);
   return about.CloudWatchMetrics.filter(isRecord).flatMap(({ Namespace, Dimensions, Metrics }) =>
     asList(Dimensions).flatMap((names) =>
@@ -95,10 +95,10 @@ export function readEmf(line: string): MetricDatum[] | null {
         .filter(isRecord)
         .flatMap(({ Name }) => {
           const dimensions = Object.fromEntries(
-            asList(names).map((name) => [String(name), String(told[String(name)])]),
+            asList(names).map((name) => [String(name), String(document[String(name)])]),
           );
           const metric = { namespace: String(Namespace), name: String(Name), dimensions };
-          const values = told[String(Name)];
+          const values = document[String(Name)];
           return (Array.isArray(values) ? values : [values]).map((value) => ({
             metric,
             value: Number(value),

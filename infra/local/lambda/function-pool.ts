@@ -25,11 +25,11 @@ export class FunctionPool {
       environment: Record<string, string>;
       clock: SharedArrayBuffer;
       logs: FunctionLogs;
-      /** Worker threads at most; further invocations wait their turn. */
+      /** The most worker threads. Further invocations wait. */
       concurrency: number;
-      /** Told of every invocation that ended. */
+      /** Called after every invocation. */
       onInvocationEnd?: (ok: boolean) => void;
-      /** Told of a bundle that does not load. It never will: whoever tries it again waits for nothing. */
+      /** Called if the bundle cannot be loaded. Another attempt would fail, too. */
       onLoadFailure?: ((error: InvocationError) => void) | undefined;
     },
   ) {

@@ -13,7 +13,7 @@ export interface PartnerCenterNotification {
 /** Partner Center for this machine: its own root, a signing certificate served over https, and signed deliveries. */
 export type PartnerCenterStandIn = Awaited<ReturnType<typeof startPartnerCenter>>;
 
-/** Starts it on loopback; a stack believes it when it is synthesized with its `settings`. */
+/** Starts it on the loopback interface. A stack that is synthesized with its `settings` trusts it. */
 export async function startPartnerCenter() {
   const host = await startCertificateHost();
   const root = authority({ organization: 'Microsoft Corporation', commonName: 'Local stand-in root' });

@@ -1,15 +1,15 @@
 import type { SampleEvent, Scenario } from './scenarios.ts';
 
-/** What happens on a day of a long chapter, days counted from its beginning. */
+/** An action on a day of a scenario; day 0 is the first. */
 export type SampleAction = { readonly day: number } & (
   | { readonly event: SampleEvent }
   | { readonly customer: 'approve' | 'decline'; readonly comment?: string }
   | { readonly mail: 'bounce' }
-  /** What Partner Center's webhook tells. */
+  /** An event name of Partner Center's webhook. */
   | { readonly microsoft: string }
 );
 
-/** A chapter that takes days; told from its timeline. */
+/** A scenario of several days. */
 export interface LongScenario extends Omit<Scenario, 'events'> {
   readonly actions: readonly SampleAction[];
 }
@@ -34,10 +34,10 @@ const steps = (from: number, names: readonly string[], last: object = {}): Sampl
     event: done(name, index === names.length - 1 ? last : {}),
   }));
 
-/** The last day of the story. */
+/** The last day of the scenarios. */
 export const LAST_DAY = 34;
 
-/** The part of the sample story that takes time. `now` is the product's clock at its beginning, in epoch milliseconds. */
+/** The sample scenarios of several days. @param now the product's clock at their beginning, in epoch milliseconds */
 export function longScenarios(now: number): readonly LongScenario[] {
   const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
   return [
@@ -60,13 +60,14 @@ export function longScenarios(now: number): readonly LongScenario[] {
       ],
     },
     {
-      title: 'A licence of another partner: freed by the clock when its term ends, then asked for',
+      title: 'A licence of another partner: locked until its term ends, then the customer is asked',
       partner: 'contoso',
       customer: { name: 'Northwind Traders' },
       actions: [{ day: 0, event: ingested({ ...licence, channel: 'csp', termEndsAt: inDays(20) }) }],
     },
     {
-      title: 'Azure from an Enterprise Agreement: created anew, the old one cancelled last',
+      title:
+        'Azure from an Enterprise Agreement: a new subscription is created, the old one is cancelled last',
       partner: 'contoso',
       customer: { name: 'Relecloud' },
       actions: [
@@ -100,7 +101,7 @@ export function longScenarios(now: number): readonly LongScenario[] {
       ],
     },
     {
-      title: 'Azure from another partner who never answers: the transfer expires after 30 days',
+      title: 'Azure from another partner, which never answers: the transfer expires after 30 days',
       partner: 'contoso',
       customer: { name: 'Tailwind Traders' },
       actions: [
@@ -111,13 +112,13 @@ export function longScenarios(now: number): readonly LongScenario[] {
       ],
     },
     {
-      title: 'An invitation nobody answers: reminded three times, then expired',
+      title: 'An invitation without an answer: three reminders, then it expires',
       partner: 'contoso',
       customer: { name: 'Best For You Organics' },
       actions: [{ day: 0, event: ingested(licence) }],
     },
     {
-      title: 'An address that bounces, and another that works',
+      title: 'An address that bounces, then another one',
       partner: 'contoso',
       customer: { name: 'First Up Consultants' },
       actions: [
@@ -133,7 +134,7 @@ export function longScenarios(now: number): readonly LongScenario[] {
       ],
     },
     {
-      title: 'A customer who says yes here and then accepts at Microsoft, whose webhook tells so',
+      title: 'A customer approves here and then accepts at Microsoft, whose webhook reports it',
       partner: 'northwind',
       customer: { name: 'Nod Publishers', country: 'DE', locale: 'en-GB' },
       actions: [
@@ -143,8 +144,7 @@ export function longScenarios(now: number): readonly LongScenario[] {
       ],
     },
     {
-      title:
-        'The permission is removed while Azure comes over: that fails, and licences are no longer supported',
+      title: 'The permission is removed during an onboarding: it fails, and licences are no longer supported',
       partner: 'contoso',
       customer: { name: 'Bellows College' },
       actions: [

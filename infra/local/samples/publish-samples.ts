@@ -18,14 +18,14 @@ import {
 import { type SampleEvent, type Scenario, scenarios } from './scenarios.ts';
 
 /**
- * Tells the sample story: publishes its events through SQS, plays the customers and lets time pass, then prints from the
- * case files and the mailbox what became of it all, with the links to click. A stack that kept its data is not told again.
+ * Publishes the samples through SQS, answers as the customers and lets time pass. Then prints a report from the case files and
+ * the mailbox, with the open links. A stack that kept its data only gets the report.
  */
 export async function publishSamples(stage: SampleTarget, print: (line: string) => void): Promise<void> {
   const { stack } = stage;
   const [first] = scenarios(0);
-  const isTold = first && (await fetch(stack.api + pathOf(first))).ok;
-  if (!isTold) await publishAll(stage);
+  const isPublished = first && (await fetch(stack.api + pathOf(first))).ok;
+  if (!isPublished) await publishAll(stage);
   const long = await readResults(stack, longScenarios(0), 1);
   const short = await readResults(stack, scenarios(0), long.length + 1);
   print(reportHeading());
@@ -39,10 +39,10 @@ export async function publishSamples(stage: SampleTarget, print: (line: string) 
 
 async function publishAll(stage: SampleTarget): Promise<void> {
   const { stack } = stage;
-  // The story ends today, so that what is published after it is not older than what it told.
+  // The samples end today, so that events that you publish afterwards are not older.
   stack.clock.begin(`P${LAST_DAY}D`);
   for (const partner of Object.values(PARTNERS)) {
-    await publishEvent(stack, `story-partner-${partner.partnerId}`, {
+    await publishEvent(stack, `sample-partner-${partner.partnerId}`, {
       type: 'partner.registered',
       data: partner,
     });
@@ -50,10 +50,10 @@ async function publishAll(stage: SampleTarget): Promise<void> {
   await stack.idle();
   await publishLongScenarios(stage);
   const all = scenarios(stack.clock.now().getTime());
-  // Chapters are about different customers: they run side by side, the events of each one after the other.
+  // The scenarios have different customers, so they run at the same time; the events of each one after the other.
   const longest = Math.max(...all.map(({ events }) => events.length));
   for (let turn = 0; turn < longest; turn++) {
-    await Promise.all(all.map((chapter, index) => publishNext(stack, chapter, index, turn)));
+    await Promise.all(all.map((scenario, index) => publishNext(stack, scenario, index, turn)));
     await stack.idle();
   }
   const broken = '{"specversion": "1.0", "type": "subscription.ingested"';
@@ -68,30 +68,35 @@ async function readResults(
 ): Promise<SampleResult[]> {
   const mails = stack.mails();
   return Promise.all(
-    all.map(async (chapter, index) => {
-      const path = pathOf(chapter);
+    all.map(async (scenario, index) => {
+      const path = pathOf(scenario);
       const response = await fetch(stack.api + path);
-      if (!response.ok) throw new Error(`GET ${path} answered ${response.status}`);
-      // Our own API's answer; its shape is the type that made it.
+      if (!response.ok) throw new Error(`GET ${path} failed with status ${response.status}`);
+      // The function of this API returns this type.
       const file = (await response.json()) as CaseFile;
-      return { number: from + index, scenario: chapter, file, mails, api: stack.api };
+      return { number: from + index, scenario, file, mails, api: stack.api };
     }),
   );
 }
 
-function pathOf(chapter: Pick<Scenario, 'partner' | 'customer'>): string {
-  return `/partners/${PARTNERS[chapter.partner].partnerId}/customers/${customerOf(chapter).tenantId}`;
+function pathOf(scenario: Pick<Scenario, 'partner' | 'customer'>): string {
+  return `/partners/${PARTNERS[scenario.partner].partnerId}/customers/${customerOf(scenario).tenantId}`;
 }
 
-async function publishNext(stack: LocalStack, chapter: Scenario, index: number, turn: number): Promise<void> {
-  const told = chapter.events[turn];
-  if (!told) return;
-  const { partnerId } = PARTNERS[chapter.partner];
-  const customer = customerOf(chapter);
-  const whole = told.type === 'subscription.ingested' ? customer : { tenantId: customer.tenantId };
-  await publishEvent(stack, `story-${index + 1}-${turn + 1}`, {
-    ...told,
-    data: { partnerId, customer: whole, ...told.data },
+async function publishNext(
+  stack: LocalStack,
+  scenario: Scenario,
+  index: number,
+  turn: number,
+): Promise<void> {
+  const event = scenario.events[turn];
+  if (!event) return;
+  const { partnerId } = PARTNERS[scenario.partner];
+  const customer = customerOf(scenario);
+  const customerData = event.type === 'subscription.ingested' ? customer : { tenantId: customer.tenantId };
+  await publishEvent(stack, `sample-${index + 1}-${turn + 1}`, {
+    ...event,
+    data: { partnerId, customer: customerData, ...event.data },
   });
 }
 
@@ -100,21 +105,21 @@ function errorOf({ messageAttributes }: ReturnType<LocalStack['peek']>[number]) 
   return { code: text('errorCode'), detail: text('errorDetail') };
 }
 
-/** Where the story plays: the stack, and Microsoft beside it. */
+/** What samples are published to: the stack, and the stand-in for Partner Center. */
 export interface SampleTarget {
   readonly stack: LocalStack;
   readonly partnerCenter: PartnerCenterStandIn;
 }
 
-/** Plays the chapters that take days, side by side, one day after the other. */
+/** Publishes the scenarios that take several days: all at the same time, day by day. */
 export async function publishLongScenarios(stage: SampleTarget): Promise<void> {
   const { stack } = stage;
-  const chapters = longScenarios(stack.clock.now().getTime());
+  const scenariosOfDays = longScenarios(stack.clock.now().getTime());
   for (let day = 0; day <= LAST_DAY; day++) {
     if (day > 0) await stack.clock.advance('P1D');
-    const longest = Math.max(...chapters.map(({ actions }) => actionsOn(actions, day).length));
+    const longest = Math.max(...scenariosOfDays.map(({ actions }) => actionsOn(actions, day).length));
     for (let turn = 0; turn < longest; turn++) {
-      await Promise.all(chapters.map((chapter, index) => act(stage, chapter, index, day, turn)));
+      await Promise.all(scenariosOfDays.map((scenario, index) => act(stage, scenario, index, day, turn)));
       await stack.idle();
     }
   }
@@ -122,44 +127,44 @@ export async function publishLongScenarios(stage: SampleTarget): Promise<void> {
 
 async function act(
   { stack, partnerCenter }: SampleTarget,
-  chapter: LongScenario,
+  scenario: LongScenario,
   index: number,
   day: number,
   turn: number,
 ): Promise<void> {
-  const happening = actionsOn(chapter.actions, day)[turn];
-  if (!happening) return;
-  const { partnerId } = PARTNERS[chapter.partner];
-  const customer = customerOf(chapter);
-  if ('customer' in happening) {
-    return answerInvitation(stack, customer.contactEmail, happening.customer, happening.comment);
+  const action = actionsOn(scenario.actions, day)[turn];
+  if (!action) return;
+  const { partnerId } = PARTNERS[scenario.partner];
+  const customer = customerOf(scenario);
+  if ('customer' in action) {
+    return answerInvitation(stack, customer.contactEmail, action.customer, action.comment);
   }
-  if ('microsoft' in happening) {
+  if ('microsoft' in action) {
     const { microsoft } = PARTNERS.northwind;
     const at = stack.clock.now();
     const tenants = { partnerTenantId: microsoft.tenantId, customerTenantId: customer.tenantId };
-    const status = await partnerCenter.deliver(stack.api, { eventName: happening.microsoft, at, ...tenants });
-    if (status !== 200) throw new Error(`the webhook answered ${status}`);
+    const status = await partnerCenter.deliver(stack.api, { eventName: action.microsoft, at, ...tenants });
+    if (status !== 200) throw new Error(`The webhook failed with status ${status}`);
     return;
   }
-  if ('mail' in happening) {
+  if ('mail' in action) {
     const mail = stack.mails().findLast(({ to }) => to.includes(customer.contactEmail));
-    if (mail) await stack.feedback(mail.id, happening.mail);
+    if (mail) await stack.feedback(mail.id, action.mail);
     return;
   }
-  const { type, data } = happening.event;
-  const whole = type === 'subscription.ingested' ? customer : { tenantId: customer.tenantId };
-  await publishEvent(stack, `story-long-${index + 1}-${day}-${turn}`, {
+  const { type, data } = action.event;
+  const customerData = type === 'subscription.ingested' ? customer : { tenantId: customer.tenantId };
+  await publishEvent(stack, `sample-long-${index + 1}-${day}-${turn}`, {
     type,
-    data: { partnerId, customer: whole, ...data },
+    data: { partnerId, customer: customerData, ...data },
   });
 }
 
-function actionsOn(happenings: readonly SampleAction[], day: number): readonly SampleAction[] {
-  return happenings.filter((happening) => happening.day === day);
+function actionsOn(actions: readonly SampleAction[], day: number): readonly SampleAction[] {
+  return actions.filter((action) => action.day === day);
 }
 
-/** Plays the customer: opens the link of the newest invitation or reminder sent to an address, and answers on its page. */
+/** Answers as a customer: opens the link of the newest invitation or reminder to an address, and submits the form of the page. */
 export async function answerInvitation(
   stack: LocalStack,
   address: string,
@@ -167,16 +172,16 @@ export async function answerInvitation(
   comment?: string,
 ): Promise<void> {
   const link = newestLink(stack, address);
-  if (!link) throw new Error('no invitation was sent to that address');
+  if (!link) throw new Error('No invitation was sent to this address');
   const page = await (await fetch(link)).text();
   const nonce = /name="nonce" value="([^"]+)"/.exec(page)?.[1];
-  if (!nonce) throw new Error('the page asks for no decision');
+  if (!nonce) throw new Error('The page does not ask for a decision');
   const body = new URLSearchParams({ nonce, decision, ...(comment && { comment }) });
   const response = await fetch(link, { method: 'POST', body });
-  if (!response.ok) throw new Error(`the page answered ${response.status}`);
+  if (!response.ok) throw new Error(`The page failed with status ${response.status}`);
 }
 
-/** The link in the newest mail to an address that has one. */
+/** Finds the newest link that was mailed to an address. */
 export function newestLink(stack: LocalStack, address: string): string | undefined {
   const texts = stack
     .mails()
@@ -188,7 +193,7 @@ export function newestLink(stack: LocalStack, address: string): string | undefin
   return links.at(-1);
 }
 
-/** A chapter's customer as its events name it: a tenant id made from its name, so that a kept case is found again. */
+/** The customer of a scenario, as in its events. The tenant id is a hash of the name, so that a kept case is found again. */
 export function customerOf({ customer, partner }: Pick<Scenario, 'customer' | 'partner'>) {
   const hex = createHash('sha256').update(customer.name).digest('hex');
   const tenantId = [
@@ -202,7 +207,7 @@ export function customerOf({ customer, partner }: Pick<Scenario, 'customer' | 'p
   return { tenantId, contactEmail, country: PARTNERS[partner].country, ...customer };
 }
 
-/** Puts one event of the story on its queue. Its id stays the same, so a stack that kept its data is not told twice. */
+/** Puts an event on its queue. Its id stays the same, so that a second run changes nothing. */
 export async function publishEvent(
   stack: LocalStack,
   id: string,
@@ -210,7 +215,7 @@ export async function publishEvent(
 ): Promise<void> {
   const queue = definitionOf(type)?.queue;
   const url = queue && stack.sqs.queues[queue];
-  if (!url) throw new Error(`no queue takes ${type}`);
+  if (!url) throw new Error(`No queue accepts ${type}`);
   const event = {
     specversion: '1.0',
     id,
@@ -222,7 +227,7 @@ export async function publishEvent(
   await sendMessage(stack, url, JSON.stringify(event));
 }
 
-/** Puts a text on a queue as it is, over the wire. */
+/** Sends a message to a queue. */
 export async function sendMessage(stack: LocalStack, url: string, body: string): Promise<void> {
   await awsJson(
     stack.sqs.endpoint,

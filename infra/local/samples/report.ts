@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import stringWidth from 'string-width';
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
 import { SUBSCRIPTION_RULES } from '../../../shared/rules/subscription-rules.ts';
 import type { LocalStack } from '../local-stack.ts';
@@ -6,7 +7,7 @@ import type { StoredMail } from '../ses/mailbox.ts';
 import { PARTNERS } from './partners.ts';
 import type { Scenario } from './scenarios.ts';
 
-/** Everything that is known of a chapter once it was told. */
+/** The result of a scenario. */
 export interface SampleResult {
   readonly number: number;
   readonly scenario: Pick<Scenario, 'title' | 'partner' | 'customer'>;
@@ -17,7 +18,7 @@ export interface SampleResult {
 
 type Format = Parameters<typeof styleText>[0];
 
-/** The colour of a status says how it stands; its word says it too. */
+/** The colours of statuses. Other statuses are red. */
 const COLOURS: Readonly<Record<string, Format>> = {
   supported: 'green',
   'ready-to-onboard': 'green',
@@ -25,17 +26,17 @@ const COLOURS: Readonly<Record<string, Format>> = {
   deferred: 'yellow',
 };
 
-/** The line above a part of the story. */
+/** The heading of a part of the report. */
 export function groupHeading(title: string): string {
   return `\n${styleText('underline', title)}`;
 }
 
-/** The line above the story. */
+/** The heading of the report. */
 export function reportHeading(): string {
   return `\n${styleText('bold', 'What happened')} ${styleText('dim', `— ${SUBSCRIPTION_RULES.length} rules, first hit wins; every line is read from the running system`)}`;
 }
 
-/** A chapter: who, what was decided of each subscription by which rule, what is waited for, which mails left. */
+/** Formats a scenario: partner and customer, the decision about each subscription with its rule, the relationship, the mails. */
 export function formatResult({ number, scenario, file, mails }: SampleResult): string {
   const partner = PARTNERS[scenario.partner];
   const lines = [
@@ -49,30 +50,30 @@ export function formatResult({ number, scenario, file, mails }: SampleResult): s
   return lines.join('\n');
 }
 
-/** A chapter that took days: the same, and its timeline, oldest first. */
-export function formatLongResult(told: SampleResult): string {
-  const { timeline } = told.file;
+/** Formats a scenario of several days: the same, with its timeline, oldest first. */
+export function formatLongResult(result: SampleResult): string {
+  const { timeline } = result.file;
   const first = Date.parse(timeline.at(-1)?.recordedAt ?? '');
-  const days = timeline.toReversed().map(({ recordedAt, type, rule, result, reason, changes }) => {
+  const days = timeline.toReversed().map(({ recordedAt, type, rule, result: outcome, reason, changes }) => {
     const day = Math.floor((Date.parse(recordedAt) - first) / 86_400_000);
-    const details = [rule, result === 'applied' ? null : result, reason, ...changes.map(changeText)]
+    const details = [rule, outcome === 'applied' ? null : outcome, reason, ...changes.map(changeText)]
       .filter(Boolean)
       .join(', ');
     return `    ${styleText('dim', `day ${String(day).padStart(2)}`)}  ${padToColumns(type, 34)} ${styleText('dim', details)}`;
   });
-  return [formatResult({ ...told, mails: [] }), ...days, mailsLine(told)].join('\n');
+  return [formatResult({ ...result, mails: [] }), ...days, mailsLine(result)].join('\n');
 }
 
-/** What was refused and is kept for an operator. */
+/** Formats the refused messages in the dead-letter queue. */
 export function formatRefusals(kept: readonly { readonly code: string; readonly detail: string }[]): string {
-  const title = 'And one message that is no event: kept in subscription-events-dlq with its reason';
+  const title = 'One message that is not an event: it is in subscription-events-dlq with its reason';
   const lines = kept.map(({ code, detail }) => `    ${styleText('red', code)}  ${detail}`);
   return ['', styleText('bold', `    ${title}`), ...lines].join('\n');
 }
 
-/** Where to go from here: every open invitation with its link. */
-export function formatClosing({ console: page, api }: LocalStack, told: readonly SampleResult[]): string {
-  const open = told.flatMap((one) => {
+/** Formats the end of the report: every open invitation with its link. */
+export function formatClosing({ console: page, api }: LocalStack, results: readonly SampleResult[]): string {
+  const open = results.flatMap((one) => {
     const link = openLink(one);
     return link ? [`  ${one.scenario.customer.name}\n  ${styleText('cyan', link)}`] : [];
   });
@@ -81,7 +82,7 @@ export function formatClosing({ console: page, api }: LocalStack, told: readonly
     `${styleText('bold', 'Now you')}: open a link, approve or decline, and look at ${styleText('cyan', page)}`,
     styleText(
       'dim',
-      `Cases, decisions with their reasons, queues and mails are there. Queues: .local/stack.json, API: ${api}`,
+      `It shows cases, decisions with their reasons, queues and mails. API: ${api}. Queue URLs: .local/stack.json`,
     ),
     '',
     ...open,
@@ -121,13 +122,13 @@ function mailLine({ kind, to, subject }: StoredMail): string {
   return `    ${padToColumns(`mail: ${kind} to ${to.join(', ')}`, 46)} ${styleText('dim', subject)}`;
 }
 
-/** What an event changed, in a word or two. */
+/** Describes a change in a few words. */
 function changeText(change: CaseFile['timeline'][number]['changes'][number]): string | null {
   switch (change.kind) {
     case 'relationship':
       return `relationship ${change.status}`;
     case 'invitation-opened':
-      return 'customer asked';
+      return 'customer invited';
     case 'step-due':
       return `${change.step} due`;
     case 'onboarding-completed':
@@ -139,14 +140,14 @@ function changeText(change: CaseFile['timeline'][number]['changes'][number]): st
   }
 }
 
-/** How many mails of each kind left for a case. */
+/** Counts the mails of a case by kind. */
 function mailsLine({ mails, file }: SampleResult): string {
   const counts = Map.groupBy(
     mails.filter((mail) => isAbout(mail, file)),
     ({ kind }) => kind,
   );
-  const told = [...counts].map(([kind, { length }]) => (length > 1 ? `${length} × ${kind}` : kind));
-  return `    ${styleText('dim', 'mails')}   ${told.join(', ') || 'none'}`;
+  const kinds = [...counts].map(([kind, { length }]) => (length > 1 ? `${length} × ${kind}` : kind));
+  return `    ${styleText('dim', 'mails')}   ${kinds.join(', ') || 'none'}`;
 }
 
 function openLink({ file, mails, api }: SampleResult): string | undefined {
@@ -156,13 +157,12 @@ function openLink({ file, mails, api }: SampleResult): string | undefined {
   return mail?.text.split(/\s+/).find((word) => word.startsWith(`${api}/invitations/`));
 }
 
-/** A mail is about the case when it goes to its customer, or names the customer to the partner. */
+/** Whether a mail is about a case: it goes to the customer, or names the customer to the partner. */
 function isAbout({ to, text }: StoredMail, { customer }: CaseFile): boolean {
   return to.includes(customer.contactEmail ?? '') || text.includes(customer.tenantId);
 }
 
-/** Pads by columns: CJK characters take two. */
+/** Pads a text to a width in terminal columns. */
 function padToColumns(text: string, width: number): string {
-  const columns = [...text].reduce((sum, character) => sum + (/[\u1100-\uffdc]/.test(character) ? 2 : 1), 0);
-  return text + ' '.repeat(Math.max(1, width - columns));
+  return text + ' '.repeat(Math.max(1, width - stringWidth(text)));
 }

@@ -1,18 +1,18 @@
 import type { EventType, InputOf } from '../../../shared/events/catalogue.ts';
 import type { PARTNERS } from './partners.ts';
 
-/** An event of the story: its type and what its data has besides partner and customer. */
+/** A sample event: its type, and its data without partner and customer. */
 export interface SampleEvent {
   readonly type: EventType;
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** What happens between one partner and one customer. */
+/** A scenario of one partner and one customer. */
 export interface Scenario {
   readonly title: string;
   readonly partner: keyof typeof PARTNERS;
   readonly customer: Partial<InputOf<'subscription.ingested'>['customer']> & { readonly name: string };
-  /** One after the other; each is carried out before the next is published. */
+  /** Each event is processed before the next is published. */
   readonly events: readonly SampleEvent[];
 }
 
@@ -27,7 +27,7 @@ const approved = (data: object = {}): SampleEvent => ({
   data: { via: 'upstream', ...data },
 });
 
-/** The sample story of `npm start`: every outcome of rules 3.1. `now` is the product's clock, in epoch milliseconds. */
+/** The sample scenarios of `npm start`: every outcome of contract §3.1. @param now the product's clock, in epoch milliseconds */
 export function scenarios(now: number): readonly Scenario[] {
   const inDays = (days: number) => new Date(now + days * 86_400_000).toISOString();
   return [
@@ -41,7 +41,7 @@ export function scenarios(now: number): readonly Scenario[] {
       ],
     },
     {
-      title: 'The same in the seed’s language, from an indirect reseller',
+      title: 'The same in Chinese, from an indirect reseller',
       partner: 'tailspin',
       customer: { name: '法布利康股份有限公司', contactName: '陳怡君', country: 'TW', locale: 'zh-TW' },
       events: [
@@ -50,7 +50,7 @@ export function scenarios(now: number): readonly Scenario[] {
       ],
     },
     {
-      title: 'Azure asks for less; then a licence widens the request, and the first link dies',
+      title: 'Azure needs less permission; then a licence needs more, and the first link stops working',
       partner: 'contoso',
       customer: { name: 'Lamna Healthcare' },
       events: [azure({ name: 'Azure imaging', channel: 'advisor' }), licence({ name: 'Microsoft 365 F3' })],
@@ -94,7 +94,7 @@ export function scenarios(now: number): readonly Scenario[] {
       ],
     },
     {
-      title: 'The customer says no, with its reason: nobody asks again for 30 days',
+      title: 'The customer declines with a reason: no new request for 30 days',
       partner: 'contoso',
       customer: { name: 'Proseware' },
       events: [
@@ -106,7 +106,7 @@ export function scenarios(now: number): readonly Scenario[] {
       ],
     },
     {
-      title: 'The permission is withdrawn: what was supported no longer is',
+      title: 'The permission is removed: the licence is no longer supported',
       partner: 'contoso',
       customer: { name: 'Wingtip Toys' },
       events: [
@@ -125,7 +125,7 @@ export function scenarios(now: number): readonly Scenario[] {
       ],
     },
     {
-      title: 'Sold by this partner itself: not a case of multi-channel support',
+      title: 'Sold by this partner itself: multi-channel support does not apply',
       partner: 'contoso',
       customer: { name: 'Graphic Design Institute' },
       events: [

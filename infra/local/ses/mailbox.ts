@@ -23,22 +23,22 @@ export interface StoredMail {
   readonly configurationSet: string | undefined;
 }
 
-/** A line of the file that is no mail: the notice that a mail was sent has left. */
+/** A line of the file that is not a mail: the `Send` notification of a mail was published. The name of the field stays. */
 interface SendPublishedLine {
   readonly noticed: string;
 }
 
-/** Every mail that SES took; with a file, one JSON line a mail, written before SES answers. */
+/** Every mail that SES accepted. With a file, each is written as a line of JSON before SES answers. */
 export class Mailbox {
   readonly #mails: StoredMail[] = [];
-  readonly #unnoticed = new Map<string, StoredMail>();
+  readonly #unpublished = new Map<string, StoredMail>();
   readonly #file: string | undefined;
 
   constructor(file?: string) {
     this.#file = file;
     if (file === undefined || !existsSync(file)) return;
     for (const line of readLines(file)) {
-      if ('noticed' in line) this.#unnoticed.delete(line.noticed);
+      if ('noticed' in line) this.#unpublished.delete(line.noticed);
       else this.#keep(line);
     }
   }
@@ -48,15 +48,15 @@ export class Mailbox {
     this.#keep(mail);
   }
 
-  /** Notes that the notice of sending a mail has left, so that it need not leave again after a kill. */
+  /** Records that the `Send` notification of a mail was published, so that it is not published again after a restart. */
   markSendPublished({ messageId }: StoredMail): void {
     this.#write({ noticed: messageId });
-    this.#unnoticed.delete(messageId);
+    this.#unpublished.delete(messageId);
   }
 
-  /** Mails of which no such notice has left. */
+  /** The mails whose `Send` notification was not published. */
   withoutSendEvent(): StoredMail[] {
-    return [...this.#unnoticed.values()];
+    return [...this.#unpublished.values()];
   }
 
   /** Oldest first. */
@@ -71,7 +71,7 @@ export class Mailbox {
 
   #keep(mail: StoredMail): void {
     this.#mails.push(mail);
-    this.#unnoticed.set(mail.messageId, mail);
+    this.#unpublished.set(mail.messageId, mail);
   }
 
   #write(line: StoredMail | SendPublishedLine): void {

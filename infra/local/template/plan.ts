@@ -1,4 +1,4 @@
-/** What a template asks for, as plain data in the words of the stand-ins. */
+/** The resources of a template, as plain data for the stand-ins. */
 export interface Plan {
   readonly tables: TablePlan[];
   readonly queues: QueuePlan[];
@@ -101,7 +101,7 @@ export interface RoutePlan {
   readonly integrationId: string;
 }
 
-/** A plan that asks for nothing yet. */
+/** Creates an empty plan. */
 export function emptyPlan(): Plan {
   return {
     tables: [],

@@ -8,7 +8,7 @@ export interface StackTemplate {
   readonly directory: string;
 }
 
-/** A template that cannot be run here as it is: names the stack, the logical id and what is in the way. */
+/** The template cannot run on the local stack. The message names the stack, the logical id and the cause. */
 export class TemplateError extends Error {
   readonly code = 'template-not-runnable';
 

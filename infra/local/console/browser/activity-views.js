@@ -50,7 +50,6 @@ function outcomeRow({ id, type, time: at, data = {} }, isSelected) {
     'a',
     {
       class: 'row',
-      role: 'listitem',
       href: hashOf(['outcomes', id]),
       'aria-current': isSelected ? 'true' : null,
     },
@@ -94,7 +93,7 @@ export function showAlarms(container) {
   const list = element('div', { class: 'cards' });
   container.replaceChildren(
     element('header', { class: 'head' }, element('h1', {}, 'Alarms')),
-    element('div', { class: 'page' }, list),
+    element('div', { class: 'page', tabindex: '0' }, list),
   );
   const order = ['ALARM', 'OK', 'NOT_RUN'];
   return () => {

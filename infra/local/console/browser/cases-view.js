@@ -60,6 +60,7 @@ export function showCases(container) {
         file.subscriptions.map(({ status }) => status),
         file.timeline[0]?.recordedAt,
         isSelected(file),
+        location.hash.split('?')[1],
       ],
       draw: () => row(file, isSelected(file)),
     }));
@@ -103,7 +104,6 @@ function row(file, isSelected) {
     'a',
     {
       class: 'row',
-      role: 'listitem',
       href: `${hashOf(['cases', partnerId, customer.tenantId])}${query ? `?${query}` : ''}`,
       'aria-current': isSelected ? 'true' : null,
     },

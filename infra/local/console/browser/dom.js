@@ -91,9 +91,12 @@ export function showList(list, entries, empty) {
     nothing.textContent = empty;
     children.push(nothing);
   }
-  const same =
-    children.length === list.children.length && children.every((one, at) => one === list.children[at]);
-  if (!same) list.replaceChildren(...children);
+  // An element that moves loses the focus, so only new and reordered elements are inserted.
+  const kept = new Set(children);
+  for (const child of [...list.children]) if (!kept.has(child)) child.remove();
+  children.forEach((child, at) => {
+    if (list.children[at] !== child) list.insertBefore(child, list.children[at] ?? null);
+  });
 }
 
 /** Shows one element in a pane. It is drawn again only if its data changed. */
@@ -118,7 +121,7 @@ export function masterDetail(container, { title, search, filters, hasDetail = tr
     select.append(element('option', { value: '' }, label));
     return select;
   });
-  const list = element('div', { class: 'list', role: 'list' });
+  const list = element('div', { class: 'list' });
   const detail = element('div', { class: 'detail' });
   container.replaceChildren(
     element(
@@ -127,7 +130,12 @@ export function masterDetail(container, { title, search, filters, hasDetail = tr
       element('h1', {}, title, ' ', count),
       element('div', { class: 'filters' }, input, ...selects),
     ),
-    element('div', { class: hasDetail ? 'split' : 'whole' }, list, hasDetail && detail),
+    element(
+      'div',
+      hasDetail ? { class: 'split' } : { class: 'whole', tabindex: '0' },
+      list,
+      hasDetail && detail,
+    ),
   );
   const parameters = () =>
     [['text', input.value], ...selects.map((select) => [select.dataset.name, select.value])].filter(

@@ -63,6 +63,7 @@ export function showEvents(container) {
         event.entry?.rule,
         customerName(fileOf(event)),
         eventName(event) === parts[0],
+        location.hash.split('?')[1],
       ],
       draw: () => row(event, eventName(event) === parts[0]),
     }));
@@ -109,7 +110,7 @@ function row(event, isSelected) {
   const { type, result, at, entry } = event;
   return element(
     'a',
-    { class: 'row', role: 'listitem', href: rowAddress(event), 'aria-current': isSelected ? 'true' : null },
+    { class: 'row', href: rowAddress(event), 'aria-current': isSelected ? 'true' : null },
     element('span', { class: 'row-top' }, element('strong', {}, type), badge(result)),
     element(
       'span',
@@ -132,7 +133,7 @@ function rowAddress(event) {
 }
 
 function detail(event, file) {
-  const { entry, letter } = event;
+  const { entry, deadLetter } = event;
   return element(
     'article',
     {},
@@ -148,10 +149,10 @@ function detail(event, file) {
       ['Id', event.id && element('code', {}, event.id)],
       ['Delivered', event.deliveries && `${event.deliveries} × on ${event.queue}`],
     ]),
-    letter &&
+    deadLetter &&
       section(
         'Refused',
-        element('p', {}, badge(letter.errorCode ?? 'refused'), ' ', letter.errorDetail),
+        element('p', {}, badge(deadLetter.errorCode ?? 'refused'), ' ', deadLetter.errorDetail),
         element('p', {}, link(['queues'], 'See the dead letters')),
       ),
     entry && decisionSection(event, entry),
@@ -176,7 +177,11 @@ function decisionSection(event, entry) {
           chain && element('code', {}, chain),
           reason && ` (${reason})`,
         )
-      : element('p', { class: 'quiet' }, reason ? `No rule was asked: ${reason}` : 'No rule was asked.'),
+      : element(
+          'p',
+          { class: 'quiet' },
+          reason ? `No rule was evaluated: ${reason}` : 'No rule was evaluated.',
+        ),
     decisions.length > 0 &&
       element(
         'ul',
@@ -207,7 +212,7 @@ function decisionSection(event, entry) {
   );
 }
 
-/** Asks `POST /decisions`, which explains the event as if it came now. */
+/** Asks `POST /decisions`, which explains the event as if it arrived now. */
 async function explain(event, place) {
   try {
     const { body } = await get(
@@ -224,14 +229,14 @@ async function explain(event, place) {
           element(
             'p',
             {},
-            'If it came now: ',
+            'If it arrived now: ',
             element('code', {}, answer.rule),
             ' hits, because ',
             answer.because.join('; ') || 'no earlier row does',
             '.',
           ),
         ]
-      : [element('p', {}, 'If it came now, no rule would be asked.')];
+      : [element('p', {}, 'If it arrived now, no rule would be evaluated.')];
     place.replaceChildren(
       ...hit,
       element(
@@ -325,7 +330,7 @@ function messageArea(event) {
     area.replaceChildren(json(pretty(body)));
   };
   show().catch(() =>
-    area.replaceChildren(element('p', { class: 'quiet' }, 'The message is no longer remembered.')),
+    area.replaceChildren(element('p', { class: 'quiet' }, 'The stack no longer has the message.')),
   );
   return element(
     'div',

@@ -93,7 +93,6 @@ function row(mail, isSelected) {
     'a',
     {
       class: 'row',
-      role: 'listitem',
       href: `${hashOf(['mails', mail.id])}${query ? `?${query}` : ''}`,
       'aria-current': isSelected ? 'true' : null,
     },

@@ -8,7 +8,7 @@ import { post, store } from './store.js';
 /** Shows the view. @returns its update function */
 export function showQueues(container) {
   const queues = element('tbody', {});
-  const letters = element('div', { class: 'cards' });
+  const deadLetters = element('div', { class: 'cards' });
   const head = ['Queue', 'Visible', 'In flight', 'Delayed'].map((name) =>
     element('th', { scope: 'col' }, name),
   );
@@ -16,10 +16,10 @@ export function showQueues(container) {
     element('header', { class: 'head' }, element('h1', {}, 'Queues')),
     element(
       'div',
-      { class: 'page' },
+      { class: 'page', tabindex: '0' },
       element('table', {}, element('thead', {}, element('tr', {}, ...head)), queues),
       element('h2', {}, 'Dead letters'),
-      letters,
+      deadLetters,
     ),
   );
   return () => {
@@ -30,14 +30,14 @@ export function showQueues(container) {
       '',
     );
     const all = store.state.queues.flatMap(({ name, messages = [] }) =>
-      messages.map((letter) => ({ ...letter, queue: name })),
+      messages.map((deadLetter) => ({ ...deadLetter, queue: name })),
     );
     showList(
-      letters,
-      all.map((letter) => ({
-        key: `${letter.queue}/${letter.id}`,
-        data: letter,
-        draw: () => letterCard(letter),
+      deadLetters,
+      all.map((deadLetter) => ({
+        key: `${deadLetter.queue}/${deadLetter.id}`,
+        data: deadLetter,
+        draw: () => deadLetterCard(deadLetter),
       })),
       'No dead letter. Every message was processed.',
     );
@@ -61,8 +61,8 @@ function queueRow({ name, role, visible, inFlight, delayed }) {
   );
 }
 
-function letterCard(letter) {
-  const { queue, id, errorCode, errorDetail, sentAt, body } = letter;
+function deadLetterCard(deadLetter) {
+  const { queue, id, errorCode, errorDetail, sentAt, body } = deadLetter;
   const problem = element('span', { class: 'problem', role: 'alert' });
   const act = async (action) => {
     problem.textContent = (await post('/_local/dead-letters', { queue, messageId: id, action })) ?? '';

@@ -81,7 +81,7 @@ export function showSend(container) {
     }
     if (parts.length === 0) return showExample();
     area.value = pretty(await formerBody(parts));
-    summary.textContent = 'A message from before. Send it as it is, or give it a new id and time.';
+    summary.textContent = 'An earlier message. Send it unchanged, or give it a new id and time.';
     return null;
   };
 }
@@ -89,7 +89,7 @@ export function showSend(container) {
 async function formerBody([source, id, messageId]) {
   if (source === 'dead-letter' && messageId) {
     const queue = store.state.queues.find(({ name }) => name === id);
-    return queue?.messages?.find((letter) => letter.id === messageId)?.body ?? '';
+    return queue?.messages?.find((deadLetter) => deadLetter.id === messageId)?.body ?? '';
   }
   return (await get(`/_local/event?${new URLSearchParams({ source, id })}`)).body;
 }

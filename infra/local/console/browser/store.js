@@ -135,11 +135,11 @@ function joinEvents() {
     }
   }
   for (const queue of store.state.queues) {
-    for (const letter of queue.messages ?? []) {
-      const event = parsed(letter.body);
+    for (const deadLetter of queue.messages ?? []) {
+      const event = parsed(deadLetter.body);
       const known = event && events.get(`${event.source} ${event.id}`);
       if (known && !known.entry)
-        Object.assign(known, { result: 'dead-letter', letter: { ...letter, queue: queue.name } });
+        Object.assign(known, { result: 'dead-letter', deadLetter: { ...deadLetter, queue: queue.name } });
     }
   }
   for (const event of events.values()) {

@@ -10,7 +10,7 @@ const skippedFunctionProperties = {
   FunctionName: 'read as the resource’s name',
   Description: 'for people',
   Architectures: 'the bundle is JavaScript',
-  Role: 'permissions are AWS’s; the stand-ins ask for none',
+  Role: 'a permission; the stand-ins check none',
   TracingConfig: 'X-Ray is AWS’s',
   RuntimeManagementConfig: 'how AWS updates the runtime',
   Tags: 'for the bill',

@@ -13,7 +13,7 @@ const queueAttributes = [
 const skippedQueueProperties = {
   MessageRetentionPeriod: 'the stand-in keeps a message until it is consumed',
   SqsManagedSseEnabled: 'encryption at rest is AWS’s',
-  RedriveAllowPolicy: 'a permission; the stand-in asks for none',
+  RedriveAllowPolicy: 'a permission; the stand-in checks none',
   Tags: 'for the bill',
 };
 

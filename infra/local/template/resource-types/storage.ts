@@ -6,7 +6,7 @@ import type { Properties, Resource, ResourceType } from '../resource-type.ts';
 const tableName = (resource: Resource) => resource.textOf('TableName') ?? resource.generatedName;
 
 const skippedTableProperties = {
-  TimeToLiveSpecification: 'dynalite deletes nothing by itself; no rule of ours relies on it',
+  TimeToLiveSpecification: 'dynalite deletes no expired items; the product does not rely on it',
   PointInTimeRecoverySpecification: 'a backup of AWS',
   SSESpecification: 'encryption at rest is AWS’s',
   DeletionProtectionEnabled: 'the table lives and dies with the data folder',
