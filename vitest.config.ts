@@ -7,7 +7,7 @@ const browser = 'test/**/*.browser.test.ts';
 
 export default defineConfig({
   test: {
-    reporters: ['default', './test/closing-line.ts'],
+    reporters: ['default', './test/summary-reporter.ts'],
     // Most scenarios wait for something most of the time: two at once take 2 cores a third less time than one.
     maxWorkers: 2,
     // Files share their worker's modules: a fifth of the processor time went into loading the same ones again.

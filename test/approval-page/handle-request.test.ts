@@ -3,7 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { expect, test } from 'vitest';
 import { countUnavailablePages, pageViewFor } from '../../functions/approval-page/handle-request.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
-import { event, ingested, NOON, partner, tell } from '../process/story.ts';
+import { event, foldEvents, ingested, NOON, partner } from '../fixtures/fold-events.ts';
 
 const inMicrosoft = {
   ...partner,
@@ -13,9 +13,9 @@ const inMicrosoft = {
 
 /** The page after the customer approved by the link. */
 function afterApproval(by: typeof partner) {
-  const invited = tell([ingested(0)], { partner: by }).case;
+  const invited = foldEvents([ingested(0)], { partner: by }).case;
   const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
-  const { case: theCase } = tell([event('relationship.approved', 1, yes)], { partner: by }, invited);
+  const { case: theCase } = foldEvents([event('relationship.approved', 1, yes)], { partner: by }, invited);
   if (!theCase.invitation) throw new Error('no invitation');
   return pageViewFor({ case: theCase, partner: by, invitation: theCase.invitation }, () => '', NOON);
 }

@@ -101,7 +101,7 @@ async function sweep(due: number): Promise<Cost> {
   return cost;
 }
 
-/** One query a shard, with one more for each full page; each due case read once and told of once. */
+/** One query a shard, with one more for each full page; each due case read and enqueued once. */
 function faultsOf({ cases, due, queries, read, sends, messages }: Cost): string[] {
   const of = `${due} due of ${cases} cases`;
   return [

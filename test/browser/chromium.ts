@@ -32,10 +32,10 @@ export async function launchChromium(): Promise<Browser> {
 
 /** `CHROMIUM_PATH`, else the usual names on PATH, else the usual places; undefined if there is none. */
 export function findChromium(): string | undefined {
-  const told = process.env.CHROMIUM_PATH;
-  if (told) {
-    if (!runs(told)) throw new Error(`CHROMIUM_PATH is ${told}, which is no program`);
-    return told;
+  const given = process.env.CHROMIUM_PATH;
+  if (given) {
+    if (!runs(given)) throw new Error(`CHROMIUM_PATH is ${given}, which is no program`);
+    return given;
   }
   const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));

@@ -14,7 +14,7 @@ export async function violationsOf(
   if (page.frames().length > 1) throw new Error('The page has frames, into which nobody would look');
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
-    // What holds is not told, only counted; it would be brought over from the browser with its HTML.
+    // Rules that pass are only counted, so that their HTML need not be copied from the browser.
     .options({ resultTypes: ['violations'] })
     .disableRules([...without])
     .analyze();

@@ -34,8 +34,8 @@ describe('over its budget is', () => {
       { time: { name: 'greet', median: 90, minimum: 71 } },
       'greet: takes 41 ms more to import than an empty module, budget 40 ms',
     ],
-  ])('%s', (_, change, told) => {
-    expect(overruns({ ...within, ...change })).toEqual([expect.stringContaining(told)]);
+  ])('%s', (_, change, message) => {
+    expect(overruns({ ...within, ...change })).toEqual([expect.stringContaining(message)]);
   });
 
   test('no import that only a busy moment made slow', () => {

@@ -17,7 +17,7 @@ test('a module is imported in its own environment, as often as asked', async () 
   expect(time?.median).toBeGreaterThanOrEqual(time?.minimum ?? 0);
 });
 
-test('what does not load is told by its name and what it said', async () => {
+test('an import that fails is an error with its name and output', async () => {
   const broken = await moduleOf("throw new Error('TABLE_NAME is not set');");
   await expect(importTimes([broken], 1)).rejects.toThrow('TABLE_NAME is not set');
 });

@@ -15,7 +15,7 @@ test.each([
   expect(holdsAddress(text)).toBe(holds);
 });
 
-test('what stands around the @ may be as long as it likes, and changes nothing', () => {
+test('any length of text around the @ is found', () => {
   const whole = /[^\s/@]+(?:@|%40)[^\s/@]+/i;
   fc.assert(
     fc.property(fc.array(fc.constantFrom('a', '@', '%40', ' ', '/'), { maxLength: 9 }), (parts) => {
@@ -25,7 +25,7 @@ test('what stands around the @ may be as long as it likes, and changes nothing',
   );
 });
 
-test('a text without one is read once: ten thousand of the longest attribute take well under a second', () => {
+test('a text without an address is read once', () => {
   const longest = 'a'.repeat(2048);
   const began = performance.now();
   for (let time = 0; time < 10_000; time++) holdsAddress(longest);

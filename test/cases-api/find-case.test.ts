@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findCase } from '../../functions/cases-api/find-case.ts';
-import { event, ingested } from '../process/story.ts';
+import { event, ingested } from '../fixtures/fold-events.ts';
 import { CASE_KEY, processCase } from '../store/process-case.ts';
 import { startTable } from '../store/start-table.ts';
 

@@ -37,8 +37,8 @@ describe('the catalogue', () => {
   });
 });
 
-describe('what is kept in one form', () => {
-  test('GUIDs and subscription ids compare without regard to case', () => {
+describe('normal forms', () => {
+  test('GUIDs and subscription ids are compared without letter case', () => {
     const upper = {
       ...example,
       customer: { ...example.customer, tenantId: example.customer.tenantId.toUpperCase() },
@@ -50,7 +50,7 @@ describe('what is kept in one form', () => {
     );
   });
 
-  test('times are instants, locales canonical, null is absence', () => {
+  test('times are instants, locales are canonical, null means missing', () => {
     const customer = { ...example.customer, locale: 'ZH-hant-tw', contactName: null };
     const parsed = checkEvent(event({ time: '2026-11-22T10:00:00+02:00', subject: null }, { customer }));
     expect(parsed).toMatchObject({
@@ -59,14 +59,14 @@ describe('what is kept in one form', () => {
     });
   });
 
-  test('unknown extensions are kept, unknown data ignored', () => {
+  test('unknown extensions are kept, unknown data is ignored', () => {
     const parsed = checkEvent(event({ correlationid: 'c-1', hops: 3, traced: true }, { colour: 'red' }));
     expect(parsed.ok && parsed.event.extensions).toEqual({ correlationid: 'c-1', hops: 3, traced: true });
     expect(parsed.ok && parsed.event.data).not.toHaveProperty('colour');
   });
 });
 
-describe('what is refused', () => {
+describe('refusals', () => {
   test.each([
     ['a missing field', event({}, { requestedBy: undefined }), 'invalid-data: data.requestedBy is required'],
     ['a wrong version', event({ specversion: '0.3' }), 'not-a-cloudevent: specversion must be 1.0'],
@@ -131,7 +131,7 @@ describe('what is refused', () => {
     expect(faultsOf(event({}, { customer }))).toBe(`invalid-data: data.customer.${field} ${problem}`);
   });
 
-  test('names in other scripts and with HTML are names', () => {
+  test('names in other scripts and with HTML are accepted', () => {
     for (const name of [
       '株式会社ファブリカム',
       'شركة فابريكام',
@@ -149,7 +149,7 @@ describe('what is refused', () => {
     });
   });
 
-  test('an event over 64 KiB, counted in bytes', () => {
+  test('an event over 64 KiB in bytes', () => {
     const filled = (bytes: number) => {
       const empty = JSON.stringify(event({}, { padding: '' }));
       return JSON.stringify(event({}, { padding: 'x'.repeat(bytes - Buffer.byteLength(empty)) }));
@@ -158,7 +158,7 @@ describe('what is refused', () => {
     expect(parseEvent(filled(LARGEST_EVENT + 1))).toMatchObject({ ok: false, code: 'too-large' });
   });
 
-  test('anything else never throws and never tells a value', () => {
+  test('any other input is a fault without values, and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.string({ minLength: 12 }), (value, secret) => {
         const parsed = checkEvent({
@@ -177,7 +177,7 @@ describe('what is refused', () => {
   });
 });
 
-test('the identity of an event is its source and id, and nothing runs together', () => {
+test('source and id identify an event, and different pairs never collide', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), fc.string(), fc.string(), (source, id, otherSource, otherId) => {
       const same = source === otherSource && id === otherId;

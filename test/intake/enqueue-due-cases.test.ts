@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { enqueueDueCases } from '../../functions/due-work/enqueue-due-cases.ts';
 import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import type { Item, Table } from '../../shared/store/table.ts';
-import { NOON } from '../process/story.ts';
+import { NOON } from '../fixtures/fold-events.ts';
 
 type QueueArgs = ConstructorParameters<typeof Queue>;
 
@@ -37,7 +37,7 @@ async function swept(...secondsAgo: number[]) {
   return found;
 }
 
-test('a sweep tells how long the oldest case has been due, and 0 when none is', async () => {
+test('a sweep measures how long the oldest case has been due, or 0', async () => {
   expect(await swept()).toEqual({ found: 0, behind: 0 });
   expect(await swept(90)).toEqual({ found: 1, behind: 90 });
   expect(await swept(7200, 60, 0)).toEqual({ found: 3, behind: 7200 });

@@ -11,7 +11,7 @@ import { readCases, readWholeCase } from '../../shared/store/case-store.ts';
 import { cleanUpErasure, clearErasedCase } from '../../shared/store/erasure-cleanup.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
 import { decode, encode, type Item, TableBusy } from '../../shared/store/table.ts';
-import { event, ingested, NOON } from '../process/story.ts';
+import { event, ingested, NOON } from '../fixtures/fold-events.ts';
 import { CASE_KEY, caseQuery, processCase as write } from '../store/process-case.ts';
 import { startTable } from '../store/start-table.ts';
 import { createTestDependencies } from './intake-dependencies.ts';
@@ -115,7 +115,7 @@ async function dyingWriter(late = 0) {
 }
 
 describe('an erased case', { timeout: 60_000 }, () => {
-  test('keeps its head, its marks and its timeline, without anything personal', async () => {
+  test('keeps head, event index and timeline without personal data', async () => {
     await largeCase();
     expect(await personal()).not.toEqual([]);
     const before = await readWholeCase(store.table, caseQuery([]));
@@ -130,7 +130,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(layout).toMatchObject({ subscriptions: null, older: before.layout.older });
   });
 
-  test('still tells what happened, and still knows repeats of it', async () => {
+  test('still shows its events and finds repeats', async () => {
     await largeCase();
     await take([event('customer.erased', 50)]);
     expect(await timeline()).toHaveLength(120 + 1 + 3 + 40 + 1);
@@ -141,14 +141,14 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await readWholeCase(store.table, caseQuery([]))).version).toBe(version);
   });
 
-  test('loses with the erasure what others left who died before it', async () => {
+  test('loses the pages that writers left before the erasure', async () => {
     await largeCase();
     await (await dyingWriter()).write(store.table);
     await take([event('customer.erased', 50)]);
     expect(await personal()).toEqual([]);
   });
 
-  test('is cleared when the erasure comes again, if whoever wrote it died at once', async () => {
+  test('is cleared by a repeat of the erasure if the first writer died', async () => {
     await largeCase();
     const erasure = event('customer.erased', 50);
     await write(store.table, [erasure]);
@@ -159,7 +159,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(outcomes.bodies.map((body) => JSON.parse(body).type)).toContain('customer.erased');
   });
 
-  test('is cleared when a message comes again whose reader had read the case before, though it is newer', async () => {
+  test('is cleared by a redelivered message whose reader read the case before the erasure', async () => {
     await largeCase();
     const dying = await dyingWriter();
     await take([event('customer.erased', 50)]);
@@ -170,7 +170,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await readWholeCase(store.table, caseQuery([]))).case.relationship.status).toBe('active');
   });
 
-  test('is cleared by whoever lost the race against the erasure, without waiting for its message', async () => {
+  test('is cleared by a writer that lost the race against the erasure', async () => {
     await largeCase();
     const slow = await readCases(store.table, [caseQuery([])]);
     await take([event('customer.erased', 50)]);
@@ -182,7 +182,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await stored()).filter((item) => /PrivateWords|Somebody/.test(item))).toEqual([]);
   });
 
-  test('leaves alone the pages of a writer at work, who has read it erased', async () => {
+  test('keeps the pages of a writer that read it after the erasure', async () => {
     await largeCase();
     const erasure = event('customer.erased', 50);
     await take([erasure]);
@@ -194,7 +194,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await stored()).filter((item) => item.includes('alive'))).toHaveLength(1);
   });
 
-  test('keeps the pages of its new life, whole, when the erasure comes again', async () => {
+  test('keeps all pages of its new generation if the erasure is repeated', async () => {
     await largeCase();
     const erasure = event('customer.erased', 50);
     await take([erasure]);
@@ -205,7 +205,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await readWholeCase(store.table, caseQuery([]))).case.subscriptions.size).toBe(60);
   });
 
-  test('is told of no more by repeats of what was before it; that it was erased is', async () => {
+  test('repeats of earlier events publish nothing; a repeat of the erasure publishes its outcome', async () => {
     const [first, erasure] = [ingested(0), event('customer.erased', 50)];
     await take([first]);
     await take([erasure]);
@@ -224,7 +224,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(outcomes.bodies.map((body) => JSON.parse(body).causationid)).toEqual([erasure.id, erasure.id]);
   });
 
-  test('has told and measured what happened, though the clean-up fails, which is made good', async () => {
+  test('publishes its outcomes and metrics also if the clean-up fails, and repeats the clean-up', async () => {
     await largeCase();
     const [erasure, { table }] = [event('customer.erased', 50), store];
     outcomes.bodies.length = 0;
@@ -235,16 +235,16 @@ describe('an erased case', { timeout: 60_000 }, () => {
       return pages(pk, prefix);
     };
     expect(await take([erasure])).toMatchObject([{ code: 'store-busy' }]);
-    const told = outcomes.bodies.map((body) => JSON.parse(body).type);
-    expect(told).toContain('customer.erased');
-    expect(read.filter(({ name }) => name === 'OutcomePublished')).toHaveLength(told.length);
+    const types = outcomes.bodies.map((body) => JSON.parse(body).type);
+    expect(types).toContain('customer.erased');
+    expect(read.filter(({ name }) => name === 'OutcomePublished')).toHaveLength(types.length);
     table.queryPartitionPages = pages;
     expect(await personal()).not.toEqual([]);
     expect(await take([erasure], true)).toEqual(['done']);
     expect(await personal()).toEqual([]);
   });
 
-  test('loses its new life, too, whole, to an erasure older than the one that began it', async () => {
+  test('loses its new generation, too, by an older erasure', async () => {
     await take([event('customer.erased', -10)]);
     await largeCase();
     expect(await personal()).not.toEqual([]);
@@ -252,7 +252,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(await personal()).toEqual([]);
   });
 
-  test('of before lives were counted begins to count with the next erasure', async () => {
+  test('without a stored generation counts from the next erasure', async () => {
     await take([ingested(0)]);
     const [head] = await store.table.queryPartition(partitionOf(CASE_KEY), 'HEAD');
     if (!head?.body?.B) throw new Error('the case has no head');
@@ -263,7 +263,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect((await readWholeCase(store.table, caseQuery([]))).case.generation).toBe(1);
   });
 
-  test('is cleaned page by page: what was reached before a failure stays clean', async () => {
+  test('is cleaned page by page; pages cleaned before a failure stay clean', async () => {
     await largeCase();
     await write(store.table, [event('customer.erased', 50)]);
     const { table } = store;
@@ -282,7 +282,7 @@ describe('an erased case', { timeout: 60_000 }, () => {
     expect(Math.max(...puts)).toBe(1);
   });
 
-  test('is not looked through for each late event, but for one in ten minutes', async () => {
+  test('is searched once in ten minutes, not for each late event', async () => {
     await largeCase();
     await take([event('customer.erased', 50)]);
     let looks = 0;

@@ -5,7 +5,7 @@ import { processEvents, traceIds } from '../../shared/intake/process-events.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import { partitionOf } from '../../shared/store/case-pages.ts';
-import { event, ingested, NOON } from '../process/story.ts';
+import { event, ingested, NOON } from '../fixtures/fold-events.ts';
 import { CASE_KEY } from '../store/process-case.ts';
 import { startTable } from '../store/start-table.ts';
 import { createTestDependencies } from './intake-dependencies.ts';
@@ -49,7 +49,7 @@ beforeEach(async () => {
 });
 afterEach(() => store.close());
 
-test('a case that cannot be read does not hold up the others of its batch', async () => {
+test('a case that cannot be read does not stop the other cases of its batch', async () => {
   await take(Array.from({ length: 60 }, (_, index) => ingested(0, { id: `s-${index}` })));
   const pages = await store.table.queryPartition(partitionOf(CASE_KEY), 'SUBS#');
   await store.table.write(
@@ -64,12 +64,12 @@ test('a case that cannot be read does not hold up the others of its batch', asyn
   expect(results[1]).toBe('done');
 });
 
-describe('what is measured', () => {
+describe('metrics', () => {
   const names = () => read.map(({ name }) => name);
   const decided = ['RuleHit', 'ChainStarted', 'InvitationMoved'];
   const sent = ['OutcomePublished', 'OutcomePublished', 'EventToOutcomeDelay'];
 
-  test('an event is measured the first time only', async () => {
+  test('count an event the first time only', async () => {
     const one = ingested(0);
     await take([one]);
     expect(names()).toEqual([...decided, ...sent]);
@@ -77,7 +77,7 @@ describe('what is measured', () => {
     expect(names()).toEqual([...decided, ...sent]);
   });
 
-  test('what could not be sent counts as decided, not as published', async () => {
+  test('count an event as decided, not as published, if its effects could not be sent', async () => {
     const outcomes = new OpenQueue();
     outcomes.sendAll = async (messages: readonly OutgoingMessage[] = []) =>
       new Set(messages.map(({ owner }) => owner));
@@ -93,7 +93,7 @@ async function take(events: readonly KnownEvent[]) {
   return received.map(({ messageId }) => results.get(messageId));
 }
 
-test('ids of a flow may be logged, and nothing that is no id', () => {
+test('correlation ids are logged if they have the form of an id', () => {
   const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
   expect(traceIds({ correlationid: 'run:1.2_3', traceparent, other: 'x' })).toEqual({
     correlationid: 'run:1.2_3',

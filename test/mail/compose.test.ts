@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { composeMail } from '../../shared/mail/send/compose.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { event, ingested, partner, tell } from '../process/story.ts';
+import { event, foldEvents, ingested, partner } from '../fixtures/fold-events.ts';
 
 const dependencies = {
   ring: { current: 'k1', keys: new Map([['k1', 'x'.repeat(32)]]) },
@@ -14,8 +14,12 @@ const inMicrosoft = {
 };
 
 /** The mails that events cause, composed from the case after the last event. */
-function mailsOf(events: Parameters<typeof tell>[0], by: typeof partner, from?: Parameters<typeof tell>[2]) {
-  const { case: theCase, entries } = tell(events, { partner: by }, from);
+function mailsOf(
+  events: Parameters<typeof foldEvents>[0],
+  by: typeof partner,
+  from?: Parameters<typeof foldEvents>[2],
+) {
+  const { case: theCase, entries } = foldEvents(events, { partner: by }, from);
   return entries
     .flatMap((entry) => effectsOf(theCase, entry).mails)
     .map((command) => ({ kind: command.kind, mail: composeMail(command, theCase, by, dependencies) }));
@@ -23,7 +27,7 @@ function mailsOf(events: Parameters<typeof tell>[0], by: typeof partner, from?: 
 
 describe('the receipt of a consent', () => {
   test('contains Microsoft’s link, because Microsoft’s own acceptance is still missing', () => {
-    const invited = tell([ingested(0)], { partner: inMicrosoft }).case;
+    const invited = foldEvents([ingested(0)], { partner: inMicrosoft }).case;
     const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
     const [receipt] = mailsOf([event('relationship.approved', 1, yes)], inMicrosoft, invited);
     expect(receipt).toMatchObject({

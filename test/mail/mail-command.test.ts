@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { parseMailCommand } from '../../shared/mail/send/mail-command.ts';
 import { effectsOf, mailMessage } from '../../shared/process/effects.ts';
-import { azure, event, ingested, tell } from '../process/story.ts';
+import { azure, event, foldEvents, ingested } from '../fixtures/fold-events.ts';
 
 /** Commands of every kind but reminders and receipts, in two generations of a customer. */
-const { case: theCase, entries } = tell([
+const { case: theCase, entries } = foldEvents([
   ingested(0),
   event('customer.erased', 1),
   ingested(2),

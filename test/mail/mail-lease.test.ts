@@ -68,7 +68,7 @@ describe('the lease of a mail', () => {
   });
 });
 
-test('a second mail never leaves within the settle time, however commands repeat and senders die', () => {
+test('no second mail is sent within the settle time, for any repeats and crashes', () => {
   const step = fc.record({
     holder: fc.constantFrom('message-1', 'message-2', 'message-3'),
     after: fc.nat(LEASE_MS),

@@ -67,7 +67,7 @@ describe('a mail in a browser', { timeout: 60_000 }, () => {
     await page.close();
   });
 
-  it('that breaks a rule would be found, by its structure and by its colours', async () => {
+  it('that breaks a rule is found, by its structure and by its colours', async () => {
     const page = await browser.newPage();
     await page.setContent('<p style="color: #777; background: #888">Dear customer <img src="data:,"></p>');
     const found = await violationsOf(page, CLIENTS_OWN);

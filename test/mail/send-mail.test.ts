@@ -8,7 +8,7 @@ import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
 import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import { type MailStatus, readMail, writeMail } from '../../shared/store/mail-store.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
-import { event, ingested, NOON, partner } from '../process/story.ts';
+import { event, ingested, NOON, partner } from '../fixtures/fold-events.ts';
 import { CASE_KEY, processCase, readCase } from '../store/process-case.ts';
 import { startTable } from '../store/start-table.ts';
 

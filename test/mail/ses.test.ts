@@ -41,7 +41,7 @@ const accepted: RequestListener = (request, response) => {
   });
 };
 
-test('a mail that never left this machine is rejected', async () => {
+test('a mail that was never sent is rejected', async () => {
   const { server, endpoint } = await serve(accepted);
   await closeServer(server);
   const failure = await senderTo(endpoint).send(mail, from, tags).catch(String);

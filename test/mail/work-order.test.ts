@@ -36,7 +36,7 @@ describe.each(Object.keys(traits).filter(isLocale))('a work order in %s', (local
 });
 
 describe('a work order', () => {
-  it('exists for every step there is', () => {
+  it('exists for every step', () => {
     expect(new Set(workOrders.map(({ step }) => step))).toEqual(new Set(ONBOARDING_STEPS));
   });
 
@@ -107,7 +107,7 @@ describe('a work order', () => {
     expect(said(order('confirm-transfer'))).toContain('The onboarding is then complete');
   });
 
-  it('says a limit only where there is one', () => {
+  it('has a limit only if the step has one', () => {
     expect(said(order('request-transfer'))).not.toContain('transfer-expired');
     expect(said({ ...order('request-transfer'), dueBy: today })).toContain('August 1, 2026 at 9:30 AM UTC');
   });

@@ -6,7 +6,17 @@ import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { composeMail } from '../../shared/mail/send/compose.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } from './story.ts';
+import {
+  azure,
+  DAY,
+  event,
+  foldEvents,
+  ingested,
+  NOON,
+  partner,
+  stateOf,
+  TENANT,
+} from '../fixtures/fold-events.ts';
 
 /** Everything that may tell of a person in the events below. */
 const PERSONAL =
@@ -76,11 +86,11 @@ function now({ recent: _, decidedWith: __, erasedAt: ___, generation: ____, rela
   return { ...rest, relationship: { ...relationship, changedAt: null } };
 }
 
-describe('laws', () => {
-  test('whatever happened, nothing personal is left, and the case is as if nothing had', () => {
+describe('invariants', () => {
+  test('after any events, no personal data remains, and the case is empty', () => {
     fc.assert(
       fc.property(story, (events) => {
-        const { case: of, dueAt } = tell([...events, erased(0)]);
+        const { case: of, dueAt } = foldEvents([...events, erased(0)]);
         expect(JSON.stringify(of)).not.toMatch(PERSONAL);
         expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
         expect(dueAt).toBeNull();
@@ -92,11 +102,11 @@ describe('laws', () => {
     );
   });
 
-  test('what happened before stays out, in whatever order it comes late', () => {
+  test('earlier events change nothing, in any order', () => {
     fc.assert(
       fc.property(story, story, (events, late) => {
-        const before = tell([...events, erased(0)]).case;
-        const { case: of, entries } = tell([...late, ...events], {}, before);
+        const before = foldEvents([...events, erased(0)]).case;
+        const { case: of, entries } = foldEvents([...late, ...events], {}, before);
         expect(entries.map(({ result, reason }) => [result, reason])).toEqual(
           late.map(() => ['stale', 'customer-erased']),
         );
@@ -107,27 +117,27 @@ describe('laws', () => {
     );
   });
 
-  test('what happens after begins anew, as in a case nobody knew', () => {
+  test('later events apply as in a new case', () => {
     const later = { now: NOON + 3_600_000 };
     fc.assert(
       fc.property(story, story, (events, after) => {
-        const before = tell([...events, erased(-601)], later).case;
+        const before = foldEvents([...events, erased(-601)], later).case;
         fc.pre(before.erasedAt !== null);
-        const again = tell([...events, erased(-601), ...after], later).case;
+        const again = foldEvents([...events, erased(-601), ...after], later).case;
         expect({ ...now(again), subscriptions: [...again.subscriptions] }).toEqual({
-          ...now(tell(after, later).case),
-          subscriptions: [...tell(after, later).case.subscriptions],
+          ...now(foldEvents(after, later).case),
+          subscriptions: [...foldEvents(after, later).case.subscriptions],
         });
       }),
       { numRuns: 300 },
     );
   });
 
-  test('nothing that was owed leaves any more, but the word to those who keep what we told', () => {
+  test('no other mail or outcome is sent any more, only customer.erased', () => {
     fc.assert(
       fc.property(storyAt(AROUND), AROUND, (events, at) => {
-        const before = tell(events);
-        const { case: of, entries } = tell([erased(at)], {}, before.case);
+        const before = foldEvents(events);
+        const { case: of, entries } = foldEvents([erased(at)], {}, before.case);
         fc.pre(of.generation > 0);
         const owed = before.entries.flatMap((entry) => effectsOf(of, entry).mails);
         expect(entries.flatMap((entry) => effectsOf(of, entry).mails)).toEqual([]);
@@ -137,14 +147,14 @@ describe('laws', () => {
     );
   });
 
-  test('whatever clocks say, nobody is known after an erasure, and what is told of later is taken', () => {
+  test('the case knows nobody after an erasure, whatever its time, and accepts later events', () => {
     fc.assert(
       fc.property(storyAt(AROUND), fc.array(AROUND, { minLength: 1, maxLength: 3 }), (events, times) => {
-        const { case: of } = tell([...events, ...times.map(erased)]);
+        const { case: of } = foldEvents([...events, ...times.map(erased)]);
         expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
         expect(JSON.stringify(of)).not.toMatch(PERSONAL);
-        const told = tell([ingested(61)], { now: NOON + 61 * MINUTE }, of);
-        expect(mailsOf(told.entries, told.case)).toEqual([['invitation', 'it@fabrikam.example']]);
+        const result = foldEvents([ingested(61)], { now: NOON + 61 * MINUTE }, of);
+        expect(mailsOf(result.entries, result.case)).toEqual([['invitation', 'it@fabrikam.example']]);
       }),
       { numRuns: 500 },
     );
@@ -152,25 +162,25 @@ describe('laws', () => {
 });
 
 describe('an erasure', () => {
-  const invited = tell([ingested(0)]).case;
+  const invited = foldEvents([ingested(0)]).case;
 
-  test('is told to the world under an id that follows from the event', () => {
-    const told = erased(1);
+  test('publishes outcomes with ids that follow from the event', () => {
+    const result = erased(1);
     const outcomes = () =>
-      tell([told], {}, invited).entries.flatMap((entry) => effectsOf(invited, entry).outcomes);
+      foldEvents([result], {}, invited).entries.flatMap((entry) => effectsOf(invited, entry).outcomes);
     expect(outcomes()).toEqual(outcomes());
     expect(outcomes().map(({ type, data }) => [type, data])).toEqual([
       [
         'relationship.changed',
         expect.objectContaining({ status: 'none', previousStatus: 'invited', scope: null }),
       ],
-      ['customer.erased', { partnerId: 'contoso', customer: { tenantId: TENANT }, erasedAt: told.time }],
+      ['customer.erased', { partnerId: 'contoso', customer: { tenantId: TENANT }, erasedAt: result.time }],
     ]);
   });
 
-  test('again, of the same instant or older, changes nothing', () => {
-    const first = tell([erased(10)], {}, invited).case;
-    const { case: of, entries } = tell([erased(10), erased(5)], {}, first);
+  test('at the same instant or older changes nothing', () => {
+    const first = foldEvents([erased(10)], {}, invited).case;
+    const { case: of, entries } = foldEvents([erased(10), erased(5)], {}, first);
     expect(entries.map(({ result, reason }) => [result, reason])).toEqual([
       ['ignored', 'already-erased'],
       ['stale', 'customer-erased'],
@@ -181,16 +191,16 @@ describe('an erasure', () => {
   test.each([
     ['the same instant', 10],
     ['an older one', 5],
-  ])('of %s takes what has been told since, and the later time stays', (_, minute) => {
-    const reborn = tell([erased(10), ingested(20)], {}, invited).case;
-    const { case: of, entries } = tell([erased(minute)], {}, reborn);
+  ])('of %s erases what was reported since, and the later time stays', (_, minute) => {
+    const reborn = foldEvents([erased(10), ingested(20)], {}, invited).case;
+    const { case: of, entries } = foldEvents([erased(minute)], {}, reborn);
     expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
     expect([of.erasedAt, of.generation]).toEqual([erased(10).time, 2]);
-    const told = entries.flatMap((entry) => effectsOf(of, entry).outcomes);
-    expect(told.find(({ type }) => type === 'customer.erased')?.data).toMatchObject({
+    const result = entries.flatMap((entry) => effectsOf(of, entry).outcomes);
+    expect(result.find(({ type }) => type === 'customer.erased')?.data).toMatchObject({
       erasedAt: erased(10).time,
     });
-    expect(tell([ingested(8)], {}, of).entries[0]?.result).toBe('stale');
+    expect(foldEvents([ingested(8)], {}, of).entries[0]?.result).toBe('stale');
   });
 
   test.each([
@@ -198,63 +208,63 @@ describe('an erasure', () => {
     ['a request', event('relationship.requested', 20, { contactEmail: 'kim@contoso.example' })],
     ['an onboarding', event('azure-onboarding.requested', 20, { subscriptionId: 'a-1' })],
   ])('an older one takes %s, too, though no customer is known', (_, since) => {
-    const { case: of, entries } = tell([erased(5)], {}, tell([erased(10), since]).case);
+    const { case: of, entries } = foldEvents([erased(5)], {}, foldEvents([erased(10), since]).case);
     expect(entries[0]?.result).toBe('applied');
     expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
   });
 
-  test('from the future happens now: nobody is shut out until then', () => {
+  test('from the future applies now, and later events are not blocked until then', () => {
     const far = { ...erased(0), time: '9999-12-31T23:59:59.000Z', extensions: { tag: 'private-tag' } };
-    const { case: of, entries } = tell([far], {}, invited);
+    const { case: of, entries } = foldEvents([far], {}, invited);
     expect([of.erasedAt, of.generation]).toEqual([new Date(NOON + 60 * MINUTE).toISOString(), 1]);
     expect(JSON.stringify(of)).not.toMatch(PERSONAL);
-    const [told] = entries.flatMap((entry) => effectsOf(of, entry).outcomes).slice(-1);
-    expect(told?.data).toMatchObject({ erasedAt: of.erasedAt });
+    const [result] = entries.flatMap((entry) => effectsOf(of, entry).outcomes).slice(-1);
+    expect(result?.data).toMatchObject({ erasedAt: of.erasedAt });
     const years = { now: NOON + 3_650 * DAY };
-    const later = tell([ingested(3_650 * 24 * 60), erased(3_650 * 24 * 60)], years, of);
+    const later = foldEvents([ingested(3_650 * 24 * 60), erased(3_650 * 24 * 60)], years, of);
     expect(later.entries.map(({ result }) => result)).toEqual(['applied', 'applied']);
   });
 
-  test('by a clock that is ahead leaves the new life whole: its mails, its link, its requests and its reminders', () => {
+  test('by a clock that is ahead leaves the new generation: its mails, link, requests and reminders', () => {
     const at = (minutes: number) => ({ now: NOON + minutes * MINUTE });
-    const { case: of, entries } = tell([erased(70), ingested(71)], at(60), invited);
+    const { case: of, entries } = foldEvents([erased(70), ingested(71)], at(60), invited);
     expect(mailsOf(entries, of)).toEqual([['invitation', 'it@fabrikam.example']]);
-    const reminded = tell([], { now: NOON + 4 * DAY }, of);
+    const reminded = foldEvents([], { now: NOON + 4 * DAY }, of);
     expect(mailsOf(reminded.entries, reminded.case)).toEqual([['reminder', 'it@fabrikam.example']]);
     const yes = { via: 'customer-link', invitationId: of.invitation?.id };
-    const clicked = tell([event('relationship.approved', 62, yes)], at(62), of);
+    const clicked = foldEvents([event('relationship.approved', 62, yes)], at(62), of);
     expect([clicked.entries[0]?.result, clicked.case.relationship.status]).toEqual(['applied', 'active']);
-    const asked = tell([event('relationship.requested', 62)], at(62), of);
+    const asked = foldEvents([event('relationship.requested', 62)], at(62), of);
     expect([asked.entries[0]?.result, asked.case.invitation?.status]).toEqual(['applied', 'open']);
   });
 
-  test('stored before lives were counted is life 0, and so is all that followed from it', () => {
-    const owed = tell([ingested(0)]).entries.flatMap((entry) => effectsOf(invited, entry).mails);
+  test('stored without a generation is generation 0, with all its effects', () => {
+    const owed = foldEvents([ingested(0)]).entries.flatMap((entry) => effectsOf(invited, entry).mails);
     expect(owed.map(({ generation }) => generation)).toEqual([undefined]);
-    const old = { ...tell([erased(1)], {}, invited).case, life: 0 };
-    const told = tell([ingested(20)], {}, old);
-    expect(mailsOf(told.entries, told.case)).toEqual([['invitation', 'it@fabrikam.example']]);
-    const again = tell([erased(30)], {}, told.case);
-    expect(mailsOf(told.entries, again.case)).toEqual([['invitation', 'customer-erased']]);
+    const old = { ...foldEvents([erased(1)], {}, invited).case, life: 0 };
+    const result = foldEvents([ingested(20)], {}, old);
+    expect(mailsOf(result.entries, result.case)).toEqual([['invitation', 'it@fabrikam.example']]);
+    const again = foldEvents([erased(30)], {}, result.case);
+    expect(mailsOf(result.entries, again.case)).toEqual([['invitation', 'customer-erased']]);
   });
 
-  test('takes what was told with a later time, too: whoever is erased is not known', () => {
-    const { case: of } = tell([ingested(30), erased(20)]);
+  test('erases also what was reported with a later time', () => {
+    const { case: of } = foldEvents([ingested(30), erased(20)]);
     expect([of.customer, of.subscriptions.size, of.erasedAt]).toEqual([null, 0, erased(20).time]);
-    expect(stateOf(tell([ingested(31)], {}, of).case)).toMatchObject({ rule: 'license-request' });
+    expect(stateOf(foldEvents([ingested(31)], {}, of).case)).toMatchObject({ rule: 'license-request' });
   });
 
-  test('of a customer nobody knows is remembered: what comes late stays out', () => {
-    const { case: of } = tell([erased(10), ingested(5)]);
+  test('of an unknown customer is stored, so that late events change nothing', () => {
+    const { case: of } = foldEvents([erased(10), ingested(5)]);
     expect([of.customer, of.recent.at(-1)?.result]).toEqual([null, 'stale']);
   });
 
-  test('takes away what was due', () => {
-    const of = tell([erased(61)], { now: NOON + 2 * 3_600_000 }, invited);
-    expect([of.dueAt, tell([], { now: NOON + 60 * DAY }, of.case).entries]).toEqual([null, []]);
+  test('removes everything that was due', () => {
+    const of = foldEvents([erased(61)], { now: NOON + 2 * 3_600_000 }, invited);
+    expect([of.dueAt, foldEvents([], { now: NOON + 60 * DAY }, of.case).entries]).toEqual([null, []]);
   });
 
-  test('forgets addresses that bounced; a notice that comes after it says nothing any more', () => {
+  test('removes suppressed addresses; a later notification changes nothing', () => {
     const failed = (at: number): CaseFoldEvent => ({
       id: `bounce-${at}`,
       source: '/mail',
@@ -268,14 +278,14 @@ describe('an erasure', () => {
       },
       extensions: {},
     });
-    const of = tell([failed(1), erased(10), failed(20)], {}, invited).case;
+    const of = foldEvents([failed(1), erased(10), failed(20)], {}, invited).case;
     expect([of.suppressed, of.recent.at(-1)?.reason]).toEqual([[], 'unknown-invitation']);
   });
 
-  test('takes addresses out of ids and sources, by which an event is known all the same', () => {
+  test('removes addresses from ids and sources; repeats are still found', () => {
     const odd = { ...ingested(0), id: 'mail-it@fabrikam.example-1', source: '/crm/it%40fabrikam.example' };
-    const { case: of } = tell([odd, erased(1)]);
+    const { case: of } = foldEvents([odd, erased(1)]);
     expect(JSON.stringify(of)).not.toMatch(PERSONAL);
-    expect(tell([odd], {}, of).entries).toEqual([]);
+    expect(foldEvents([odd], {}, of).entries).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { azure, DAY, event, ingested, NOON, partner, stateOf, tell } from './story.ts';
+import { azure, DAY, event, foldEvents, ingested, NOON, partner, stateOf } from '../fixtures/fold-events.ts';
 
 const approved = (minute: number) => event('relationship.approved', minute, { via: 'upstream' });
 const requested = (minute: number, data: object = {}) =>
@@ -13,13 +13,13 @@ const failed = (minute: number, reason = 'transfer-declined') =>
 const ready = [ingested(0, azure), approved(1)];
 const switched = [ingested(0, { ...azure, channel: 'csp' }), approved(1)];
 const onboarding = (events: readonly CaseEvent[], context = {}) =>
-  tell(events, context).case.subscriptions.get('az-1')?.onboarding;
+  foldEvents(events, context).case.subscriptions.get('az-1')?.onboarding;
 const stepsOf = (events: readonly CaseEvent[]) =>
   Object.fromEntries(onboarding(events)?.steps.map(({ name, status }) => [name, status]) ?? []);
 
 describe('the chains of contract 3.2', () => {
-  test('azure-new: created anew, step by step, the old one cancelled last (R12)', () => {
-    const { case: of, entries } = tell([...ready, requested(2)]);
+  test('azure-new: the new subscription is created, the old one is cancelled last (R12)', () => {
+    const { case: of, entries } = foldEvents([...ready, requested(2)]);
     expect(entries[2]).toMatchObject({
       rule: 'azure-new',
       chain: 'create-azure-subscription',
@@ -34,17 +34,17 @@ describe('the chains of contract 3.2', () => {
       'enter-details': 'waiting',
       'cancel-existing': 'waiting',
     });
-    const end = tell([...ready, requested(2), ...all]).case;
+    const end = foldEvents([...ready, requested(2), ...all]).case;
     expect(stateOf(end, 'az-1')).toMatchObject({ rule: 'azure-onboarded', status: 'onboarded' });
   });
 
-  test('nothing to retire: the old subscription stays beside the new one (R13)', () => {
+  test('without a retirement, the old subscription stays beside the new one (R13)', () => {
     expect(stepsOf([...ready, requested(2, { retire: { scope: 'none' } })])).not.toHaveProperty(
       'cancel-existing',
     );
   });
 
-  test('azure-switch-plan: the new subscription’s id is kept beside the old one', () => {
+  test('azure-switch-plan: the case keeps both subscription ids', () => {
     const steps = [
       'inform-current-partner',
       'request-transfer',
@@ -54,14 +54,14 @@ describe('the chains of contract 3.2', () => {
     const all = steps.map((step, index) =>
       done(3 + index, step, step === 'confirm-transfer' ? { newSubscriptionId: 'NEW-1' } : {}),
     );
-    const { case: of } = tell([...switched, requested(2), ...all]);
+    const { case: of } = foldEvents([...switched, requested(2), ...all]);
     expect(of.subscriptions.get('az-1')?.onboarding).toMatchObject({
       status: 'done',
       newSubscriptionId: 'new-1',
     });
   });
 
-  test('azure-switch-legacy: by ticket and form', () => {
+  test('azure-switch-legacy: has the steps of ticket and form', () => {
     expect(Object.keys(stepsOf([...switched, requested(2, { offer: 'legacy' })]))).toEqual([
       'inform-current-partner',
       'open-ticket',
@@ -71,8 +71,8 @@ describe('the chains of contract 3.2', () => {
     ]);
   });
 
-  test('a step out of order is refused and changes nothing; one done twice is a success', () => {
-    const { entries } = tell([
+  test('a step out of order is refused; a repeated step succeeds', () => {
+    const { entries } = foldEvents([
       ...ready,
       requested(2),
       done(3, 'enter-details'),
@@ -89,7 +89,7 @@ describe('the chains of contract 3.2', () => {
     });
   });
 
-  test('a transfer that Microsoft reports complete was accepted too', () => {
+  test('a transfer that Microsoft reports complete also completes the acceptance', () => {
     const complete = {
       ...done(9, 'confirm-transfer', { newSubscriptionId: 'new-1' }),
       extensions: { transferstatus: 'complete' },
@@ -103,9 +103,9 @@ describe('the chains of contract 3.2', () => {
     expect(onboarding([...before, complete])).toMatchObject({ status: 'done' });
   });
 
-  test('a failure puts it back to ready, with its reason; it may be requested again', () => {
+  test('a failure leads back to ready-to-onboard, and it can be requested again', () => {
     const once = [...switched, requested(2), done(3, 'inform-current-partner'), failed(4)];
-    expect(stateOf(tell(once).case, 'az-1')?.status).toBe('ready-to-onboard');
+    expect(stateOf(foldEvents(once).case, 'az-1')?.status).toBe('ready-to-onboard');
     expect(onboarding(once)).toMatchObject({
       status: 'failed',
       lastFailure: { reason: 'transfer-declined', detail: 'No.' },
@@ -117,15 +117,15 @@ describe('the chains of contract 3.2', () => {
     });
   });
 
-  test('a transfer that nobody accepts expires after 30 days', () => {
-    const waiting = tell([
+  test('a transfer without an acceptance expires after 30 days', () => {
+    const waiting = foldEvents([
       ...switched,
       requested(2),
       done(3, 'inform-current-partner'),
       done(4, 'request-transfer'),
     ]);
     expect(waiting.dueAt).toBe(NOON + 4 * 60_000 + 30 * DAY);
-    const { case: of, entries } = tell([], { now: NOON + 5 * 60_000 + 30 * DAY }, waiting.case);
+    const { case: of, entries } = foldEvents([], { now: NOON + 5 * 60_000 + 30 * DAY }, waiting.case);
     expect(entries[0]).toMatchObject({ type: 'time.passed', reason: 'transfer-expired' });
     expect(of.subscriptions.get('az-1')?.onboarding).toMatchObject({
       status: 'failed',
@@ -134,14 +134,14 @@ describe('the chains of contract 3.2', () => {
     expect(stateOf(of, 'az-1')?.status).toBe('ready-to-onboard');
   });
 
-  test('what was under way is ignored when it is requested again', () => {
-    expect(tell([...ready, requested(2), requested(3)]).entries.at(-1)).toMatchObject({
+  test('a request while an onboarding is under way is ignored', () => {
+    expect(foldEvents([...ready, requested(2), requested(3)]).entries.at(-1)).toMatchObject({
       rule: 'onboarding-under-way',
       result: 'ignored',
     });
   });
 
-  test('removal fails what is under way', () => {
+  test('a removal fails an onboarding that is under way', () => {
     const removed = event('relationship.removed', 5, { by: 'customer' });
     expect(onboarding([...ready, requested(2), removed])?.lastFailure).toMatchObject({
       reason: 'other',
@@ -150,23 +150,23 @@ describe('the chains of contract 3.2', () => {
   });
 });
 
-describe('what is parked', () => {
-  test('starts by itself on approval', () => {
-    const { case: of, entries } = tell([ingested(0, azure), requested(1), approved(2)]);
+describe('a parked onboarding', () => {
+  test('starts with the approval', () => {
+    const { case: of, entries } = foldEvents([ingested(0, azure), requested(1), approved(2)]);
     expect(stateOf(of, 'az-1')?.status).toBe('onboarding');
     expect(entries[2]?.decisions).toMatchObject([
       { previousStatus: 'awaiting-approval', status: 'onboarding' },
     ]);
   });
 
-  test('starts by itself when the subscription is ingested', () => {
-    expect(stateOf(tell([requested(0), approved(1), ingested(2, azure)]).case, 'az-1')?.status).toBe(
+  test('starts when the subscription is ingested', () => {
+    expect(stateOf(foldEvents([requested(0), approved(1), ingested(2, azure)]).case, 'az-1')?.status).toBe(
       'onboarding',
     );
   });
 
-  test('is refused when the subscription turns out to be none to bring over', () => {
-    const { entries } = tell([requested(0), ingested(1, { id: 'az-1' })]);
+  test('is refused if the subscription is not eligible', () => {
+    const { entries } = foldEvents([requested(0), ingested(1, { id: 'az-1' })]);
     expect(entries[1]?.changes).toContainEqual({
       kind: 'onboarding-refused',
       subscriptionId: 'az-1',
@@ -174,14 +174,14 @@ describe('what is parked', () => {
     });
   });
 
-  test('can be called off', () => {
-    const { case: of } = tell([ingested(0, azure), requested(1), failed(2, 'cancelled'), approved(3)]);
+  test('can be cancelled', () => {
+    const { case: of } = foldEvents([ingested(0, azure), requested(1), failed(2, 'cancelled'), approved(3)]);
     expect(stateOf(of, 'az-1')?.status).toBe('ready-to-onboard');
   });
 });
 
-test('a start tells the world, orders the first work and gives the customer its letter', () => {
-  const entry = tell([...switched, requested(2)]).entries[2] ?? fail();
+test('a start publishes outcomes, sends the first work order and mails the customer', () => {
+  const entry = foldEvents([...switched, requested(2)]).entries[2] ?? fail();
   const { outcomes, mails } = effectsOf(partnerKey, entry);
   expect(outcomes.map(({ type }) => type)).toEqual([
     'azure-onboarding.started',
@@ -194,7 +194,7 @@ test('a start tells the world, orders the first work and gives the customer its 
 
 test('an indirect reseller cannot switch', () => {
   const context = { partner: { ...partner, kind: 'indirect-reseller' as const } };
-  expect(tell([...switched, requested(2)], context).entries.at(-1)).toMatchObject({
+  expect(foldEvents([...switched, requested(2)], context).entries.at(-1)).toMatchObject({
     result: 'refused',
     reason: 'provider-must-switch',
   });

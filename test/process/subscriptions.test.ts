@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { azure, DAY, event, ingested, NOON, partner, stateOf, tell } from './story.ts';
+import { azure, DAY, event, foldEvents, ingested, NOON, partner, stateOf } from '../fixtures/fold-events.ts';
 
 const approved = (minute: number, data: object = {}) =>
   event('relationship.approved', minute, { via: 'upstream', ...data });
 
-describe('rules 3.1 by the story', () => {
-  test('license-request: the first licence asks for delegated administration', () => {
-    const { case: of, entries } = tell([ingested(0)]);
+describe('the rules of contract 3.1', () => {
+  test('license-request: the first licence opens an invitation for delegated-admin', () => {
+    const { case: of, entries } = foldEvents([ingested(0)]);
     expect(stateOf(of)).toEqual({ rule: 'license-request', status: 'awaiting-approval', reason: null });
     expect(of.invitation).toMatchObject({
       scope: 'delegated-admin',
@@ -21,8 +21,8 @@ describe('rules 3.1 by the story', () => {
     });
   });
 
-  test('license-awaiting: the next one is covered by the same invitation', () => {
-    const { case: of } = tell([ingested(0), ingested(1, { id: 'sub-2' })]);
+  test('license-awaiting: the next licence waits for the same invitation', () => {
+    const { case: of } = foldEvents([ingested(0), ingested(1, { id: 'sub-2' })]);
     expect(stateOf(of, 'sub-2')).toEqual({
       rule: 'license-awaiting',
       status: 'awaiting-approval',
@@ -31,46 +31,51 @@ describe('rules 3.1 by the story', () => {
     expect(of.previous).toBeNull();
   });
 
-  test('a licence replaces the narrower invitation Azure asked with', () => {
-    const { case: of } = tell([ingested(0, azure), ingested(1)]);
+  test('a licence replaces the narrower invitation of Azure', () => {
+    const { case: of } = foldEvents([ingested(0, azure), ingested(1)]);
     expect(of.previous).toMatchObject({ scope: 'reseller-only', status: 'replaced' });
     expect(of.invitation).toMatchObject({ scope: 'delegated-admin', status: 'open' });
   });
 
   test('approval makes every waiting licence supported and Azure ready', () => {
-    const { case: of } = tell([ingested(0), ingested(1, { id: 'sub-2' }), ingested(2, azure), approved(3)]);
+    const { case: of } = foldEvents([
+      ingested(0),
+      ingested(1, { id: 'sub-2' }),
+      ingested(2, azure),
+      approved(3),
+    ]);
     expect(stateOf(of)?.status).toBe('supported');
     expect(stateOf(of, 'sub-2')?.status).toBe('supported');
     expect(stateOf(of, 'az-1')).toEqual({ rule: 'azure-ready', status: 'ready-to-onboard', reason: null });
   });
 
-  test('license-locked: a licence from another CSP partner waits for its term and is freed when it is over (R9, R10)', () => {
+  test('license-locked: a licence from another CSP partner is deferred until its term ends (R9, R10)', () => {
     const locked = ingested(0, { channel: 'csp', termEndsAt: '2026-12-01T00:00:00.000Z' });
-    const { case: of } = tell([locked]);
+    const { case: of } = foldEvents([locked]);
     expect(of.subscriptions.get('sub-1')?.decision).toMatchObject({
       rule: 'license-locked',
       status: 'deferred',
       earliestMoveDate: '2026-12-01T00:00:00.000Z',
     });
     expect(of.invitation).toBeNull();
-    const later = tell([ingested(1, azure)], { now: Date.parse('2026-12-01T00:00:00Z') }, of);
+    const later = foldEvents([ingested(1, azure)], { now: Date.parse('2026-12-01T00:00:00Z') }, of);
     expect(stateOf(later.case)?.status).toBe('awaiting-approval');
   });
 
-  test('a locked licence of unknown term waits without a date', () => {
-    const { case: of } = tell([ingested(0, { channel: 'syndication' })]);
+  test('a locked licence without a known term has no earliestMoveDate', () => {
+    const { case: of } = foldEvents([ingested(0, { channel: 'syndication' })]);
     expect(of.subscriptions.get('sub-1')?.decision).toMatchObject({
       rule: 'license-locked',
       earliestMoveDate: null,
     });
   });
 
-  test('subscription-ended: remembered when it comes first, overruled by a newer subscription', () => {
+  test('subscription-ended: is kept if it arrives first; a newer subscription replaces it', () => {
     const ended = event('subscription.ended', 5, { subscriptionId: 'SUB-1' });
-    const first = tell([ended]);
+    const first = foldEvents([ended]);
     expect(first.entries[0]).toMatchObject({ result: 'parked', reason: 'unknown-subscription' });
-    expect(stateOf(tell([ingested(0)], {}, first.case).case)?.rule).toBe('subscription-ended');
-    expect(stateOf(tell([ingested(6)], {}, first.case).case)?.rule).toBe('license-request');
+    expect(stateOf(foldEvents([ingested(0)], {}, first.case).case)?.rule).toBe('subscription-ended');
+    expect(stateOf(foldEvents([ingested(6)], {}, first.case).case)?.rule).toBe('license-request');
   });
 
   test.each([
@@ -83,14 +88,14 @@ describe('rules 3.1 by the story', () => {
     ['role-not-permitted', 'role-not-permitted', ingested(0, {}, { role: 'billing-admin' }), {}],
     ['csp-to-csp', 'csp-to-csp-resale', ingested(0, {}, { customer: { isCspPartner: true } }), {}],
     ['other-market', 'other-market', ingested(0, {}, { customer: { country: 'CA' } }), {}],
-  ])('%s: rejected', (rule, reason, told, context) => {
-    const { case: of } = tell([told], context);
+  ])('%s: rejected', (rule, reason, event, context) => {
+    const { case: of } = foldEvents([event], context);
     expect(stateOf(of)).toEqual({ rule, status: 'rejected', reason });
     expect(of.invitation).toBeNull();
   });
 
   test('own-subscription: sold by this partner itself (R1)', () => {
-    const { case: of } = tell([
+    const { case: of } = foldEvents([
       ingested(0, { channel: 'csp', seller: { name: 'Us', partnerId: 'contoso' } }),
     ]);
     expect(stateOf(of)).toEqual({
@@ -106,44 +111,50 @@ describe('rules 3.1 by the story', () => {
     ['ea', 'new-subscription'],
     ['third-party', 'new-subscription'],
   ] as const)('azure-request: bought through %s comes over by %s', (channel, path) => {
-    const { case: of } = tell([ingested(0, { ...azure, channel })]);
+    const { case: of } = foldEvents([ingested(0, { ...azure, channel })]);
     expect(of.subscriptions.get('az-1')?.decision).toMatchObject({ rule: 'azure-request', path });
     expect(of.invitation?.scope).toBe('reseller-only');
   });
 
-  test('azure-request in US Government asks for delegated administration: it has no reseller-only', () => {
-    const { case: of } = tell([ingested(0, azure)], { partner: { ...partner, cloud: 'us-government' } });
+  test('azure-request in US Government requests delegated-admin, because reseller-only does not exist there', () => {
+    const { case: of } = foldEvents([ingested(0, azure)], {
+      partner: { ...partner, cloud: 'us-government' },
+    });
     expect(of.invitation?.scope).toBe('delegated-admin');
   });
 
-  test('relationship-blocked: after a refusal nobody is asked for 30 days, then again', () => {
-    const declined = tell([ingested(0), event('relationship.declined', 1, { via: 'upstream' })]);
+  test('relationship-blocked: a refusal blocks requests for 30 days', () => {
+    const declined = foldEvents([ingested(0), event('relationship.declined', 1, { via: 'upstream' })]);
     expect(stateOf(declined.case)).toEqual({
       rule: 'relationship-blocked',
       status: 'not-permitted',
       reason: 'declined',
     });
-    const blocked = tell([ingested(2, { id: 'sub-2' })], { now: NOON + 30 * DAY }, declined.case);
+    const blocked = foldEvents([ingested(2, { id: 'sub-2' })], { now: NOON + 30 * DAY }, declined.case);
     expect(stateOf(blocked.case, 'sub-2')?.reason).toBe('declined');
-    const free = tell([ingested(2, { id: 'sub-2' })], { now: NOON + 60_000 + 30 * DAY }, declined.case);
+    const free = foldEvents([ingested(2, { id: 'sub-2' })], { now: NOON + 60_000 + 30 * DAY }, declined.case);
     expect(stateOf(free.case, 'sub-2')?.status).toBe('awaiting-approval');
     expect(stateOf(free.case)?.status).toBe('awaiting-approval');
   });
 
-  test('relationship-blocked: a removal holds until somebody asks again', () => {
-    const removed = tell([ingested(0), approved(1), event('relationship.removed', 2, { by: 'customer' })]);
+  test('relationship-blocked: a removal blocks until the partner requests the relationship again', () => {
+    const removed = foldEvents([
+      ingested(0),
+      approved(1),
+      event('relationship.removed', 2, { by: 'customer' }),
+    ]);
     expect(stateOf(removed.case)).toEqual({
       rule: 'relationship-blocked',
       status: 'not-permitted',
       reason: 'removed',
     });
     expect(removed.case.relationship).toMatchObject({ status: 'removed', scope: null });
-    const again = tell([event('relationship.requested', 3)], {}, removed.case);
+    const again = foldEvents([event('relationship.requested', 3)], {}, removed.case);
     expect(stateOf(again.case)?.status).toBe('awaiting-approval');
   });
 
-  test('relationship-blocked: losing delegated administration stops licences and leaves Azure', () => {
-    const { case: of } = tell([
+  test('relationship-blocked: without delegated-admin, licences are not supported and Azure stays ready', () => {
+    const { case: of } = foldEvents([
       ingested(0),
       ingested(0, azure),
       approved(1),
@@ -156,10 +167,10 @@ describe('rules 3.1 by the story', () => {
 });
 
 describe('a case at its limit', { timeout: 60_000 }, () => {
-  test('refuses one subscription more and goes on serving those it has', () => {
+  test('refuses another subscription and processes those it has', () => {
     const subscriptions = Array.from({ length: 10_000 }, (_, index) => ingested(0, { id: `s-${index}` }));
-    const full = tell(subscriptions);
-    const { case: of, entries } = tell(
+    const full = foldEvents(subscriptions);
+    const { case: of, entries } = foldEvents(
       [ingested(1, { id: 'one-more' }), ingested(1, { id: 's-7', name: 'New' })],
       {},
       full.case,
@@ -171,10 +182,10 @@ describe('a case at its limit', { timeout: 60_000 }, () => {
     expect(of.subscriptions.size).toBe(10_000);
   });
 
-  test('refuses what is about one subscription more, too', () => {
+  test('refuses also the other events of another subscription', () => {
     const ids = Array.from({ length: 10_000 }, (_, index) => `s-${index}`);
-    const full = tell(ids.map((subscriptionId) => event('subscription.ended', 0, { subscriptionId })));
-    const { case: of, entries } = tell(
+    const full = foldEvents(ids.map((subscriptionId) => event('subscription.ended', 0, { subscriptionId })));
+    const { case: of, entries } = foldEvents(
       [
         event('subscription.ended', 1, { subscriptionId: 'one-more' }),
         event('azure-onboarding.requested', 1, { subscriptionId: 'one-more' }),

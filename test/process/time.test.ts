@@ -2,12 +2,22 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../../shared/case/case.ts';
 import type { MailFailed } from '../../shared/events/internal-events.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
-import { azure, DAY, event, ingested, NOON, partner, stateOf, TENANT, tell } from './story.ts';
+import {
+  azure,
+  DAY,
+  event,
+  foldEvents,
+  ingested,
+  NOON,
+  partner,
+  stateOf,
+  TENANT,
+} from '../fixtures/fold-events.ts';
 
 /** The clock of stories is an hour after noon. */
 const OPENED = NOON + 3_600_000;
-const afterDays = (days: number, from: Case) => tell([], { now: OPENED + days * DAY }, from);
-const kinds = (entries: ReturnType<typeof tell>['entries']) =>
+const afterDays = (days: number, from: Case) => foldEvents([], { now: OPENED + days * DAY }, from);
+const kinds = (entries: ReturnType<typeof foldEvents>['entries']) =>
   entries.flatMap((entry) =>
     effectsOf({ partnerId: 'contoso', tenantId: TENANT }, entry).mails.map(({ kind, mailId }) => [
       kind,
@@ -15,9 +25,9 @@ const kinds = (entries: ReturnType<typeof tell>['entries']) =>
     ]),
   );
 
-describe('an invitation in time', () => {
-  test('is reminded of after 3, 10 and 25 days, then expires after 30', () => {
-    let at = tell([ingested(0)]);
+describe('an invitation over time', () => {
+  test('has reminders after 3, 10 and 25 days, and expires after 30', () => {
+    let at = foldEvents([ingested(0)]);
     const id = at.case.invitation?.id;
     expect(at.dueAt).toBe(OPENED + 3 * DAY);
     for (const [index, day] of [3, 10, 25].entries()) {
@@ -34,52 +44,54 @@ describe('an invitation in time', () => {
   });
 
   test('nothing is due a moment before', () => {
-    const { case: of, dueAt } = tell([ingested(0)]);
-    expect(tell([], { now: (dueAt ?? 0) - 1 }, of).entries).toEqual([]);
+    const { case: of, dueAt } = foldEvents([ingested(0)]);
+    expect(foldEvents([], { now: (dueAt ?? 0) - 1 }, of).entries).toEqual([]);
   });
 
-  test('overtaken reminders are not mailed one after the other', () => {
-    const { case: of, entries } = afterDays(11, tell([ingested(0)]).case);
+  test('of several reminders that are due, only the last is mailed', () => {
+    const { case: of, entries } = afterDays(11, foldEvents([ingested(0)]).case);
     expect(kinds(entries).length).toBe(1);
     expect(of.invitation?.reminders).toBe(2);
-    expect(kinds(afterDays(31, tell([ingested(0)]).case).entries).map(([kind]) => kind)).toEqual(['notice']);
+    expect(kinds(afterDays(31, foldEvents([ingested(0)]).case).entries).map(([kind]) => kind)).toEqual([
+      'notice',
+    ]);
   });
 
-  test('an expiry is no reason to ask again at once; the next subscription is', () => {
-    const expired = afterDays(30, tell([ingested(0)]).case).case;
+  test('an expiry opens no new invitation; the next subscription does', () => {
+    const expired = afterDays(30, foldEvents([ingested(0)]).case).case;
     expect(expired.previous).toBeNull();
     const later = (OPENED - NOON) / 60_000 + 31 * 24 * 60;
-    const { case: of } = tell([ingested(later, { id: 'sub-2' })], { now: OPENED + 31 * DAY }, expired);
+    const { case: of } = foldEvents([ingested(later, { id: 'sub-2' })], { now: OPENED + 31 * DAY }, expired);
     expect(of.invitation).toMatchObject({ status: 'open' });
     expect(of.previous?.status).toBe('expired');
   });
 
-  test('a click just before the expiry counts, even when it is taken after it', () => {
-    const invited = tell([ingested(0)]).case;
+  test('a click just before the expiry counts, also if it is processed after it', () => {
+    const invited = foldEvents([ingested(0)]).case;
     const click = event('relationship.approved', 60 + 30 * 24 * 60 - 1, {
       via: 'customer-link',
       invitationId: invited.invitation?.id,
     });
-    const { case: of } = tell([click], { now: OPENED + 30 * DAY + 60_000 }, invited);
+    const { case: of } = foldEvents([click], { now: OPENED + 30 * DAY + 60_000 }, invited);
     expect(of.relationship.status).toBe('active');
   });
 
-  test('who has consented is not reminded, but consent expires', () => {
-    const invited = tell([ingested(0)]).case;
+  test('a consented invitation has no reminders, but expires', () => {
+    const invited = foldEvents([ingested(0)]).case;
     const context = { partner: { ...partner, acceptance: 'partner-center' as const } };
     const yes = event('relationship.approved', 30, {
       via: 'customer-link',
       invitationId: invited.invitation?.id,
     });
-    const consented = tell([yes], context, invited);
+    const consented = foldEvents([yes], context, invited);
     expect(consented.dueAt).toBe(OPENED + 30 * DAY);
-    expect(tell([], { ...context, now: OPENED + 30 * DAY }, consented.case).case.relationship.status).toBe(
-      'expired',
-    );
+    expect(
+      foldEvents([], { ...context, now: OPENED + 30 * DAY }, consented.case).case.relationship.status,
+    ).toBe('expired');
   });
 
-  test('for more beside an active relationship leaves that as it is when it expires', () => {
-    const wider = tell([
+  test('for a wider scope leaves the active relationship when it expires', () => {
+    const wider = foldEvents([
       ingested(0, azure),
       event('relationship.approved', 1, { via: 'upstream' }),
       ingested(2),
@@ -91,11 +103,11 @@ describe('an invitation in time', () => {
   });
 });
 
-describe('other things time brings about', () => {
-  test('a locked licence is decided again when its term is over, without any event', () => {
-    const locked = tell([ingested(0, { channel: 'csp', termEndsAt: '2027-01-01T00:00:00.000Z' })]);
+describe('other timers', () => {
+  test('a locked licence is decided again when its term ends, without an event', () => {
+    const locked = foldEvents([ingested(0, { channel: 'csp', termEndsAt: '2027-01-01T00:00:00.000Z' })]);
     expect(locked.dueAt).toBe(Date.parse('2027-01-01T00:00:00Z'));
-    const { case: of, entries } = tell([], { now: locked.dueAt ?? 0 }, locked.case);
+    const { case: of, entries } = foldEvents([], { now: locked.dueAt ?? 0 }, locked.case);
     expect(entries[0]).toMatchObject({
       type: 'time.passed',
       rule: 'license-request',
@@ -106,20 +118,20 @@ describe('other things time brings about', () => {
     expect(of.invitation?.status).toBe('open');
   });
 
-  test('a refusal blocks for 30 days, then the customer is asked again', () => {
-    const declined = tell([ingested(0), event('relationship.declined', 1, { via: 'upstream' })]);
+  test('a refusal blocks for 30 days, then a new invitation opens', () => {
+    const declined = foldEvents([ingested(0), event('relationship.declined', 1, { via: 'upstream' })]);
     expect(declined.dueAt).toBe(NOON + 60_000 + 30 * DAY);
-    const { case: of } = tell([], { now: declined.dueAt ?? 0 }, declined.case);
+    const { case: of } = foldEvents([], { now: declined.dueAt ?? 0 }, declined.case);
     expect(stateOf(of)?.status).toBe('awaiting-approval');
   });
 
-  test('passing twice changes nothing', () => {
-    const expired = afterDays(30, tell([ingested(0)]).case);
+  test('time that passed already changes nothing', () => {
+    const expired = afterDays(30, foldEvents([ingested(0)]).case);
     expect(afterDays(30, expired.case).entries).toEqual([]);
   });
 });
 
-describe('a mail that reached nobody', () => {
+describe('a mail that bounced', () => {
   const bounced = (
     invitationId: string | undefined,
     why: 'bounced' | 'complained' = 'bounced',
@@ -131,10 +143,10 @@ describe('a mail that reached nobody', () => {
     data: { partnerId: 'contoso', customer: { tenantId: TENANT }, invitationId: invitationId ?? '', why },
     extensions: {},
   });
-  const invited = tell([ingested(0)]).case;
+  const invited = foldEvents([ingested(0)]).case;
 
-  test('makes the invitation undeliverable, and says so', () => {
-    const { case: of, entries } = tell([bounced(invited.invitation?.id)], {}, invited);
+  test('makes the invitation undeliverable, with an outcome and a notice', () => {
+    const { case: of, entries } = foldEvents([bounced(invited.invitation?.id)], {}, invited);
     expect(of.relationship.status).toBe('undeliverable');
     expect(stateOf(of)).toMatchObject({ rule: 'relationship-blocked', reason: 'undeliverable' });
     const { outcomes } = effectsOf(of, entries[0] ?? fail());
@@ -142,24 +154,24 @@ describe('a mail that reached nobody', () => {
     expect(of.suppressed).toEqual(['it@fabrikam.example']);
   });
 
-  test('its address is not asked again, until somebody gives another', () => {
-    const { case: of } = tell([bounced(invited.invitation?.id)], {}, invited);
-    const again = tell([event('relationship.requested', 90)], { now: OPENED + DAY }, of);
+  test('its address gets no invitation until an event has another address', () => {
+    const { case: of } = foldEvents([bounced(invited.invitation?.id)], {}, invited);
+    const again = foldEvents([event('relationship.requested', 90)], { now: OPENED + DAY }, of);
     expect(again.entries[0]).toMatchObject({ result: 'refused', reason: 'address-undeliverable' });
     const shouted = event('relationship.requested', 91, { contactEmail: 'IT@Fabrikam.example' });
-    expect(tell([shouted], { now: OPENED + DAY }, of).entries[0]?.result).toBe('refused');
+    expect(foldEvents([shouted], { now: OPENED + DAY }, of).entries[0]?.result).toBe('refused');
     const other = event('relationship.requested', 91, { contactEmail: 'ceo@fabrikam.example' });
-    expect(tell([other], { now: OPENED + DAY }, of).case.relationship.status).toBe('invited');
-    const told = ingested(92, { id: 'sub-2' }, { customer: { contactEmail: 'ceo@fabrikam.example' } });
-    expect(tell([told], { now: OPENED + DAY }, of).case.invitation).toMatchObject({
+    expect(foldEvents([other], { now: OPENED + DAY }, of).case.relationship.status).toBe('invited');
+    const reported = ingested(92, { id: 'sub-2' }, { customer: { contactEmail: 'ceo@fabrikam.example' } });
+    expect(foldEvents([reported], { now: OPENED + DAY }, of).case.invitation).toMatchObject({
       status: 'open',
       contactEmail: 'ceo@fabrikam.example',
     });
   });
 
-  test('after the answer changes nothing but the address', () => {
-    const active = tell([event('relationship.approved', 1, { via: 'upstream' })], {}, invited).case;
-    const { case: of } = tell([bounced(invited.invitation?.id, 'complained')], {}, active);
+  test('after the answer only suppresses the address', () => {
+    const active = foldEvents([event('relationship.approved', 1, { via: 'upstream' })], {}, invited).case;
+    const { case: of } = foldEvents([bounced(invited.invitation?.id, 'complained')], {}, active);
     expect(of.relationship.status).toBe('active');
     expect(of.suppressed).toEqual(['it@fabrikam.example']);
   });

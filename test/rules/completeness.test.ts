@@ -3,15 +3,15 @@ import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
 
-describe('rules 3.1 over every combination of facts', () => {
+describe('the rules of contract 3.1 over every combination of facts', () => {
   const proof = prove(SUBSCRIPTION_RULES, SUBSCRIPTION_SPACE);
 
-  test('are complete: no combination is left undecided', () => {
+  test('decide every combination', () => {
     expect(proof.undecided).toBe(0);
     expect([...proof.decides.values()].reduce((a, b) => a + b)).toBe(proof.combinations);
   });
 
-  test('cover the whole fact space', () => {
+  test('cover all facts', () => {
     const size = Object.values(SUBSCRIPTION_SPACE).reduce((product, values) => product * values.length, 1);
     console.log(`rules 3.1: ${proof.combinations.toLocaleString('en')} combinations of facts tried`);
     expect(proof.combinations).toBe(size);
@@ -43,13 +43,13 @@ describe('rules 3.1 over every combination of facts', () => {
     ]);
   });
 
-  test('a table with a row taken out would not pass', () => {
+  test('would fail without one of the rows', () => {
     const without = prove(SUBSCRIPTION_RULES.slice(0, -1), SUBSCRIPTION_SPACE);
     expect(without.undecided).toBe(proof.decides.get('azure-request'));
   });
 });
 
-describe('rules 3.2 over every combination of facts', () => {
+describe('the rules of contract 3.2 over every combination of facts', () => {
   const proof = prove(ONBOARDING_RULES, ONBOARDING_SPACE);
 
   test('are complete', () => {
@@ -63,7 +63,7 @@ describe('rules 3.2 over every combination of facts', () => {
   });
 });
 
-test('each row names where it comes from', () => {
+test('each row has its references', () => {
   for (const rule of [...SUBSCRIPTION_RULES, ...ONBOARDING_RULES]) {
     expect(rule.references.length, rule.id).toBeGreaterThan(0);
     for (const reference of rule.references)

@@ -19,7 +19,7 @@ test('an explanation names the rule that hits and a reason for every row above i
   );
 });
 
-test('it says in words why a row missed', () => {
+test('an explanation describes why a row missed', () => {
   const { missed, rule } = explain(SUBSCRIPTION_RULES, {
     ended: false,
     cloud: 'commercial',
@@ -42,7 +42,7 @@ test('it says in words why a row missed', () => {
   ]);
 });
 
-test('facts that no row takes fail closed', () => {
+test('facts without a row are an error', () => {
   const [first] = SUBSCRIPTION_RULES;
   if (!first) throw new Error('the table is empty');
   fc.assert(

@@ -9,13 +9,13 @@ test('a partner sells in its own market only (R25)', () => {
   expect(sameMarket('TW', 'TW')).toBe(true);
 });
 
-test('a country in which nothing is sold is in no market, not even its own', () => {
+test('a country without sales is in no market, not even its own', () => {
   const unsold = [...ISO_COUNTRIES].filter((country) => marketOf(country) === null);
   expect(unsold).toContain('KP');
   for (const country of unsold) expect(sameMarket(country, country)).toBe(false);
 });
 
-test('a market is no matter of object keys', () => {
+test('names of object keys are not countries', () => {
   expect(marketOf('__proto__')).toBeNull();
   expect(marketOf('constructor')).toBeNull();
 });

@@ -44,8 +44,8 @@ describe('alarms', () => {
     });
     expect(readFileSync(join(root, rung.runbook), 'utf8')).toContain('`unknown-partner`');
     // Reasons may differ: five minutes can end between the two looks.
-    const told = s.stack.alarms().map((one) => ({ ...one, reason: expect.any(String) }));
-    expect(await (await fetch(`${s.stack.console}/alarms`)).json()).toEqual(told);
+    const expected = s.stack.alarms().map((one) => ({ ...one, reason: expect.any(String) }));
+    expect(await (await fetch(`${s.stack.console}/alarms`)).json()).toEqual(expected);
 
     await s.publishAndWait(s.events.registered(partner));
     expect(ringing()).toEqual(['subscription-events-dlq-not-empty']);

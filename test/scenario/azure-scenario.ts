@@ -32,7 +32,7 @@ export function azureScenario(s: Scenario) {
     return s.events.make('azure-onboarding.step-completed', data);
   };
   return {
-    /** A new customer with an Azure subscription; its relationship is active unless told otherwise. */
+    /** A new customer with an Azure subscription; its relationship is active by default. */
     async ingestAzure(
       receiveOutcomes: {
         partner?: Partial<DataIn<'partner.registered'>>;
@@ -77,8 +77,8 @@ export function azureScenario(s: Scenario) {
       const { onboarding } = await subscription(of);
       return (onboarding?.steps ?? []).map(({ name, status }) => `${name} ${status}`);
     },
-    /** What the outcomes since the last look tell of this customer's Azure: "type what". */
-    async told({ customer }: AzureCase) {
+    /** The outcomes of this customer since the last call: "type detail". */
+    async newOutcomes({ customer }: AzureCase) {
       const outcomes = await s.receiveOutcomes(customer.tenantId);
       return outcomes
         .map(({ type, data }) =>

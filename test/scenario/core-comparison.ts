@@ -59,15 +59,15 @@ async function page(url: string): Promise<CaseFile | null> {
 
 /**
  * The case file the core computes by itself: the events in the order, and at the times, that the timeline tells.
- * @param told the case file whose timeline gives order and times
+ * @param file the case file whose timeline gives order and times
  */
 export function computeCaseFile(
-  told: CaseFile,
+  file: CaseFile,
   events: ReadonlyMap<string, CaseEvent>,
   partner: Partner,
 ): CaseFile {
-  let of = emptyCase({ partnerId: told.partnerId, tenantId: told.customer.tenantId });
-  for (const { source, id, recordedAt } of told.timeline.toReversed()) {
+  let of = emptyCase({ partnerId: file.partnerId, tenantId: file.customer.tenantId });
+  for (const { source, id, recordedAt } of file.timeline.toReversed()) {
     const event = events.get(`${source} ${id}`);
     if (!event) throw new Error(`the timeline has an event nobody sent: ${source} ${id}`);
     const folded = foldCase(of, [event], { partner, now: Date.parse(recordedAt), settings: SETTINGS });

@@ -43,9 +43,9 @@ afterAll(() => s?.stack.close());
 async function list(query = '', of = partnerId) {
   const response = await fetch(`${s.stack.api}/partners/${of}/customers?${query}`);
   const answer = response.ok ? 'CustomerList' : 'Problem';
-  const told = assertDocumented(await response.json(), (one) => responseFaults(answer, one));
+  const documented = assertDocumented(await response.json(), (one) => responseFaults(answer, one));
   // What the function answers, by way of JSON.
-  const body = told as { items: Listed[]; cursor: string | null; code?: string };
+  const body = documented as { items: Listed[]; cursor: string | null; code?: string };
   return { status: response.status, ...body };
 }
 

@@ -21,10 +21,10 @@ async function ask(body: unknown) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const headers = { 'content-type': 'application/json' };
   const response = await fetch(`${s.stack.api}/decisions`, { method: 'POST', headers, body: text });
-  const told = assertDocumented(await response.json(), (one) =>
+  const documented = assertDocumented(await response.json(), (one) =>
     responseFaults(response.ok ? 'Decision' : 'Problem', one),
   );
-  const answer: Record<string, unknown> = Object(told);
+  const answer: Record<string, unknown> = Object(documented);
   return { status: response.status, type: response.headers.get('content-type'), answer };
 }
 

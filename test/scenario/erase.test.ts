@@ -10,7 +10,7 @@ import { fetchWholeCase } from './core-comparison.ts';
 import { findPersonalData, readTable } from './personal-data.ts';
 import { type Scenario, startScenario } from './scenario.ts';
 
-/** What tells of a person, or of the customer, in everything that is told below. */
+/** Personal data and names of the customer that must disappear. */
 const PERSONAL = ['Quillfeather', 'Zebulon', 'Wrenfield', 'unmistakable', 'Hushwords'];
 const SUBSCRIPTIONS = 310;
 
@@ -32,10 +32,10 @@ const traced = <Event extends object>(event: Event) => ({
   correlationid: 'unmistakable@fabrikam.example',
 });
 
-/** A customer about whom everything is told that can be. */
+/** A customer with every field that a case can have. */
 function customerOf(): TestCustomer {
-  const told = { name: 'Quillfeather Ltd', contactName: 'Wrenfield Robin', locale: 'en-GB' };
-  const customer = newCustomer(partnerId, told);
+  const fields = { name: 'Quillfeather Ltd', contactName: 'Wrenfield Robin', locale: 'en-GB' };
+  const customer = newCustomer(partnerId, fields);
   return { ...customer, contactEmail: `unmistakable-${customer.tenantId}@fabrikam.example` };
 }
 
@@ -151,9 +151,13 @@ it('no mail leaves: neither pending ones nor later reminders', async () => {
 });
 
 it('customer.erased is published once', async () => {
-  const told = (await s.receiveOutcomes(customer.tenantId)).filter(({ type }) => type === 'customer.erased');
+  const outcomes = (await s.receiveOutcomes(customer.tenantId)).filter(
+    ({ type }) => type === 'customer.erased',
+  );
   const data = { partnerId, customer: { tenantId: customer.tenantId }, erasedAt: erasure.time };
-  expect(told).toEqual([expect.objectContaining({ causationid: erasure.id, correlationid: 'run-1', data })]);
+  expect(outcomes).toEqual([
+    expect.objectContaining({ causationid: erasure.id, correlationid: 'run-1', data }),
+  ]);
 });
 
 it('case file, list and due work no longer have the customer; the timeline keeps the entries', async () => {

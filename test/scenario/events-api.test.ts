@@ -17,10 +17,10 @@ async function post(body: unknown, type: string | undefined = ONE) {
   const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(`${s.stack.api}/events`, { method: 'POST', headers, body: text });
-  const told = assertDocumented(await response.json(), (one) =>
+  const documented = assertDocumented(await response.json(), (one) =>
     responseFaults(response.ok ? 'Accepted' : 'Problem', one),
   );
-  const answer: Record<string, unknown> = Object(told);
+  const answer: Record<string, unknown> = Object(documented);
   return { status: response.status, type: response.headers.get('content-type'), answer };
 }
 

@@ -15,15 +15,15 @@ beforeEach(async () => {
   ({ customer, link } = await invite());
 });
 
-async function invite(told: Partial<TestCustomer> = {}) {
+async function invite(overrides: Partial<TestCustomer> = {}) {
   const { partnerId } = await s.registerPartner();
-  const invited = newCustomer(partnerId, told);
+  const invited = newCustomer(partnerId, overrides);
   await s.publishAndWait(s.events.ingested(invited));
   await s.receiveOutcomes();
   return { customer: invited, link: s.invitationLink(invited.contactEmail) };
 }
 
-/** Nothing was decided: the relationship is as before, and nobody was told anything. */
+/** Checks that nothing was decided: the relationship is unchanged, and there is no mail or outcome. */
 async function expectUndecided() {
   await s.stack.idle();
   const { relationship, timeline } = await s.caseFile(customer);

@@ -111,8 +111,8 @@ describe('an invalid link', () => {
       for (const method of ['GET', 'POST']) {
         const { status, html, headers } = await openPage(withToken(token), { method });
         expect([token, status]).toEqual([token, 404]);
-        const told = [...headers].filter(([name]) => name !== 'date');
-        answers.add(JSON.stringify([told, html]));
+        const kept = [...headers].filter(([name]) => name !== 'date');
+        answers.add(JSON.stringify([kept, html]));
       }
     }
     expect([...answers]).toHaveLength(1);

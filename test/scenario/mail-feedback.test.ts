@@ -39,7 +39,7 @@ async function play(type: 'bounce' | 'complaint' | 'delivery', to: string, kind 
 
 const kinds = (to: string) => s.mails(to).map(({ kind }) => kind);
 const relationshipOf = async (of: TestCustomer) => (await s.caseFile(of)).relationship;
-const told = async (of: TestCustomer) =>
+const outcomesOf = async (of: TestCustomer) =>
   (await s.receiveOutcomes(of.tenantId)).map(({ type, data }) => [type, data.status ?? data.reason]).sort();
 
 describe('a mail that is delivered, or may be delivered later', () => {
@@ -54,7 +54,7 @@ describe('a mail that is delivered, or may be delivered later', () => {
     }
     await s.stack.idle();
     expect([await s.tableItems(), await s.caseFile(customer)]).toEqual(before);
-    expect(await told(customer)).toEqual([]);
+    expect(await outcomesOf(customer)).toEqual([]);
     await play('delivery', customer.contactEmail);
     const { invitation, ...relationship } = await relationshipOf(customer);
     expect([relationship.status, invitation?.status, invitation?.mail]).toEqual([
@@ -93,7 +93,7 @@ describe('a mail that fails permanently (contract 3.3)', () => {
       ['relationship.changed', 'undeliverable'],
       ['subscription.decided', 'not-permitted'],
     ];
-    expect(await told(customer)).toEqual(outcomes);
+    expect(await outcomesOf(customer)).toEqual(outcomes);
     expect(kinds(customer.desk)).toEqual(['notice']);
     expect((await fetch(link)).status).toBe(410);
     const [newest] = (await s.caseFile(customer)).timeline;
@@ -146,7 +146,7 @@ describe('a mail that fails permanently (contract 3.3)', () => {
     await play('bounce', customer.contactEmail, 'receipt');
     expect((await relationshipOf(customer)).status).toBe('active');
     expect(await s.decisionOf(customer, customer.id)).toMatchObject({ status: 'supported' });
-    expect(await told(customer)).toEqual([]);
+    expect(await outcomesOf(customer)).toEqual([]);
   });
 });
 
@@ -160,7 +160,7 @@ describe('a failed address is not mailed until another address is given', () => 
     const [newest] = (await s.caseFile(customer)).timeline;
     expect(newest).toMatchObject({ result: 'refused', reason: 'address-undeliverable' });
     const refused = ['event.refused', 'address-undeliverable'];
-    expect(await told(customer)).toEqual([refused, refused]);
+    expect(await outcomesOf(customer)).toEqual([refused, refused]);
     await s.publishAndWait(s.events.ingested(customer, { name: 'Power BI Pro' }));
     expect(kinds(customer.contactEmail)).toEqual(['invitation']);
     expect((await relationshipOf(customer)).status).toBe('undeliverable');
@@ -234,10 +234,10 @@ it('bounced mails to the partner change no case', async () => {
   }
   const { mails, ...after } = await s.caseFile(customer);
   expect(after).toEqual(before);
-  // What became of them is told, and nothing follows from it.
+  // The state of the mails is shown, and nothing follows from it.
   const toPartner = mails.filter(({ kind }) => kind === 'notice' || kind === 'work-order');
   expect(toPartner.map(({ status }) => status)).toEqual(['complained', 'complained']);
-  expect(await told(customer)).toEqual([]);
+  expect(await outcomesOf(customer)).toEqual([]);
   await s.publishAndWait(s.events.removed(customer));
   expect(kinds(customer.desk).filter((kind) => kind === 'notice')).toHaveLength(2);
 });

@@ -13,10 +13,10 @@ afterAll(() => s?.stack.close());
 
 async function aCustomer(
   partner: Partial<DataIn<'partner.registered'>> = {},
-  told: Partial<TestCustomer> = {},
+  overrides: Partial<TestCustomer> = {},
 ) {
   const { partnerId, notificationsEmail } = await s.registerPartner(partner);
-  return { ...newCustomer(partnerId, told), desk: notificationsEmail };
+  return { ...newCustomer(partnerId, overrides), desk: notificationsEmail };
 }
 
 const sentTo = (to: string) => s.mails(to).map(({ kind }) => kind);

@@ -15,7 +15,7 @@ afterAll(() => s?.stack.close());
 const microsoft = { tenantId: '60d5c4bb-f78a-4200-a002-953d7cc1f5f8', mpnId: '4847383' };
 const currentPartner = { name: 'Northwind Resale', domain: 'northwind.example' };
 const requestedBy = { role: 'global-admin', name: 'Kim Akers', email: 'kim@contoso.example' } as const;
-const told = {
+const details = {
   partner: { microsoft },
   customer: { contactName: 'Robin Fisher', locale: 'en-GB' },
 } as const;
@@ -32,7 +32,7 @@ async function goThrough(of: AzureCase, chain: string, steps: Steps, newSubscrip
     expect(await azure.steps(of)).toEqual(states);
     const due = `azure-onboarding.step-due ${step}`;
     const started = [`azure-onboarding.started ${chain}`, due, 'subscription.decided onboarding'];
-    expect(await azure.told(of)).toEqual(index === 0 ? started : [due]);
+    expect(await azure.newOutcomes(of)).toEqual(index === 0 ? started : [due]);
     const orders = azure.workOrders(of);
     expect(orders).toHaveLength(index + 1);
     const text = onOneLine(orders.at(-1)?.text);
@@ -58,7 +58,7 @@ const where = ['United States (US)', 'British English (en-GB)'];
 
 describe('onboarding with a new subscription (contract 3.2)', () => {
   it('azure-new: the new subscription comes first and the cancellation last; each step has a work order, and the old subscription keeps its id', async () => {
-    const of = await azure.ingestAzure({ ...told, subscription: { channel: 'ea', quantity: 7 } });
+    const of = await azure.ingestAzure({ ...details, subscription: { channel: 'ea', quantity: 7 } });
     const newId = randomUUID();
     await azure.requestOnboarding(of, { requestedBy });
     expect((await azure.subscription(of)).path).toBe('new-subscription');
@@ -93,7 +93,7 @@ describe('onboarding with a new subscription (contract 3.2)', () => {
     ]);
     await s.receiveOutcomes();
     await azure.completeSteps(of, 'cancel-existing');
-    expect(await azure.told(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
+    expect(await azure.newOutcomes(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
   });
 
   it('azure-new: with retire services the last work order names them', async () => {
@@ -113,7 +113,7 @@ describe('onboarding with a new subscription (contract 3.2)', () => {
 
 describe('onboarding by a switch from the current partner (contract 3.2)', () => {
   it('azure-switch-plan: the customer gets the letter, and the last of four steps gives the new id', async () => {
-    const of = await azure.ingestAzure({ ...told, subscription: { channel: 'csp' } });
+    const of = await azure.ingestAzure({ ...details, subscription: { channel: 'csp' } });
     const newId = randomUUID();
     await azure.requestOnboarding(of, { requestedBy, currentPartner });
     expect((await azure.subscription(of)).path).toBe('switch-partner');
@@ -137,7 +137,7 @@ describe('onboarding by a switch from the current partner (contract 3.2)', () =>
   });
 
   it('azure-switch-legacy: five steps include the form and no transfer request', async () => {
-    const of = await azure.ingestAzure({ ...told, subscription: { channel: 'syndication' } });
+    const of = await azure.ingestAzure({ ...details, subscription: { channel: 'syndication' } });
     const newId = randomUUID();
     await azure.requestOnboarding(of, { requestedBy, currentPartner, offer: 'legacy' });
     const offer = 'Offer: Microsoft Azure (MS-AZR-0145P)';
@@ -168,7 +168,7 @@ describe('onboarding by a switch from the current partner (contract 3.2)', () =>
     await azure.requestOnboarding(of);
     expect(azure.letters(of)[0]?.html).toContain('lang="de"');
     expect(azure.workOrders(of)[0]?.html).toContain('lang="en"');
-    // Whoever asks the customer for the current partner's name is told that it is missing.
+    // The mail says that the current partner's name is missing.
     expect(onOneLine(azure.workOrders(of)[0]?.text)).toContain('not known to us, please ask the customer');
   });
 });
@@ -197,7 +197,7 @@ describe('onboarding steps (contract 3.2)', () => {
       await s.publishAndWait(azure.stepCompleted(of, step, { newSubscriptionId: 'new-one' }));
       const refused = { type: 'azure-onboarding.step-completed', result: 'refused', reason };
       expect(await newest(of)).toMatchObject(refused);
-      expect(await azure.told(of)).toEqual([`azure-onboarding.refused ${reason}`]);
+      expect(await azure.newOutcomes(of)).toEqual([`azure-onboarding.refused ${reason}`]);
     }
     const { timeline: then, ...after } = await azure.caseFile(of);
     expect(after).toEqual(before);
@@ -211,14 +211,14 @@ describe('onboarding steps (contract 3.2)', () => {
     const of = await begun();
     const done = azure.stepCompleted(of, 'inform-current-partner');
     await s.publishAndWait(done);
-    const told = (await s.receiveOutcomes(of.customer.tenantId)).map(({ id }) => id);
+    const ids = (await s.receiveOutcomes(of.customer.tenantId)).map(({ id }) => id);
     const orders = azure.workOrders(of).length;
     await s.publishAndWait(done);
-    for (const { id } of await s.receiveOutcomes(of.customer.tenantId)) expect(told).toContain(id);
+    for (const { id } of await s.receiveOutcomes(of.customer.tenantId)) expect(ids).toContain(id);
     expect((await azure.caseFile(of)).timeline.filter(({ id }) => id === done.id)).toHaveLength(1);
     await azure.completeSteps(of, 'inform-current-partner');
     expect(await newest(of)).toMatchObject({ result: 'ignored', reason: 'already-done' });
-    expect(await azure.told(of)).toEqual([]);
+    expect(await azure.newOutcomes(of)).toEqual([]);
     expect(azure.workOrders(of)).toHaveLength(orders);
     expect(await azure.steps(of)).toEqual([
       'inform-current-partner done',
@@ -235,7 +235,10 @@ describe('onboarding steps (contract 3.2)', () => {
     await s.receiveOutcomes();
     await s.publishAndWait(azure.stepCompleted(of, 'confirm-transfer', { newSubscriptionId: 'first' }));
     await s.publishAndWait(azure.stepCompleted(of, 'confirm-transfer', { newSubscriptionId: 'second' }));
-    expect(await azure.told(of)).toEqual(['azure-onboarding.completed', 'subscription.decided onboarded']);
+    expect(await azure.newOutcomes(of)).toEqual([
+      'azure-onboarding.completed',
+      'subscription.decided onboarded',
+    ]);
     expect((await azure.subscription(of)).onboarding).toMatchObject({ newSubscriptionId: 'first' });
   });
 });
@@ -246,7 +249,7 @@ describe('an onboarding that fails (contract 3.2)', () => {
     await azure.completeSteps(of, 'inform-current-partner', 'request-transfer');
     await s.receiveOutcomes();
     await s.publishAndWait(azure.failedEvent(of, 'Northwind does not answer.'));
-    expect(await azure.told(of)).toEqual([
+    expect(await azure.newOutcomes(of)).toEqual([
       'azure-onboarding.failed transfer-declined',
       'subscription.decided ready-to-onboard',
     ]);
@@ -258,7 +261,7 @@ describe('an onboarding that fails (contract 3.2)', () => {
 
     const orders = azure.workOrders(of).length;
     await azure.requestOnboarding(of);
-    expect(await azure.told(of)).toEqual([
+    expect(await azure.newOutcomes(of)).toEqual([
       'azure-onboarding.started switch-azure-plan',
       'azure-onboarding.step-due inform-current-partner',
       'subscription.decided onboarding',
@@ -277,13 +280,13 @@ describe('an onboarding that fails (contract 3.2)', () => {
   it('a second failure changes nothing, and a failure before the start or after the end is refused', async () => {
     const of = await begun();
     await s.publishAndWait(azure.failedEvent(of));
-    await azure.told(of);
+    await azure.newOutcomes(of);
     await s.publishAndWait(azure.failedEvent(of));
     expect(await newest(of)).toMatchObject({ result: 'ignored', reason: 'already-failed' });
-    expect(await azure.told(of)).toEqual([]);
+    expect(await azure.newOutcomes(of)).toEqual([]);
     const never = await azure.ingestAzure();
     await s.publishAndWait(azure.failedEvent(never));
-    expect(await azure.told(never)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
+    expect(await azure.newOutcomes(never)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
     expect(await azure.subscription(never)).toMatchObject({ status: 'ready-to-onboard', onboarding: null });
   });
 
@@ -303,7 +306,7 @@ describe('an onboarding that fails (contract 3.2)', () => {
     await s.receiveOutcomes();
     const orders = azure.workOrders(of).length;
     await s.publishAndWait(s.events.removed(of.customer));
-    expect(await azure.told(of)).toEqual([
+    expect(await azure.newOutcomes(of)).toEqual([
       'azure-onboarding.failed other',
       'relationship.changed removed',
       'subscription.decided not-permitted',
@@ -316,7 +319,7 @@ describe('an onboarding that fails (contract 3.2)', () => {
     });
     expect(azure.workOrders(of)).toHaveLength(orders);
     await azure.completeSteps(of, 'request-transfer');
-    expect(await azure.told(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
+    expect(await azure.newOutcomes(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
   });
 
   it('removing only delegated-admin leaves the onboarding under way', async () => {

@@ -22,13 +22,13 @@ async function request(of: AzureCase, more: Partial<DataIn<'azure-onboarding.req
     timeline.find(({ type }) => type === 'azure-onboarding.requested') ?? {};
   return {
     decided: { rule, chain, result, reason },
-    told: await azure.told(of),
+    outcomes: await azure.newOutcomes(of),
     mails: s.stack.mails().slice(before),
     onboarding: subscriptions.find(({ id }) => id === of.subscriptionId)?.onboarding ?? null,
   };
 }
 
-/** Expects that a request is refused, that this is told, and that nothing else changes. */
+/** Expects that a request is refused with an outcome, and that nothing else changes. */
 async function expectRefused(
   of: AzureCase,
   rule: string,
@@ -38,7 +38,7 @@ async function expectRefused(
   const { timeline, ...before } = await azure.caseFile(of);
   const refused = await request(of, more);
   expect(refused.decided).toEqual({ rule, chain: 'refuse', result: 'refused', reason });
-  expect(refused.told).toEqual([`azure-onboarding.refused ${reason}`]);
+  expect(refused.outcomes).toEqual([`azure-onboarding.refused ${reason}`]);
   expect(refused.mails).toEqual([]);
   const { timeline: then, ...after } = await azure.caseFile(of);
   expect(after).toEqual(before);
@@ -56,13 +56,13 @@ describe('azure-onboarding.requested is parked (contract 3.2)', () => {
     const { partnerId, notificationsEmail: partnerEmail } = await s.registerPartner();
     const of = { customer: newCustomer(partnerId), subscriptionId: randomUUID(), partnerEmail };
     await s.publishAndWait(s.events.approved(of.customer));
-    const { decided, told, mails } = await request(of);
+    const { decided, outcomes, mails } = await request(of);
     const rule = 'onboarding-unknown-subscription';
     expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'unknown-subscription' });
-    expect([told, mails]).toEqual([[], []]);
+    expect([outcomes, mails]).toEqual([[], []]);
     expect((await azure.caseFile(of)).subscriptions).toEqual([]);
     await s.publishAndWait(s.events.ingested(of.customer, { id: of.subscriptionId, billing: 'usage-based' }));
-    expect(await azure.told(of)).toEqual(startedNew);
+    expect(await azure.newOutcomes(of)).toEqual(startedNew);
     expect((await azure.subscription(of)).onboarding).toMatchObject({ status: 'under-way', parked: false });
     expect(azure.workOrders(of)).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describe('azure-onboarding.requested is parked (contract 3.2)', () => {
     const of = { customer: newCustomer(partnerId), subscriptionId: randomUUID(), partnerEmail };
     await request(of);
     await s.publishAndWait(s.events.ingested(of.customer, { id: of.subscriptionId }));
-    expect(await azure.told(of)).toContain('azure-onboarding.refused license-based');
+    expect(await azure.newOutcomes(of)).toContain('azure-onboarding.refused license-based');
     expect((await azure.subscription(of)).onboarding).toMatchObject({
       status: 'failed',
       parked: false,
@@ -82,14 +82,14 @@ describe('azure-onboarding.requested is parked (contract 3.2)', () => {
 
   it('onboarding-needs-relationship: the request starts when the customer approves', async () => {
     const of = await azure.ingestAzure({ active: false });
-    const { decided, told, mails, onboarding } = await request(of);
+    const { decided, outcomes, mails, onboarding } = await request(of);
     const rule = 'onboarding-needs-relationship';
     expect(decided).toEqual({ rule, chain: 'park', result: 'parked', reason: 'needs-relationship' });
     expect(onboarding).toMatchObject({ parked: true, status: 'parked', steps: [] });
     // The customer was asked with the subscription: one open invitation covers the case.
-    expect([told, mails]).toEqual([[], []]);
+    expect([outcomes, mails]).toEqual([[], []]);
     await s.publishAndWait(s.events.approved(of.customer));
-    expect(await azure.told(of)).toEqual([
+    expect(await azure.newOutcomes(of)).toEqual([
       ...startedNew.slice(0, 2),
       'relationship.changed active',
       startedNew[2],
@@ -159,12 +159,12 @@ describe('azure-onboarding.requested changes nothing (contract 3.2)', () => {
     const ignored = { rule: 'onboarding-under-way', chain: 'ignore', result: 'ignored' };
     const again = await request(of, { retire: { scope: 'subscription' } });
     expect(again.decided).toMatchObject(ignored);
-    expect([again.told, again.mails]).toEqual([[], []]);
+    expect([again.outcomes, again.mails]).toEqual([[], []]);
     await azure.completeSteps(of, 'accept-customer-agreement', 'create-subscription', 'enter-details');
     const { timeline, ...before } = await azure.caseFile(of);
     const done = await request(of);
     expect(done.decided).toMatchObject(ignored);
-    expect([done.told, done.mails]).toEqual([[], []]);
+    expect([done.outcomes, done.mails]).toEqual([[], []]);
     const { timeline: then, ...after } = await azure.caseFile(of);
     expect(after).toEqual(before);
     expect(then).toHaveLength(timeline.length + 1);
@@ -175,7 +175,7 @@ describe('azure-onboarding.requested changes nothing (contract 3.2)', () => {
     await azure.completeSteps(of, 'create-subscription');
     const [newest] = (await azure.caseFile(of)).timeline;
     expect(newest).toMatchObject({ result: 'refused', reason: 'no-onboarding-under-way' });
-    expect(await azure.told(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
+    expect(await azure.newOutcomes(of)).toEqual(['azure-onboarding.refused no-onboarding-under-way']);
   });
 });
 

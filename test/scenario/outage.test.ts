@@ -111,7 +111,7 @@ it('a term and a transfer that ended are freed and failed once', async () => {
     rule: 'license-request',
   });
   expect(kinds(customer.contactEmail)).toEqual(['invitation']);
-  expect(await azure.told(transfer)).toEqual([
+  expect(await azure.newOutcomes(transfer)).toEqual([
     'azure-onboarding.failed transfer-expired',
     'subscription.decided ready-to-onboard',
   ]);

@@ -60,28 +60,28 @@ async function post(body: string, authorization = signed(body), more: Record<str
   return { status: response.status, answer };
 }
 
-/** A partner of a Microsoft tenant with a customer, and what Partner Center would tell of them now. */
+/** A partner of a Microsoft tenant with a customer, and the body of a delivery of Partner Center about them. */
 async function partnership() {
   const tenantId = randomUUID();
   const { partnerId } = await s.registerPartner({ microsoft: { tenantId } });
   const customer = newCustomer(partnerId);
-  const told = (EventName: string) =>
+  const deliveryOf = (EventName: string) =>
     JSON.stringify({
       EventName,
       ResourceUri: null,
       AuditUri: `https://api.partnercenter.microsoft.com/auditactivity/v1/auditrecords/${tenantId}_${customer.tenantId}_${EventName.replaceAll('-', '')}_638331855840159088`,
       ResourceChangeUtcDate: s.stack.clock.now().toISOString().replace('Z', '1234+00:00'),
     });
-  return { customer, told };
+  return { customer, deliveryOf };
 }
 
 /** A customer's licence, which waits for approval. */
 async function waiting() {
-  const { customer, told } = await partnership();
+  const { customer, deliveryOf } = await partnership();
   const licence = s.events.ingested(customer);
   await s.publishAndWait(licence);
   const subscriptionId = licence.data.subscription.id;
-  const approved = told('dap-admin-relationship-approved');
+  const approved = deliveryOf('dap-admin-relationship-approved');
   return { customer, approved, status: async () => (await s.decisionOf(customer, subscriptionId)).status };
 }
 
@@ -115,7 +115,7 @@ it('a changed or unsigned body is refused with 401 and changes nothing', async (
 });
 
 it('a completed transfer onboards its subscription, also when its acceptance was not reported', async () => {
-  const { customer, told } = await partnership();
+  const { customer, deliveryOf } = await partnership();
   const azure = s.events.ingested(customer, { name: 'Azure', billing: 'usage-based', channel: 'csp' });
   const { id } = azure.data.subscription;
   await s.publishAndWait(azure);
@@ -127,7 +127,7 @@ it('a completed transfer onboards its subscription, also when its acceptance was
       s.events.make('azure-onboarding.step-completed', { ...of, subscriptionId: id, step }),
     );
   expect((await s.decisionOf(customer, id)).status).toBe('onboarding');
-  const complete = told('complete-transfer');
+  const complete = deliveryOf('complete-transfer');
   expect(await post(complete)).toEqual({ status: 200, answer: { result: 'queued' } });
   expect((await s.decisionOf(customer, id)).status).toBe('onboarded');
   expect(await post(complete)).toEqual({ status: 200, answer: { result: 'ignored' } });

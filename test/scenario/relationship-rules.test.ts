@@ -21,7 +21,7 @@ interface Invited {
   readonly subscriptionId: string;
 }
 
-/** A customer with one subscription, a licence unless told otherwise, that was asked for its approval. */
+/** A customer with one subscription, a licence by default, that has an open invitation. */
 async function invited(
   partner: Partial<DataIn<'partner.registered'>> = {},
   subscription: Partial<DataIn<'subscription.ingested'>['subscription']> = {},
@@ -46,7 +46,7 @@ const statusOf = async ({ customer, subscriptionId }: Invited) =>
   (await s.decisionOf(customer, subscriptionId)).status;
 const noticesTo = (desk: string) => s.mails(desk).map(({ subject }) => subject);
 
-/** The moves that outcomes told since the last look. */
+/** The changes in the outcomes since the last call. */
 async function moves({ customer }: Invited) {
   const outcomes = await s.receiveOutcomes(customer.tenantId);
   const changed = outcomes.filter(({ type }) => type === 'relationship.changed');

@@ -25,7 +25,7 @@ async function invited(partner: Partial<DataIn<'partner.registered'>> = {}) {
   return { customer, desk: notificationsEmail, link: s.invitationLink(customer.contactEmail) };
 }
 
-/** The moves of the relationship that outcomes told, in order. */
+/** The changes of the relationship in the outcomes, in order. */
 async function moves(customer: TestCustomer) {
   const outcomes = await s.receiveOutcomes(customer.tenantId);
   const changed = outcomes.filter(({ type }) => type === 'relationship.changed');

@@ -4,8 +4,8 @@ import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
-import { responseFaults } from '../build/interface/response-faults.ts';
 import { outcomeFaults } from '../build/interface/outcome-faults.ts';
+import { responseFaults } from '../build/interface/response-faults.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
 import { type DeadLetter, drain, receive, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
@@ -51,7 +51,7 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
     const response = await fetch(`${stack.api}/partners/${partnerId}/customers/${tenantId}`);
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`case file: ${response.status} ${await response.text()}`);
-    const file = assertDocumented(await response.json(), (told) => responseFaults('CaseFile', told));
+    const file = assertDocumented(await response.json(), (value) => responseFaults('CaseFile', value));
     // What the function answers is this type, by way of JSON, which all its values survive.
     return file as CaseFile;
   };
@@ -88,8 +88,8 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
       return file;
     },
     /** Registers a partner. */
-    async registerPartner(told: Partial<DataIn<'partner.registered'>> = {}) {
-      const partner = newPartner(told);
+    async registerPartner(overrides: Partial<DataIn<'partner.registered'>> = {}) {
+      const partner = newPartner(overrides);
       await publishAndWait(events.registered(partner));
       return partner;
     },
@@ -134,10 +134,10 @@ export async function startScenario(options: Partial<LocalStackOptions> = {}) {
 }
 
 /** Passes on what the published documents say of it. @throws Error naming what they do not say, or say otherwise */
-export function assertDocumented<Told>(told: Told, faultsOf: (told: Told) => readonly string[]): Told {
-  const faults = faultsOf(told);
-  if (faults.length === 0) return told;
-  throw new Error(`not as docs/ describes it: ${faults.join('; ')}\n${JSON.stringify(told)}`);
+export function assertDocumented<Value>(value: Value, faultsOf: (value: Value) => readonly string[]): Value {
+  const faults = faultsOf(value);
+  if (faults.length === 0) return value;
+  throw new Error(`differs from the documents: ${faults.join('; ')}\n${JSON.stringify(value)}`);
 }
 
 /** Outcomes without repeats, in order. @throws Error when two have one id but differ */

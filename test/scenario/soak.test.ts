@@ -94,7 +94,7 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
           .map((one) => `${id} ${one.subscriptionId}`),
       ),
     );
-    const told = decided.map(({ causationid, data }) => `${causationid} ${data.subscriptionId}`);
-    expect(told.sort()).toEqual(news.sort());
+    const published = decided.map(({ causationid, data }) => `${causationid} ${data.subscriptionId}`);
+    expect(published.sort()).toEqual(news.sort());
   });
 });

@@ -14,15 +14,15 @@ const nothingMore = { path: null, earliestMoveDate: null };
 const inDays = (days: number) => new Date(s.stack.clock.now().getTime() + days * 86_400_000).toISOString();
 
 /** Ingests one subscription of a new customer and tells what came of it. */
-async function ingest(told: {
+async function ingest(fields: {
   partner?: Partial<DataIn<'partner.registered'>>;
   customer?: Partial<TestCustomer>;
   subscription?: Partial<DataIn<'subscription.ingested'>['subscription']>;
   role?: Role;
 }) {
-  const { partnerId } = await s.registerPartner(told.partner);
-  const customer = newCustomer(partnerId, told.customer);
-  const event = s.events.ingested(customer, told.subscription, {}, told.role);
+  const { partnerId } = await s.registerPartner(fields.partner);
+  const customer = newCustomer(partnerId, fields.customer);
+  const event = s.events.ingested(customer, fields.subscription, {}, fields.role);
   await s.publishAndWait(event);
   const { id } = event.data.subscription;
   const file = await s.caseFile(customer);

@@ -177,7 +177,7 @@ describe('after a month', () => {
       onboarding: { status: 'failed', lastFailure: { reason: 'transfer-expired', detail: null } },
     });
     expect(await passed(transfer)).toEqual(['transfer-expired applied day 30']);
-    expect(await azure.told(transfer)).toEqual([
+    expect(await azure.newOutcomes(transfer)).toEqual([
       'azure-onboarding.failed transfer-expired',
       'subscription.decided ready-to-onboard',
     ]);

@@ -20,7 +20,7 @@ let ours: Side;
 let theirs: Side;
 let outcomes: Outcome[];
 const tenantId = randomUUID();
-/** Both partners know this subscription; each is told another name of it. */
+/** Both partners know this subscription; each has another name for it. */
 const azureId = randomUUID();
 
 function side(name: string, locale: string, more: Partial<DataIn<'partner.registered'>>) {
@@ -125,10 +125,10 @@ describe('two partners with the same customer', () => {
   it('each outcome belongs to one partner', () => {
     for (const [one, other] of sides()) {
       const source = `/multichannel-support/${one.partner.partnerId}`;
-      const told = outcomes.filter((outcome) => outcome.source === source);
-      expect(told.length).toBeGreaterThan(4);
-      expect(told.every(({ data }) => data.partnerId === one.partner.partnerId)).toBe(true);
-      expectNothingOf(other, JSON.stringify(told));
+      const ofPartner = outcomes.filter((outcome) => outcome.source === source);
+      expect(ofPartner.length).toBeGreaterThan(4);
+      expect(ofPartner.every(({ data }) => data.partnerId === one.partner.partnerId)).toBe(true);
+      expectNothingOf(other, JSON.stringify(ofPartner));
     }
     expect(new Set(outcomes.map(({ source }) => source)).size).toBe(2);
   });

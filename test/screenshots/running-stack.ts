@@ -7,9 +7,9 @@ import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import { fromAssembly } from '../../infra/local/template/stack-template.ts';
 import { synthesize } from '../../infra/synthesize.ts';
 
-/** The local stack with its sample story told, for pictures of the real thing. */
+/** Starts the local stack and publishes the samples. */
 export async function runningStack() {
-  const outdir = mkdtempSync(join(tmpdir(), 'pictures-'));
+  const outdir = mkdtempSync(join(tmpdir(), 'screenshots-'));
   const partnerCenter = await startPartnerCenter();
   const settings = { partnerCenter: partnerCenter.settings };
   const templates = fromAssembly(await synthesize({ stage: 'local', outdir, validate: false, ...settings }));

@@ -3,7 +3,7 @@ import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { eventKey } from '../../shared/events/event-key.ts';
 import { partitionOf, readSealedEntries, readTimelinePage } from '../../shared/store/case-pages.ts';
 import { readWholeCase } from '../../shared/store/case-store.ts';
-import { azure, event, ingested, tell } from '../process/story.ts';
+import { azure, event, foldEvents, ingested } from '../fixtures/fold-events.ts';
 import { CASE_KEY, caseQuery, processCase, readCase } from './process-case.ts';
 import { startTable } from './start-table.ts';
 
@@ -21,17 +21,17 @@ describe('a small case', () => {
   test('is read and written as it was folded', async () => {
     const events = [ingested(0), ingested(1, { id: 'sub-2' }), approved()];
     await processCase(store.table, events);
-    expect((await readCase(store.table)).case).toEqual(tell(events).case);
+    expect((await readCase(store.table)).case).toEqual(foldEvents(events).case);
   });
 
-  test('costs one read and one write, however many events of it come together', async () => {
+  test('costs one read and one write for any number of its events', async () => {
     await processCase(store.table, [ingested(0)]);
     store.counters.reset();
     await processCase(store.table, many(9));
     expect(store.counters.snapshot().dynamodb).toEqual({ BatchGetItem: 1, PutItem: 1 });
   });
 
-  test('a writer that was too slow loses, and leaves nothing behind', async () => {
+  test('a slower writer loses and leaves no pages', async () => {
     const slow = await readCase(store.table);
     expect(await processCase(store.table, [ingested(0)])).toBe(true);
     expect(await processCase(store.table, [ingested(1, { id: 'sub-2' })], slow)).toBe(false);
@@ -54,7 +54,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     expect(new Set(statuses)).toEqual(new Set(['supported']));
   });
 
-  test('is asked for what all its subscriptions need, like a small one', async () => {
+  test('gets an invitation for the scope that all its subscriptions need', async () => {
     const all = Array.from({ length: 30 }, (_, index) => ingested(0, { ...azure, id: `az-${index}` }));
     await processCase(store.table, all);
     await processCase(store.table, [event('relationship.requested', 1, { scope: 'delegated-admin' })]);
@@ -62,7 +62,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     expect((await readCase(store.table)).case.invitation?.scope).toBe('reseller-only');
   });
 
-  test('costs an event two reads and two or three writes, at 10,000 subscriptions as at 1,000', async () => {
+  test('costs two reads and two or three writes for an event, with 1,000 and with 10,000 subscriptions', async () => {
     const cost = async (next: string) => {
       store.counters.reset();
       await processCase(store.table, [ingested(1, { id: next })]);
@@ -77,7 +77,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     expect(large).toEqual(small);
   });
 
-  test('finds repeats in its older timeline, and their effects with them', async () => {
+  test('finds repeats in its older timeline, with their effects', async () => {
     const events = many(120);
     for (const one of events) await processCase(store.table, [one]);
     const first = events[0];
@@ -94,14 +94,14 @@ describe('a large case', { timeout: 60_000 }, () => {
     expect((await readCase(store.table)).version).toBe(before.version);
   });
 
-  test('drops nothing of its timeline', async () => {
+  test('keeps its whole timeline', async () => {
     const events = many(120);
     for (let start = 0; start < 120; start += 7)
       await processCase(store.table, events.slice(start, start + 7));
     expect((await wholeTimeline()).map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
-  test('keeps an approval of 3,000 subscriptions, and can send all its effects again', async () => {
+  test('stores an approval of 3,000 subscriptions and can send all its effects again', async () => {
     await processCase(store.table, many(3_000));
     const yes = approved();
     await processCase(store.table, [yes]);
@@ -112,7 +112,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     expect(entry?.changes.filter(({ kind }) => kind === 'relationship').length).toBe(1);
   });
 
-  test('of two writers at once one wins, whole; the other’s pages are cleared away', async () => {
+  test('of two writers at once one wins; the pages of the other are deleted', async () => {
     await processCase(store.table, many(100));
     const [a, b] = [ingested(1, { id: 'a' }), ingested(1, { id: 'b' })];
     const [readA, readB] = [await readCase(store.table, [a]), await readCase(store.table, [b])];
@@ -126,7 +126,7 @@ describe('a large case', { timeout: 60_000 }, () => {
     await expectNoLeftovers();
   });
 
-  test('a writer that died before its head leaves pages that the next whole read sweeps away', async () => {
+  test('the next read of the whole case deletes the pages of a writer that died', async () => {
     await processCase(store.table, many(100));
     const orphan = {
       pk: { S: partitionOf(CASE_KEY) },
@@ -139,8 +139,8 @@ describe('a large case', { timeout: 60_000 }, () => {
   });
 });
 
-describe('an answer that is lost', () => {
-  test('does not make a writer take its own head for another’s, and throw away the pages it points to', async () => {
+describe('a lost response of DynamoDB', () => {
+  test('does not make a writer delete the pages of its own head', async () => {
     await processCase(store.table, many(100));
     store.loseAnswer('PutItem');
     expect(await processCase(store.table, [ingested(1, { id: 'next' })])).toBe(true);
@@ -149,7 +149,7 @@ describe('an answer that is lost', () => {
     await expectNoLeftovers();
   });
 
-  test('leaves the pages alone when others have written since, for they may be in use', async () => {
+  test('keeps the pages if others have written since', async () => {
     await processCase(store.table, many(100));
     const slow = await readCase(store.table, [ingested(1, { id: 'slow' })]);
     await processCase(store.table, [ingested(1, { id: 'a' })]);
@@ -162,8 +162,8 @@ describe('an answer that is lost', () => {
   });
 });
 
-describe('an item has 400 KB', () => {
-  test('24 subscriptions with as much to each as events may tell fit into a head, and 48 into pages', async () => {
+describe('the item limit of 400 KB', () => {
+  test('allows 24 subscriptions of the largest size in a head, and 48 in pages', async () => {
     // Hardly compressible, three bytes each.
     const text = (length: number) =>
       Array.from({ length }, (_, index) => String.fromCharCode(0x4e00 + (hash(index) % 20_000))).join('');
@@ -188,8 +188,8 @@ describe('an item has 400 KB', () => {
   });
 });
 
-describe('a store that is busy', () => {
-  test('is asked again for what it left unprocessed or throttled', async () => {
+describe('a busy DynamoDB', () => {
+  test('gets unprocessed and throttled items again', async () => {
     store.faults.dynamodb({ errorType: 'ProvisionedThroughputExceededException', times: 2 });
     expect(await processCase(store.table, [ingested(0)])).toBe(true);
     expect((await readCase(store.table)).case.subscriptions.size).toBe(1);

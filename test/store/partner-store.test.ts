@@ -14,7 +14,7 @@ afterEach(() => store.close());
 
 const found = async (tenantId = TENANT) => (await findPartnerByTenant(store.table, tenantId))?.partnerId;
 
-test('a partner is found by its Microsoft tenant, which costs its registration one more write', async () => {
+test('a partner is found by its Microsoft tenant; its registration costs one more write', async () => {
   await registerTestPartner(store.table, 'contoso', null);
   expect(store.counters.snapshot().dynamodb).toEqual({ PutItem: 1 });
   expect(await found()).toBeUndefined();
@@ -25,7 +25,7 @@ test('a partner is found by its Microsoft tenant, which costs its registration o
   expect(await found(OTHER)).toBeUndefined();
 });
 
-test('the newest registration of a tenant wins, in whatever order they come', async () => {
+test('the newest registration of a tenant wins, in any order', async () => {
   await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-01T00:00:00.0000002Z');
   await registerTestPartner(store.table, 'northwind', TENANT, '2026-02-01T00:00:00.0000001Z');
   expect(await found()).toBe('contoso');
@@ -33,7 +33,7 @@ test('the newest registration of a tenant wins, in whatever order they come', as
   expect(await found()).toBe('northwind');
 });
 
-test('a tenant that its partner has no more leads nowhere', async () => {
+test('a former tenant of a partner is not found', async () => {
   await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-01T00:00:00Z');
   await registerTestPartner(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
   expect([await found(TENANT), await found(OTHER)]).toEqual([undefined, 'contoso']);
@@ -41,14 +41,14 @@ test('a tenant that its partner has no more leads nowhere', async () => {
   expect([await found(TENANT), await found(OTHER)]).toEqual([undefined, 'contoso']);
 });
 
-test('a registration that is out of date takes no tenant from anybody', async () => {
+test('an outdated registration does not take over a tenant', async () => {
   await registerTestPartner(store.table, 'contoso', OTHER, '2026-03-01T00:00:00Z');
   await registerTestPartner(store.table, 'northwind', TENANT, '2026-02-01T00:00:00Z');
   await registerTestPartner(store.table, 'contoso', TENANT, '2026-02-15T00:00:00Z');
   expect(await found()).toBe('northwind');
 });
 
-test('a registration that ended between its two writes is made whole by its repeat', async () => {
+test('a repeat completes a registration that ended between its two writes', async () => {
   await registerTestPartner(store.table, 'contoso', TENANT);
   await store.table.write([], [{ pk: `MSTENANT#${TENANT}`, sk: 'PARTNER' }]);
   expect(await found()).toBeUndefined();

@@ -11,7 +11,7 @@ import {
   writeCase,
 } from '../../shared/store/case-store.ts';
 import type { Table } from '../../shared/store/table.ts';
-import { NOON, partner, TENANT } from '../process/story.ts';
+import { NOON, partner, TENANT } from '../fixtures/fold-events.ts';
 
 export const CASE_KEY = { partnerId: 'contoso', tenantId: TENANT };
 

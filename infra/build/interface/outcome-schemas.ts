@@ -105,7 +105,7 @@ export const OUTCOMES = {
     { ...exampleOne, reason: 'transfer-expired' },
   ),
   'customer.erased': outcome(
-    'All personal data of a customer was erased; whoever kept what we told of it should do the same.',
+    'All personal data of a customer was erased. Systems that keep data of earlier outcomes should erase it, too.',
     z.object({ ...about, erasedAt: instant() }),
     { ...base, erasedAt: '2026-11-22T12:00:00.000Z' },
   ),

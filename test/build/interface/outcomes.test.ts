@@ -3,8 +3,8 @@ import { OUTCOMES } from '../../../infra/build/interface/outcome-schemas.ts';
 import type { CaseFoldEvent } from '../../../shared/events/internal-events.ts';
 import { createRefusalOutcome } from '../../../shared/partner-center/to-event.ts';
 import { effectsOf, type Outcome } from '../../../shared/process/effects.ts';
+import { azure, event, foldEvents, ingested, NOON } from '../../fixtures/fold-events.ts';
 import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
-import { azure, event, ingested, NOON, tell } from '../../process/story.ts';
 import { outcomeFaults } from './outcome-faults.ts';
 
 const asked = event('azure-onboarding.requested', 2, { subscriptionId: 'az-1' });
@@ -47,7 +47,7 @@ describe('outcomes are what the AsyncAPI document says', () => {
 
   test('of mail that cannot be delivered, and of asking that address again', () => {
     const open = [ingested(0)];
-    const invitationId = tell(open).case.invitation?.id ?? '';
+    const invitationId = foldEvents(open).case.invitation?.id ?? '';
     const bounced: CaseFoldEvent = {
       id: 'b-1',
       source: '/ses',
@@ -99,7 +99,7 @@ describe('outcomes are what the AsyncAPI document says', () => {
 });
 
 function outcomesAfter(events: readonly CaseFoldEvent[]): Outcome[] {
-  const { case: of, entries } = tell(events);
+  const { case: of, entries } = foldEvents(events);
   return entries.flatMap((entry) => effectsOf(of, entry).outcomes);
 }
 

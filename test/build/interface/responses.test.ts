@@ -12,8 +12,8 @@ import type {
 } from '../../../infra/build/interface/response-schemas.ts';
 import type { RelationshipStatus } from '../../../shared/case/relationship.ts';
 import type { SubscriptionStatus } from '../../../shared/case/subscription.ts';
+import { foldEvents, NOON } from '../../fixtures/fold-events.ts';
 import { generateTraffic, parseValidEvent } from '../../fixtures/traffic.ts';
-import { NOON, tell } from '../../process/story.ts';
 import { responseFaults } from './response-faults.ts';
 
 /** A type with all fields read-only. */
@@ -53,7 +53,7 @@ describe('case files match the OpenAPI document', () => {
   const { customers, valid } = generateTraffic({ seed: 5, events: 600, customers: 30, now: new Date(NOON) });
   const files = customers.map(({ tenantId }) => {
     const own = valid.map(parseValidEvent).filter((one) => one.type !== 'partner.registered');
-    const { case: of } = tell(own.filter(({ data }) => data.customer.tenantId === tenantId));
+    const { case: of } = foldEvents(own.filter(({ data }) => data.customer.tenantId === tenantId));
     const slice = { entries: of.recent, before: null };
     const statuses = new Map(mailIdsOf(of, slice).map((id) => [id, 'sent'] as const));
     return JSON.parse(JSON.stringify(buildCaseFile(of, statuses, slice)));

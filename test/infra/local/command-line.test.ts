@@ -82,11 +82,11 @@ test.each([
     1,
   ],
   ['odd', 'odd', 1],
-] as const)('%s is told in one line', (error, message, exitCode) => {
+] as const)('%s is an error in one line', (error, message, exitCode) => {
   expect(describeStartFailure(error)).toEqual({ message, exitCode });
 });
 
-test('a port that is taken is told in one line', async () => {
+test('a port in use is an error in one line', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
@@ -98,7 +98,7 @@ test('a port that is taken is told in one line', async () => {
   );
 });
 
-test('code that does not build is told with file and line, without a stack trace', async () => {
+test('a build error has file and line, without a stack trace', async () => {
   const stdin = { contents: 'const ;', sourcefile: 'handler.ts' };
   const error = await build({ stdin, write: false, logLevel: 'silent' }).catch((cause: unknown) => cause);
   expect(describeStartFailure(error).message).toMatch(

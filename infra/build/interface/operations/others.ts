@@ -27,8 +27,7 @@ export const otherOperations: Operations = {
       ],
       requestBody: {
         required: true,
-        description:
-          'At most 64 KiB. Names in any letter case; whatever is null or missing counts as not told.',
+        description: 'At most 64 KiB. Names in any letter case. Null is the same as missing.',
         content: {
           'application/json': {
             schema: {

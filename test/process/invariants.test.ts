@@ -5,7 +5,7 @@ import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import { decideSubscription, sharedFacts, subscriptionFacts } from '../../shared/rules/subscription-rules.ts';
-import { azure, event, ingested, NOON, partner, tell } from './story.ts';
+import { azure, event, foldEvents, ingested, NOON, partner } from '../fixtures/fold-events.ts';
 
 const when = { now: NOON + 3_600_000, declineBlockDays: 30 };
 const minute = fc.integer({ min: -600, max: 59 });
@@ -30,44 +30,44 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
 );
 const story = fc.array(anyEvent, { maxLength: 14 });
 
-test('repeats change nothing: any event again, anywhere later, gives the same case', () => {
+test('a repeat of any event at any later place gives the same case', () => {
   fc.assert(
     fc.property(story, fc.array(fc.nat(13)), (events, again) => {
       const repeats = again.flatMap((index) => (events[index] ? [events[index]] : []));
-      const once = tell(events);
-      expect(tell([...events, ...repeats]).case).toEqual(once.case);
-      expect(tell(repeats, {}, once.case).entries).toEqual([]);
+      const once = foldEvents(events);
+      expect(foldEvents([...events, ...repeats]).case).toEqual(once.case);
+      expect(foldEvents(repeats, {}, once.case).entries).toEqual([]);
     }),
     { numRuns: 500 },
   );
 });
 
-test('one batch or many: where the story is cut into writes makes no difference', () => {
+test('any division of the events into batches gives the same case', () => {
   fc.assert(
     fc.property(story, fc.nat(14), (events, cut) => {
-      const first = tell(events.slice(0, cut));
-      expect(tell(events.slice(cut), {}, first.case).case).toEqual(tell(events).case);
+      const first = foldEvents(events.slice(0, cut));
+      expect(foldEvents(events.slice(cut), {}, first.case).case).toEqual(foldEvents(events).case);
     }),
     { numRuns: 500 },
   );
 });
 
-test('the case that is folded from stays as it was', () => {
+test('a fold does not change the case that it gets', () => {
   fc.assert(
     fc.property(story, story, (before, events) => {
-      const from = tell(before).case;
+      const from = foldEvents(before).case;
       const copy = structuredClone(from);
-      tell(events, {}, from);
+      foldEvents(events, {}, from);
       expect(from).toEqual(copy);
     }),
     { numRuns: 200 },
   );
 });
 
-test('every event leaves one entry in the timeline, in the order it came', () => {
+test('every event has one timeline entry, in the order of arrival', () => {
   fc.assert(
     fc.property(story, (events) => {
-      const { case: of, entries } = tell(events);
+      const { case: of, entries } = foldEvents(events);
       expect(of.recent.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
       expect(entries).toEqual(of.recent);
     }),
@@ -75,10 +75,10 @@ test('every event leaves one entry in the timeline, in the order it came', () =>
   );
 });
 
-test('every subscription is decided as the rules decide its facts now, but for which rule asked', () => {
+test('every subscription has the decision of its present facts, except for the rule that requested', () => {
   fc.assert(
     fc.property(story, (events) => {
-      const { case: of } = tell(events);
+      const { case: of } = foldEvents(events);
       for (const subscription of of.subscriptions.values()) {
         if (!subscription.reported) continue;
         const facts = subscriptionFacts(
@@ -100,10 +100,10 @@ test('every subscription is decided as the rules decide its facts now, but for w
   );
 });
 
-test('at most one invitation is open, and a case that waits has one', () => {
+test('at most one invitation is open, and a case that awaits approval has one', () => {
   fc.assert(
     fc.property(story, (events) => {
-      const { case: of } = tell(events);
+      const { case: of } = foldEvents(events);
       if (of.previous) expect(isOpen(of.previous)).toBe(false);
       if (of.relationship.status === 'invited') expect(isOpen(of.invitation)).toBe(true);
       const waits = [...of.subscriptions.values()].some(
@@ -115,10 +115,10 @@ test('at most one invitation is open, and a case that waits has one', () => {
   );
 });
 
-test('effects follow from the entry alone, under ids that tell them apart', () => {
+test('effects follow from the entry alone, with different ids', () => {
   fc.assert(
     fc.property(story, (events) => {
-      const { entries, case: of } = tell(events);
+      const { entries, case: of } = foldEvents(events);
       const sent = entries.map((entry) => effectsOf(of, entry));
       expect(entries.map((entry) => effectsOf(of, structuredClone(entry)))).toEqual(sent);
       const ids = sent.flatMap(({ outcomes, mails }) => [
@@ -131,9 +131,9 @@ test('effects follow from the entry alone, under ids that tell them apart', () =
   );
 });
 
-test('nothing that leaves for the mail queue holds a name, address or comment', () => {
+test('no message for the mail queue contains a name, address or comment', () => {
   const comment = 'SECRET-WORDS';
-  const { entries, case: of } = tell([
+  const { entries, case: of } = foldEvents([
     ingested(0),
     event('relationship.declined', 1, { via: 'upstream', comment }),
   ]);
