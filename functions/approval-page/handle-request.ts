@@ -24,7 +24,7 @@ import { caseId, readCases, readWholeCase } from '../../shared/store/case-store.
 import type { Table } from '../../shared/store/table.ts';
 import { chooseLocale, type Locale } from '../../shared/texts/choose-locale.ts';
 
-/** What the approval page needs from outside. */
+/** The dependencies of the approval page. */
 export interface PageDependencies {
   readonly table: Table;
   /** The queue `relationship-events`. A decision is processed like any other event. */

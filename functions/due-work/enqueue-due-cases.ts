@@ -5,7 +5,7 @@ import type { TimeLeft } from '../../shared/runtime/queue-consumer.ts';
 import { caseKeyOf, DUE_SHARDS, dueShard } from '../../shared/store/indexes.ts';
 import { type Item, type Table, text } from '../../shared/store/table.ts';
 
-/** Everything that a sweep needs from outside. */
+/** The dependencies of a sweep. */
 export interface DueWorkDependencies {
   readonly table: Table;
   /** The queue `due-cases`. */

@@ -68,7 +68,7 @@ export function messageBody(event: unknown): string | null {
   }
 }
 
-/** Everything that accepting events needs from outside. */
+/** The dependencies of accepting events. */
 export interface AcceptDependencies {
   readonly queues: Readonly<Record<EventQueue, Queue>>;
   readonly meter: Meter;

@@ -18,7 +18,7 @@ import { messageBody } from './accept-events.ts';
 /** The events that a decision table decides. */
 export type DecidedEvent = KnownEvent<'subscription.ingested' | 'azure-onboarding.requested'>;
 
-/** Everything that explaining a decision needs from outside. */
+/** The dependencies of explaining a decision. */
 export interface DecisionDependencies {
   readonly table: Table;
   /** The clock, in epoch milliseconds. */

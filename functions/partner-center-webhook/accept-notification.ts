@@ -18,7 +18,7 @@ import type { TtlCache } from '../../shared/runtime/ttl-cache.ts';
 import type { Table } from '../../shared/store/table.ts';
 import { resolveCustomer } from './resolve-customer.ts';
 
-/** Everything that the webhook needs from outside. */
+/** The dependencies of the webhook. */
 export interface WebhookDependencies {
   readonly certificates: Certificates;
   readonly table: Table;

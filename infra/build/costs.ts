@@ -61,7 +61,7 @@ export const STANDING: Standing = {
   polledQueues: 7,
 };
 
-/** One customer's case in the course of its life; counted in the sample story, where a case's item has 1.2 KB. */
+/** One customer's case over its whole time; counted in the samples, where the item of a case has 1.2 KB. */
 const CASE = { events: 5, outcomes: 6, mails: 3, pageViews: 2, kilobytes: 2.5 };
 const MEMORY_GIGABYTES = 0.5;
 /** Milliseconds billed for a batch and for a start; a guess until it runs on AWS, on the safe side. */

@@ -13,7 +13,7 @@ const source = new URL('../../shared/mail/render/layout.mjml', import.meta.url);
 const target = new URL('../../shared/mail/render/layout.generated.ts', import.meta.url);
 
 /** `<!-- block name -->` in the layout starts a block; what comes before the first is `open`. */
-const MARK = /<!-- block ([a-z]+) -->/;
+const SEPARATOR = /<!-- block ([a-z]+) -->/;
 
 /** The whole generated module. Throws when MJML finds a fault in the layout. */
 export async function compiledLayout(): Promise<string> {
@@ -40,7 +40,7 @@ export async function compiledLayout(): Promise<string> {
 }
 
 function cut(html: string): [string, string[]][] {
-  const parts = `<!-- block open -->${html}`.split(MARK).slice(1);
+  const parts = `<!-- block open -->${html}`.split(SEPARATOR).slice(1);
   const blocks: [string, string[]][] = [];
   for (let at = 0; at < parts.length; at += 2) {
     blocks.push([parts[at] ?? '', tight(parts[at + 1] ?? '').split(/\{\{(\w+)\}\}/)]);

@@ -62,11 +62,11 @@ function replayRequest(request: IncomingMessage, body: Buffer): Readable {
 }
 
 /** Tells of how many items the engine says it read for an answer, before the answer leaves. */
-function countScanned(response: ServerResponse, tell: (items: number) => void): void {
+function countScanned(response: ServerResponse, report: (items: number) => void): void {
   const end = response.end;
   response.end = (...answer: unknown[]) => {
     const scanned = /"ScannedCount":(\d+)/.exec(String(answer[0]))?.[1];
-    tell(Number(scanned ?? 0));
+    report(Number(scanned ?? 0));
     return Reflect.apply(end, response, answer);
   };
 }

@@ -48,7 +48,7 @@ function words(values: readonly z.core.util.Primitive[]): string {
   return values.map(String).join(', ');
 }
 
-/** Formats a path. A segment that is not a plain name is text from outside and is replaced by `(name)`. */
+/** Formats a path. A segment that is not a plain name is untrusted text and is replaced by `(name)`. */
 function pathText(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'event';
   return path.map((part) => (/^[A-Za-z0-9_]{1,40}$/.test(String(part)) ? String(part) : '(name)')).join('.');

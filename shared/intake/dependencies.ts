@@ -27,7 +27,7 @@ export interface CaseEvents extends CaseKey {
   readonly received: readonly ReceivedEvent<CaseFoldEvent | TimePassed>[];
 }
 
-/** Everything that processing events needs from outside: stores, queues, clock, randomness and settings. */
+/** The dependencies of processing events: stores, queues, clock, randomness and settings. */
 export interface IntakeDependencies {
   readonly table: Table;
   readonly outcomes: Queue;

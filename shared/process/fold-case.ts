@@ -133,7 +133,7 @@ function applyEvent(context: ChainContext, event: CaseFoldEvent): EventResult {
   }
 }
 
-/** What is folded in: an event, or something the product noticed itself. */
+/** What is folded into a case: an event, or the time. */
 interface FoldInput {
   readonly key: string;
   readonly source: string;

@@ -18,7 +18,7 @@ import {
   TENANT,
 } from '../fixtures/fold-events.ts';
 
-/** Everything that may tell of a person in the events below. */
+/** The personal data in the events below. */
 const PERSONAL =
   /Fabrikam|Robin|Kim Akers|it@|it%40|kim@|PrivateWords|Office of|Northwind|Some seller|private-tag/i;
 
@@ -26,11 +26,11 @@ const MINUTE = 60_000;
 const erased = (minute: number) =>
   event('customer.erased', minute, { requestedBy: { role: 'global-admin' } });
 const named = { role: 'sales-agent', name: 'Kim Akers', email: 'kim@contoso.example' };
-/** Minutes before the erasure of most stories, which are folded at minute 60. */
+/** Minutes before the erasure. Most events are folded at minute 60. */
 const BEFORE = fc.integer({ min: -600, max: -1 });
-/** Before and after it, and before and after the clock: publishers' clocks differ. */
+/** Minutes before and after the erasure and the clock, because publishers' clocks differ. */
 const AROUND = fc.integer({ min: -120, max: 180 });
-const storyAt = (minute: fc.Arbitrary<number>) => fc.array(anyEvent(minute), { maxLength: 14 });
+const eventsAt = (minute: fc.Arbitrary<number>) => fc.array(anyEvent(minute), { maxLength: 14 });
 const anyEvent = (minute: fc.Arbitrary<number>): fc.Arbitrary<CaseEvent> =>
   fc
     .oneof(
@@ -64,24 +64,24 @@ const anyEvent = (minute: fc.Arbitrary<number>): fc.Arbitrary<CaseEvent> =>
       ),
     )
     .map((made) => ({ ...made, extensions: { tag: 'private-tag', traceparent: '00-ab-cd-01' } }));
-const story = storyAt(BEFORE);
+const earlierEvents = eventsAt(BEFORE);
 
-const world = {
+const dependencies = {
   ring: { current: 'k1', keys: new Map([['k1', 'x'.repeat(32)]]) },
   baseUrl: 'https://api.example',
 };
 
-/** The mails that entries order, by kind, as they are composed now: to whom, or why not. */
+/** Composes the mails of entries: their kinds, with the recipient or the reason why they are not sent. */
 function mailsOf(entries: readonly TimelineEntry[], of: Case) {
   return entries
     .flatMap((entry) => effectsOf(of, entry).mails)
-    .map((order) => {
-      const mail = composeMail(order, of, partner, world);
-      return [order.kind, typeof mail === 'string' ? mail : mail.to];
+    .map((command) => {
+      const mail = composeMail(command, of, partner, dependencies);
+      return [command.kind, typeof mail === 'string' ? mail : mail.to];
     });
 }
 
-/** A case but for its history. */
+/** A case without its history. */
 function now({ recent: _, decidedWith: __, erasedAt: ___, generation: ____, relationship, ...rest }: Case) {
   return { ...rest, relationship: { ...relationship, changedAt: null } };
 }
@@ -89,7 +89,7 @@ function now({ recent: _, decidedWith: __, erasedAt: ___, generation: ____, rela
 describe('invariants', () => {
   test('after any events, no personal data remains, and the case is empty', () => {
     fc.assert(
-      fc.property(story, (events) => {
+      fc.property(earlierEvents, (events) => {
         const { case: of, dueAt } = foldEvents([...events, erased(0)]);
         expect(JSON.stringify(of)).not.toMatch(PERSONAL);
         expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
@@ -102,9 +102,9 @@ describe('invariants', () => {
     );
   });
 
-  test('earlier events change nothing, in any order', () => {
+  test('earlier events change nothing, in any command', () => {
     fc.assert(
-      fc.property(story, story, (events, late) => {
+      fc.property(earlierEvents, earlierEvents, (events, late) => {
         const before = foldEvents([...events, erased(0)]).case;
         const { case: of, entries } = foldEvents([...late, ...events], {}, before);
         expect(entries.map(({ result, reason }) => [result, reason])).toEqual(
@@ -120,7 +120,7 @@ describe('invariants', () => {
   test('later events apply as in a new case', () => {
     const later = { now: NOON + 3_600_000 };
     fc.assert(
-      fc.property(story, story, (events, after) => {
+      fc.property(earlierEvents, earlierEvents, (events, after) => {
         const before = foldEvents([...events, erased(-601)], later).case;
         fc.pre(before.erasedAt !== null);
         const again = foldEvents([...events, erased(-601), ...after], later).case;
@@ -135,13 +135,14 @@ describe('invariants', () => {
 
   test('no other mail or outcome is sent any more, only customer.erased', () => {
     fc.assert(
-      fc.property(storyAt(AROUND), AROUND, (events, at) => {
+      fc.property(eventsAt(AROUND), AROUND, (events, at) => {
         const before = foldEvents(events);
         const { case: of, entries } = foldEvents([erased(at)], {}, before.case);
         fc.pre(of.generation > 0);
-        const owed = before.entries.flatMap((entry) => effectsOf(of, entry).mails);
+        const pending = before.entries.flatMap((entry) => effectsOf(of, entry).mails);
         expect(entries.flatMap((entry) => effectsOf(of, entry).mails)).toEqual([]);
-        for (const order of owed) expect(composeMail(order, of, partner, world)).toBe('customer-erased');
+        for (const command of pending)
+          expect(composeMail(command, of, partner, dependencies)).toBe('customer-erased');
       }),
       { numRuns: 500 },
     );
@@ -149,7 +150,7 @@ describe('invariants', () => {
 
   test('the case knows nobody after an erasure, whatever its time, and accepts later events', () => {
     fc.assert(
-      fc.property(storyAt(AROUND), fc.array(AROUND, { minLength: 1, maxLength: 3 }), (events, times) => {
+      fc.property(eventsAt(AROUND), fc.array(AROUND, { minLength: 1, maxLength: 3 }), (events, times) => {
         const { case: of } = foldEvents([...events, ...times.map(erased)]);
         expect(now(of)).toEqual(now(emptyCase({ partnerId: 'contoso', tenantId: TENANT })));
         expect(JSON.stringify(of)).not.toMatch(PERSONAL);
@@ -239,8 +240,8 @@ describe('an erasure', () => {
   });
 
   test('stored without a generation is generation 0, with all its effects', () => {
-    const owed = foldEvents([ingested(0)]).entries.flatMap((entry) => effectsOf(invited, entry).mails);
-    expect(owed.map(({ generation }) => generation)).toEqual([undefined]);
+    const pending = foldEvents([ingested(0)]).entries.flatMap((entry) => effectsOf(invited, entry).mails);
+    expect(pending.map(({ generation }) => generation)).toEqual([undefined]);
     const old = { ...foldEvents([erased(1)], {}, invited).case, life: 0 };
     const result = foldEvents([ingested(20)], {}, old);
     expect(mailsOf(result.entries, result.case)).toEqual([['invitation', 'it@fabrikam.example']]);

@@ -28,11 +28,11 @@ const anyEvent: fc.Arbitrary<CaseEvent> = fc.oneof(
     .tuple(minute, fc.constantFrom('a-1', 's-1', 'none'))
     .map(([at, subscriptionId]) => event('azure-onboarding.requested', at, { subscriptionId })),
 );
-const story = fc.array(anyEvent, { maxLength: 14 });
+const anyEvents = fc.array(anyEvent, { maxLength: 14 });
 
 test('a repeat of any event at any later place gives the same case', () => {
   fc.assert(
-    fc.property(story, fc.array(fc.nat(13)), (events, again) => {
+    fc.property(anyEvents, fc.array(fc.nat(13)), (events, again) => {
       const repeats = again.flatMap((index) => (events[index] ? [events[index]] : []));
       const once = foldEvents(events);
       expect(foldEvents([...events, ...repeats]).case).toEqual(once.case);
@@ -44,7 +44,7 @@ test('a repeat of any event at any later place gives the same case', () => {
 
 test('any division of the events into batches gives the same case', () => {
   fc.assert(
-    fc.property(story, fc.nat(14), (events, cut) => {
+    fc.property(anyEvents, fc.nat(14), (events, cut) => {
       const first = foldEvents(events.slice(0, cut));
       expect(foldEvents(events.slice(cut), {}, first.case).case).toEqual(foldEvents(events).case);
     }),
@@ -54,7 +54,7 @@ test('any division of the events into batches gives the same case', () => {
 
 test('a fold does not change the case that it gets', () => {
   fc.assert(
-    fc.property(story, story, (before, events) => {
+    fc.property(anyEvents, anyEvents, (before, events) => {
       const from = foldEvents(before).case;
       const copy = structuredClone(from);
       foldEvents(events, {}, from);
@@ -66,7 +66,7 @@ test('a fold does not change the case that it gets', () => {
 
 test('every event has one timeline entry, in the order of arrival', () => {
   fc.assert(
-    fc.property(story, (events) => {
+    fc.property(anyEvents, (events) => {
       const { case: of, entries } = foldEvents(events);
       expect(of.recent.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
       expect(entries).toEqual(of.recent);
@@ -77,7 +77,7 @@ test('every event has one timeline entry, in the order of arrival', () => {
 
 test('every subscription has the decision of its present facts, except for the rule that requested', () => {
   fc.assert(
-    fc.property(story, (events) => {
+    fc.property(anyEvents, (events) => {
       const { case: of } = foldEvents(events);
       for (const subscription of of.subscriptions.values()) {
         if (!subscription.reported) continue;
@@ -102,7 +102,7 @@ test('every subscription has the decision of its present facts, except for the r
 
 test('at most one invitation is open, and a case that awaits approval has one', () => {
   fc.assert(
-    fc.property(story, (events) => {
+    fc.property(anyEvents, (events) => {
       const { case: of } = foldEvents(events);
       if (of.previous) expect(isOpen(of.previous)).toBe(false);
       if (of.relationship.status === 'invited') expect(isOpen(of.invitation)).toBe(true);
@@ -117,7 +117,7 @@ test('at most one invitation is open, and a case that awaits approval has one', 
 
 test('effects follow from the entry alone, with different ids', () => {
   fc.assert(
-    fc.property(story, (events) => {
+    fc.property(anyEvents, (events) => {
       const { entries, case: of } = foldEvents(events);
       const sent = entries.map((entry) => effectsOf(of, entry));
       expect(entries.map((entry) => effectsOf(of, structuredClone(entry)))).toEqual(sent);

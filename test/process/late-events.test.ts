@@ -15,7 +15,7 @@ import {
 
 // Found by test/model: what is late, or what time brought about late, ends as it would have ended in order.
 
-/** The clock of stories is an hour after noon. */
+/** The clock of the folds: an hour after noon. */
 const OPENED = NOON + 3_600_000;
 const MINUTES_OF_A_DAY = 24 * 60;
 const mailsOf = (result: ReturnType<typeof foldEvents>) =>
@@ -136,7 +136,7 @@ describe('time that is processed late', () => {
 test('the product opens no invitation to an address that bounced', () => {
   const complained: MailFailed = {
     id: 'complained',
-    source: '/story',
+    source: '/test',
     type: 'mail.failed',
     time: new Date(OPENED).toISOString(),
     data: {

@@ -14,7 +14,7 @@ import {
   TENANT,
 } from '../fixtures/fold-events.ts';
 
-/** The clock of stories is an hour after noon. */
+/** The clock of the folds: an hour after noon. */
 const OPENED = NOON + 3_600_000;
 const afterDays = (days: number, from: Case) => foldEvents([], { now: OPENED + days * DAY }, from);
 const kinds = (entries: ReturnType<typeof foldEvents>['entries']) =>

@@ -38,7 +38,7 @@ describe('alarms', () => {
     const rung = alarm('subscription-events-dlq-not-empty');
     expect(rung).toMatchObject({
       state: 'ALARM',
-      reason: 'ApproximateNumberOfMessagesVisible of subscription-events-dlq: 1 in 5 minutes (rings at 1)',
+      reason: 'ApproximateNumberOfMessagesVisible of subscription-events-dlq: 1 in 5 minutes (in alarm at 1)',
       runbook: 'docs/runbooks/dead-letters.md',
       meaning: expect.stringContaining('new subscriptions are not decided'),
     });
@@ -82,7 +82,7 @@ describe('alarms', () => {
     await expect(s.stack.invoke('subscription-ingested', { nothing: true })).rejects.toThrow();
     expect(alarm('subscription-ingested-errors')).toMatchObject({
       state: 'ALARM',
-      reason: 'Errors of subscription-ingested: 1 in 5 minutes (rings at 1)',
+      reason: 'Errors of subscription-ingested: 1 in 5 minutes (in alarm at 1)',
     });
     await s.stack.clock.advance('PT6M');
     expect(ringing()).toEqual([]);

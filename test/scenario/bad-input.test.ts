@@ -18,7 +18,7 @@ async function aCustomer(): Promise<TestCustomer> {
 }
 
 describe('messages that are refused at once (contract 10)', () => {
-  it('each dead letter has a code and a detail without values; the other messages of the batch are processed', async () => {
+  it('each dead deadLetter has a code and a detail without values; the other messages of the batch are processed', async () => {
     const customer = await aCustomer();
     const good = Array.from({ length: 4 }, () => s.events.ingested(customer));
     const valid = s.events.ingested(customer, { name: SECRET });
@@ -53,13 +53,13 @@ describe('messages that are refused at once (contract 10)', () => {
     });
     await s.send('subscription-events', ...mixed);
     await s.stack.idle();
-    const letters = await s.deadLetters('subscription-events');
-    expect(letters).toHaveLength(cases.length);
+    const deadLetters = await s.deadLetters('subscription-events');
+    expect(deadLetters).toHaveLength(cases.length);
     for (const [code, body, path] of cases) {
-      const letter = letters.find((one) => one.body === body);
-      expect([code, letter?.errorCode]).toEqual([code, code]);
-      expect(letter?.errorDetail).toContain(path);
-      expect(letter?.errorDetail).not.toContain(SECRET);
+      const deadLetter = deadLetters.find((one) => one.body === body);
+      expect([code, deadLetter?.errorCode]).toEqual([code, code]);
+      expect(deadLetter?.errorDetail).toContain(path);
+      expect(deadLetter?.errorDetail).not.toContain(SECRET);
     }
     const ids = (await s.caseFile(customer)).timeline.map(({ id }) => id);
     expect(ids.sort()).toEqual(good.map(({ id }) => id).sort());
@@ -97,8 +97,10 @@ describe('messages that are refused at once (contract 10)', () => {
     await s.send('subscription-events', fits, over);
     await s.stack.idle();
     expect((await s.caseFile(customer)).subscriptions).toHaveLength(1);
-    const letters = await s.deadLetters('subscription-events');
-    expect(letters.map(({ errorCode, body }) => [errorCode, body === over])).toEqual([['too-large', true]]);
+    const deadLetters = await s.deadLetters('subscription-events');
+    expect(deadLetters.map(({ errorCode, body }) => [errorCode, body === over])).toEqual([
+      ['too-large', true],
+    ]);
   });
 
   it('mail and mail-feedback refuse messages of an unknown shape', async () => {
@@ -118,7 +120,7 @@ describe('messages that are refused at once (contract 10)', () => {
 });
 
 describe('an unknown partner (contract 10)', () => {
-  it('sends its event to the dead-letter queue after retries; a redrive after the registration succeeds', async () => {
+  it('sends its event to the dead-deadLetter queue after retries; a redrive after the registration succeeds', async () => {
     const partner = newPartner();
     const customer = newCustomer(partner.partnerId);
     const known = await aCustomer();
@@ -129,14 +131,14 @@ describe('an unknown partner (contract 10)', () => {
     await s.stack.clock.advance('PT1H');
     for (let receives = 2; receives < 5; receives++) await s.stack.clock.advance('PT1H');
     await s.stack.idle();
-    const [letter] = await s.deadLetters('subscription-events');
-    expect(letter).toMatchObject({
+    const [deadLetter] = await s.deadLetters('subscription-events');
+    expect(deadLetter).toMatchObject({
       errorCode: 'unknown-partner',
       errorDetail: 'data.partnerId is not registered',
     });
     expect(await s.findCase(customer)).toBeNull();
     await s.publishAndWait(s.events.registered(partner));
-    await s.send('subscription-events', letter?.body ?? '');
+    await s.send('subscription-events', deadLetter?.body ?? '');
     await s.stack.idle();
     expect((await s.caseFile(customer)).subscriptions).toHaveLength(1);
     expect(s.mails(customer.contactEmail)).toHaveLength(1);
@@ -158,7 +160,7 @@ describe('an unknown partner (contract 10)', () => {
 });
 
 describe('ids', () => {
-  it('tenant and subscription ids are compared without letter case', async () => {
+  it('tenant and subscription ids are compared without deadLetter case', async () => {
     const customer = await aCustomer();
     const upper = { ...customer, tenantId: customer.tenantId.toUpperCase() };
     const id = randomUUID();

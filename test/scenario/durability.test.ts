@@ -70,8 +70,8 @@ it('three kills in the middle of a stream lose no acknowledged message, leave ev
   const unfit = new Set(traffic.malformed.map(({ body }) => body));
   const dead = [];
   for (const queue of new Set(traffic.deliveries.map((one) => one.queue))) {
-    const letters = await stack.deadLetters(queue);
-    dead.push(...letters.filter(({ body }) => !unfit.has(body)));
+    const deadLetters = await stack.deadLetters(queue);
+    dead.push(...deadLetters.filter(({ body }) => !unfit.has(body)));
   }
   expect(dead).toEqual([]);
 

@@ -102,7 +102,7 @@ let late: ReturnType<typeof ingested>;
 let erasure: ReturnType<typeof erasureOf>;
 let mailed: number;
 const erasureOf = () => ({ ...s.events.erased(customer), correlationid: 'run-1' });
-const traces = () => findPersonalData(s, PERSONAL, lines);
+const personalData = () => findPersonalData(s, PERSONAL, lines);
 
 beforeAll(async () => {
   customer = customerOf();
@@ -125,7 +125,7 @@ it('before the erasure the case is complete, and a link signed with the previous
   ]);
   expect(before?.subscriptions.length).toBe(SUBSCRIPTIONS + 3);
   expect(before?.relationship).toMatchObject({ status: 'active', invitation: { status: 'open' } });
-  expect((await traces()).length).toBeGreaterThan(10);
+  expect((await personalData()).length).toBeGreaterThan(10);
 });
 
 it('table, queues and logs contain no personal data', async () => {
@@ -138,7 +138,7 @@ it('table, queues and logs contain no personal data', async () => {
   erasure = erasureOf();
   await s.publish(erasure);
   await s.runDueWork();
-  expect(await traces()).toEqual([]);
+  expect(await personalData()).toEqual([]);
 });
 
 it('no mail leaves: neither pending ones nor later reminders', async () => {
@@ -170,8 +170,8 @@ it('case file, list and due work no longer have the customer; the timeline keeps
     subscriptions: [],
   });
   // Each entry of before, and then the request and the erasure.
-  const story = (of: CaseFile | null) => of?.timeline.map(({ id, type, result }) => [id, type, result]);
-  expect(story(file)?.slice(2)).toEqual(story(before));
+  const eventsOf = (of: CaseFile | null) => of?.timeline.map(({ id, type, result }) => [id, type, result]);
+  expect(eventsOf(file)?.slice(2)).toEqual(eventsOf(before));
   const list = await fetch(`${s.stack.api}/partners/${partnerId}/customers`);
   const listed = { tenantId, name: null, relationship: 'none', subscriptions: {} };
   expect(Object(await list.json()).items).toContainEqual(expect.objectContaining(listed));
@@ -193,9 +193,9 @@ it('events from before the erasure stay out, and a second erasure clears what ca
   const [entry] = (await s.caseFile(customer)).timeline;
   expect(entry).toMatchObject({ id: late.id, result: 'stale', reason: 'customer-erased' });
   await leaveBehind();
-  expect(await traces()).toHaveLength(1);
+  expect(await personalData()).toHaveLength(1);
   await s.publishAndWait(erasure);
-  expect(await traces()).toEqual([]);
+  expect(await personalData()).toEqual([]);
 });
 
 it('events after the erasure start a new case with a new invitation', async () => {
@@ -209,5 +209,5 @@ it('events after the erasure start a new case with a new invitation', async () =
   expect([(await openPage(s.invitationLink(contactEmail))).status, (await openPage(link)).status]).toEqual([
     200, 410,
   ]);
-  expect(await traces()).toEqual([]);
+  expect(await personalData()).toEqual([]);
 });

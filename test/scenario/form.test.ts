@@ -137,9 +137,9 @@ describe('untrusted text', () => {
     const bad = ['a\r\nBcc: all@example.com', 'a\u0000b', 'gpj\u202egnp', '\ud800', 'x'.repeat(10_000)];
     for (const name of bad) await s.publish(s.events.ingested(newCustomer(partnerId, { name })));
     await s.stack.idle();
-    const letters = await s.deadLetters('subscription-events');
-    expect(letters.map(({ errorCode }) => errorCode)).toEqual(bad.map(() => 'invalid-data'));
-    expect(letters.every(({ errorDetail }) => errorDetail?.startsWith('data.customer.name '))).toBe(true);
+    const deadLetters = await s.deadLetters('subscription-events');
+    expect(deadLetters.map(({ errorCode }) => errorCode)).toEqual(bad.map(() => 'invalid-data'));
+    expect(deadLetters.every(({ errorDetail }) => errorDetail?.startsWith('data.customer.name '))).toBe(true);
   });
 
   it('a comment is cleaned and not refused', async () => {

@@ -71,7 +71,7 @@ it('unknown key ids read the secret at most once a minute', async () => {
   const forged = link.replace('/invitations/k3.', '/invitations/k9.');
   expect(forged).not.toBe(link);
   s.stack.counters.reset();
-  for (let visit = 0; visit < 20; visit++) expect((await openPage(forged)).status).toBe(404);
+  for (let time = 0; time < 20; time++) expect((await openPage(forged)).status).toBe(404);
   expect(s.stack.counters.snapshot().secrets.GetSecretValue ?? 0).toBeLessThanOrEqual(1);
 });
 

@@ -57,20 +57,20 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     expect(kept.sort()).toEqual(sent.sort());
   });
 
-  it('every delivery of a malformed event is in its dead-letter queue with code and detail', async () => {
+  it('every delivery of a malformed event is in its dead-deadLetter queue with code and detail', async () => {
     const wanted = new Map(traffic.malformed.map((one) => [one.body, one]));
     const delivered = traffic.deliveries.filter(({ body }) => wanted.has(body)).length;
-    const letters = (
+    const deadLetters = (
       await Promise.all(
         QUEUES.map(async (queue) => (await s.deadLetters(queue)).map((one) => ({ ...one, queue }))),
       )
     ).flat();
-    for (const { body, queue, errorCode, errorDetail } of letters) {
+    for (const { body, queue, errorCode, errorDetail } of deadLetters) {
       expect([errorCode, queue]).toEqual([wanted.get(body)?.code, wanted.get(body)?.queue]);
       expect(errorDetail).toMatch(/ must | belongs /);
     }
-    expect(new Set(letters.map(({ body }) => body)).size).toBe(traffic.malformed.length);
-    expect(letters).toHaveLength(delivered);
+    expect(new Set(deadLetters.map(({ body }) => body)).size).toBe(traffic.malformed.length);
+    expect(deadLetters).toHaveLength(delivered);
   });
 
   it('every invitation is mailed once, and no mail id occurs twice', async () => {

@@ -47,8 +47,7 @@ const queueEffects: Readonly<Record<string, string>> = {
   'mail-feedback': 'we do not learn which mails bounced, and may write to dead addresses again',
 };
 
-const queueEffect = (queue: string) =>
-  queueEffects[queue] ?? `what the messages of ${queue} tell does not happen`;
+const queueEffect = (queue: string) => queueEffects[queue] ?? `messages on ${queue} are not processed`;
 
 /** In seconds. Without an outage, the longest back-off ends in the dead-letter queue within 11 minutes. An older message is not processed. */
 const maxMessageAge = 15 * 60;
@@ -173,7 +172,7 @@ function addEventAlarms(topic: AlarmTopic, settings: StageSettings): void {
   topic.addAlarm({
     subject: 'events',
     condition: 'refused',
-    meaning: 'Many events are refused: what their publisher wanted to tell does not reach the cases.',
+    meaning: 'Many events are refused: their data does not reach the cases.',
     runbook: 'refused-events',
     metric: customMetric(settings, 'EventRefused', { period: Duration.minutes(15) }),
     threshold: 50,

@@ -39,22 +39,22 @@ const countedMetrics = new Set([
 /** The template's alarms, and what this machine measures for them. */
 export class AlarmBoard {
   readonly #alarms: readonly AlarmPlan[];
-  readonly #around: AlarmBoardOptions;
-  readonly #readings: MetricStore;
+  readonly #context: AlarmBoardOptions;
+  readonly #metrics: MetricStore;
   readonly #since: number;
 
   constructor(alarms: readonly AlarmPlan[], around: AlarmBoardOptions) {
     this.#alarms = alarms;
-    this.#around = around;
+    this.#context = around;
     this.#since = around.clock.now().getTime();
     const longest = Math.max(0, ...alarms.map(({ periods }) => periods.of * periods.seconds));
-    this.#readings = new MetricStore(longest);
+    this.#metrics = new MetricStore(longest);
   }
 
   /** Takes a line of a function's output if it is metrics. @returns false for a log line */
   recordMetrics(line: string): boolean {
     const found = readEmf(line);
-    for (const { metric, value, at } of found ?? []) this.#readings.add(metric, value, at);
+    for (const { metric, value, at } of found ?? []) this.#metrics.add(metric, value, at);
     return found !== null;
   }
 
@@ -65,12 +65,12 @@ export class AlarmBoard {
     dimensions: Record<string, string>,
     by = 1,
   ): void {
-    this.#readings.add({ namespace, name, dimensions }, by, this.#around.clock.now().getTime());
+    this.#metrics.add({ namespace, name, dimensions }, by, this.#context.clock.now().getTime());
   }
 
   /** How every alarm stands now. */
   states(): AlarmState[] {
-    const now = this.#around.clock.now().getTime();
+    const now = this.#context.clock.now().getTime();
     const measured: MetricSource = {
       startedAt: this.#since,
       whyNotMeasured: (metric) => this.#notRun(metric),
@@ -82,8 +82,8 @@ export class AlarmBoard {
   #notRun({ namespace, name, dimensions, statistic }: AlarmMetricPlan): string | undefined {
     if (namespace === 'AWS/SQS' && Object.hasOwn(queueMetrics, name)) {
       const queue = dimensions.QueueName ?? '';
-      if (!this.#around.sqs.names().includes(queue)) return `there is no queue ${queue} here`;
-      if (name !== 'ApproximateAgeOfOldestMessage' || this.#around.consumed.has(queue)) return undefined;
+      if (!this.#context.sqs.names().includes(queue)) return `there is no queue ${queue} here`;
+      if (name !== 'ApproximateAgeOfOldestMessage' || this.#context.consumed.has(queue)) return undefined;
       return `nothing here takes from ${queue}`;
     }
     if (!isStatisticKept(statistic)) return `${statistic} is not kept here`;
@@ -99,8 +99,8 @@ export class AlarmBoard {
     const { namespace, name, dimensions, statistic } = metric;
     const look = namespace === 'AWS/SQS' ? queueMetrics[name] : undefined;
     return look === undefined
-      ? this.#readings.value(metric, statistic, from, to)
-      : look(dimensions.QueueName ?? '', this.#around);
+      ? this.#metrics.value(metric, statistic, from, to)
+      : look(dimensions.QueueName ?? '', this.#context);
   }
 }
 
@@ -154,7 +154,7 @@ function valueIn(
   return expression === undefined ? Object.values(values)[0] : evaluateExpression(expression.text, values);
 }
 
-/** Missing data from before there was anything to measure it never rings. What CloudWatch would `ignore` keeps nothing ringing here. */
+/** Missing data from before the start of measuring does not breach. `ignore` counts as not breaching here. */
 function isBreaching(
   { comparison, threshold, missing }: AlarmPlan,
   value: MetricValue,
@@ -172,7 +172,7 @@ function reasonOf(
   const of = metric && Object.entries(metric.dimensions).find(([name]) => name !== 'stage')?.[1];
   const what = expression?.label ?? `${metric?.name}${of === undefined ? '' : ` of ${of}`}`;
   const minutes = periods.seconds / 60;
-  const rings = comparison === 'LessThanThreshold' ? `below ${threshold}` : `at ${threshold}`;
+  const limit = comparison === 'LessThanThreshold' ? `below ${threshold}` : `at ${threshold}`;
   const often = periods.of > 1 ? `, ${periods.breaching} of ${periods.of} times` : '';
-  return `${what}: ${value ?? 'no data'} in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (rings ${rings}${often})`;
+  return `${what}: ${value ?? 'no data'} in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'} (in alarm ${limit}${often})`;
 }

@@ -4,7 +4,7 @@ import type { AlarmMetricPlan } from '../template/plan.ts';
 /** Which metric, as CloudWatch names it. */
 export type MetricKey = Pick<AlarmMetricPlan, 'namespace' | 'name' | 'dimensions'>;
 
-/** Readings of one minute. */
+/** The values of one minute. */
 interface MinuteValues {
   sum: number;
   count: number;

@@ -1,6 +1,6 @@
 import type { InputOf } from '../../../shared/events/catalogue.ts';
 
-/** The partners of the story: each kind, both supported clouds and one that is not. */
+/** The partners of the samples: each kind, both supported clouds and one unsupported. */
 export const PARTNERS = {
   contoso: {
     partnerId: 'contoso',

@@ -34,7 +34,7 @@ export interface QueuePlan {
 export interface SecretPlan {
   readonly name: string;
   readonly arn: string;
-  /** Makes the first value; called once in the life of a data folder. */
+  /** Generates the first value. It is called once for a data folder. */
   readonly generate: () => string;
 }
 
@@ -121,7 +121,7 @@ export function emptyPlan(): Plan {
   };
 }
 
-/** An alarm of the template: when it rings, and what it says. */
+/** An alarm of the template: its condition and its description. */
 export interface AlarmPlan {
   readonly name: string;
   readonly description: string;

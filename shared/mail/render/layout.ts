@@ -10,7 +10,7 @@ export interface Mail {
   readonly subject: Phrase;
   /** The line that inboxes show after the subject. */
   readonly preheader: Phrase;
-  /** The line above the body: who writes to whom. */
+  /** The line above the body: sender and recipient. */
   readonly sender: Phrase;
   readonly blocks: readonly Block[];
   readonly footer: Phrase;
@@ -207,14 +207,14 @@ function labelled(label: Phrase, value: Phrase, locale: Locale): string {
   return toText(translate(locale, mailTexts)('fact', { label, value })).trim();
 }
 
-/** Characters two columns wide, with the signs that have no script of their own (long vowel, full-width forms). */
+/** Characters two columns wide, with the characters that have no script of their own (long vowel, full-width forms). */
 const WIDE = /[\p{Script=Han}\p{Script=Hangul}\u3000-\u30ff\uff00-\uff60]/u;
 
-/** Characters that cannot end a line, and those that cannot start one: closing signs, small kana, long vowel (JIS X 4051). */
+/** Characters that cannot end a line, and those that cannot start one: closing punctuation, small kana, long vowel (JIS X 4051). */
 const OPENING = '（［「『【〈《';
 const CLOSING = '、。，．：；！？）］」』】〉》…—・ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々';
 
-/** Unbreakable pieces: a wide character with the signs that stay with it, a run of other characters, or blanks. A no-break space is not a blank. */
+/** Unbreakable pieces: a wide character with the punctuation that stays with it, a run of other characters, or blanks. A no-break space is not a blank. */
 const PIECES = new RegExp(
   `[${OPENING}]*(?![${OPENING}])${WIDE.source}[${CLOSING}]*|(?:(?!${WIDE.source})[\\S\u00a0])+[${CLOSING}]*|[^\\S\u00a0]+|.`,
   'gsu',

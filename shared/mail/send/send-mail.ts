@@ -11,7 +11,7 @@ import type { Table } from '../../store/table.ts';
 import { composeMail } from './compose.ts';
 import { MailRejected, type MailSender } from './ses.ts';
 
-/** What sending a mail needs from outside. */
+/** The dependencies of sending a mail. */
 export interface MailDependencies {
   readonly table: Table;
   readonly outcomes: Queue;

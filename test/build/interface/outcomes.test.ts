@@ -71,8 +71,8 @@ describe('outcomes are what the AsyncAPI document says', () => {
       tenantId: null,
       time: null,
     } as const;
-    const whom = { reason: 'unknown-customer', partnerId: null } as const;
-    check([createRefusalOutcome(delivery, whom, '2026-11-22T12:00:00.000Z')]);
+    const refusal = { reason: 'unknown-customer', partnerId: null } as const;
+    check([createRefusalOutcome(delivery, refusal, '2026-11-22T12:00:00.000Z')]);
   });
 
   test('and none is described that nothing publishes; invitation.sent is seen by the scenarios', () => {

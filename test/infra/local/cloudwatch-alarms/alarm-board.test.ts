@@ -33,14 +33,14 @@ const failed = (board: AlarmBoard, count = 1) =>
   board.count('AWS/Lambda', 'Errors', { FunctionName: 'work' }, count);
 
 describe('an alarm on this machine', () => {
-  it('rings while its period holds what it looks for, and says so in words', () => {
+  it('is in alarm while its metric reaches the threshold, and describes why', () => {
     const { board, pass, state } = boardOf();
     failed(board, 0);
     expect(board.states()).toEqual([
       {
         name: 'work-errors',
         state: 'OK',
-        reason: 'Errors of work: 0 in 5 minutes (rings at 1)',
+        reason: 'Errors of work: 0 in 5 minutes (in alarm at 1)',
         runbook: 'docs/runbooks/function-errors.md',
         meaning: 'Work is late.',
       },
@@ -70,7 +70,7 @@ describe('an alarm on this machine', () => {
     expect(state()).toBe('OK');
   });
 
-  it('on silence rings when nothing is measured, but not for the time before it was there', () => {
+  it('with missing data as breaching is in alarm without data, but not for the time before it existed', () => {
     const silence = {
       MetricName: 'Invocations',
       ComparisonOperator: 'LessThanThreshold',
@@ -82,7 +82,7 @@ describe('an alarm on this machine', () => {
     expect(state()).toBe('OK');
     pass(1);
     expect(state()).toBe('ALARM');
-    expect(reason()).toBe('Invocations of work: no data in 5 minutes (rings below 1, 3 of 3 times)');
+    expect(reason()).toBe('Invocations of work: no data in 5 minutes (in alarm below 1, 3 of 3 times)');
     board.count('AWS/Lambda', 'Invocations', { FunctionName: 'work' });
     expect(state()).toBe('OK');
   });
@@ -95,7 +95,7 @@ describe('an alarm on this machine', () => {
     ['Average', 6, 'ALARM'],
     ['SampleCount', 2, 'ALARM'],
     ['SampleCount', 3, 'OK'],
-  ])('takes the %s of two readings, 4 and 8, to ring at %i: %s', (Statistic, Threshold, expected) => {
+  ])('compares the %s of two values, 4 and 8, with %i: %s', (Statistic, Threshold, expected) => {
     const { board, state } = boardOf({ Statistic, Threshold });
     failed(board, 4);
     failed(board, 8);

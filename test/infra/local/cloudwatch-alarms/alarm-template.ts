@@ -9,7 +9,7 @@ const endpoints = {
   secrets: 'http://s',
 };
 
-/** An alarm of a template; by default it rings at one error of function `work` in five minutes. */
+/** An alarm of a template; by default it is in alarm at one error of function `work` in five minutes. */
 const alarm = (properties: Record<string, unknown> = {}) => ({
   Type: 'AWS::CloudWatch::Alarm',
   Properties: {
