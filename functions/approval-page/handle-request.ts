@@ -3,6 +3,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import type { Case, Partner } from '../../shared/case/case.ts';
 import type { Invitation } from '../../shared/case/relationship.ts';
 import { fromMillis, toMillis } from '../../shared/events/instant.ts';
+import { isVisible, withoutUnprintable } from '../../shared/events/text.ts';
 import { subscriptionsAwaitingApproval } from '../../shared/invitations/awaiting-approval.ts';
 import {
   formNonce,
@@ -203,11 +204,8 @@ const COMMENT_LIMIT = 1000;
 
 /** Removes the characters that a comment must not contain, so that a stray one does not refuse a customer's answer. */
 function cleanComment(comment: string): string {
-  const clean = comment
-    .replace(/\r\n?/g, '\n')
-    .replace(/(?![\t\n])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu, '')
-    .trim();
-  return [...clean].slice(0, COMMENT_LIMIT).join('');
+  const clean = withoutUnprintable(comment.replace(/\r\n?/g, '\n')).trim();
+  return isVisible(clean) ? [...clean].slice(0, COMMENT_LIMIT).join('') : '';
 }
 
 /** Makes the event of a decision. Its ID is derived from invitation and decision, so a second click is a repeat. */

@@ -150,17 +150,33 @@ export async function createFauxqs(): Promise<{ app: FauxqsApp; store: QueueStor
     snsStore: await createStore<Stores['snsStore']>('sns/snsStore.js', 'SnsStore'),
     s3Store: await createStore<Stores['s3Store']>('s3/s3Store.js', 'S3Store'),
   };
+  await acceptAllCharactersOfSqs();
   return { app: buildApp({ logger: false, stores }), store: stores.sqsStore };
 }
 
+/**
+ * SQS accepts the characters of XML 1.0, also those above U+FFFF
+ * (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html). fauxqs 2.4.1 refuses these.
+ */
+async function acceptAllCharactersOfSqs(): Promise<void> {
+  const { INVALID_MESSAGE_BODY_CHAR: pattern } =
+    await importFauxqs<Record<string, unknown>>('sqs/sqsTypes.js');
+  if (!(pattern instanceof RegExp))
+    throw new Error('fauxqs has no INVALID_MESSAGE_BODY_CHAR; is it still version 2.4.1?');
+  pattern.test = (text: string) => /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text);
+}
+
 async function createStore<Store>(file: string, name: string): Promise<Store> {
-  const manifest = findPackageJSON('fauxqs', import.meta.url);
-  if (manifest === undefined) throw new Error('fauxqs is not installed');
-  const url = new URL(`dist/${file}`, pathToFileURL(manifest)).href;
-  const module: Record<string, new () => Store> = await import(url);
-  const Class = module[name];
+  const Class = (await importFauxqs<Record<string, new () => Store>>(file))[name];
   if (Class === undefined) throw new Error(`fauxqs has no ${name} in ${file}; is it still version 2.4.1?`);
   return new Class();
+}
+
+/** Imports a module that fauxqs does not export. */
+async function importFauxqs<Module>(file: string): Promise<Module> {
+  const manifest = findPackageJSON('fauxqs', import.meta.url);
+  if (manifest === undefined) throw new Error('fauxqs is not installed');
+  return import(new URL(`dist/${file}`, pathToFileURL(manifest)).href);
 }
 
 type Row = Record<string, SQLOutputValue>;

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import { parseInstant } from './instant.ts';
+import { isPrintable, isPrintableText, isVisible } from './text.ts';
 
-/** The country codes of ISO 3166-1 alpha-2, and `XK`, which Microsoft's list of markets uses for Kosovo. */
+/** The country codes of ISO 3166-1 alpha-2, and those of Microsoft's list of markets: `XK` Kosovo, `XS` Saba, `XE` Sint Eustatius. */
 export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ
   BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM
@@ -11,35 +12,41 @@ export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
   MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
   PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
   SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
-  VN VU WF WS YE YT ZA ZM ZW XK`.split(/\s+/),
+  VN VU WF WS YE YT ZA ZM ZW XK XS XE`.split(/\s+/),
 );
 
-/** Control characters, line and paragraph separators, bidi embeddings, overrides and isolates, lone surrogates. */
-const UNPRINTABLE = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
-/** The same for running text, where tabs and line breaks are allowed. */
-const UNPRINTABLE_IN_TEXT =
-  /(?![\t\n\r])[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/u;
-
-const text = (longest: number, unprintable: RegExp) =>
+const text = (longest: number, isAllowed: (value: string) => boolean) =>
   z.string().check(
     z.trim(),
     z.minLength(1, 'must not be empty'),
     z.maxLength(longest, `must have at most ${longest} characters`),
-    z.refine((value) => !unprintable.test(value), 'must not contain control or direction characters'),
+    z.refine((value) => value === '' || isVisible(value), 'must contain a visible character'),
+    z.refine(isAllowed, 'must not contain control or direction characters'),
   );
 
 /** A name of a person, company or subscription: one line, 1 to 256 characters. */
-export const name = () => text(256, UNPRINTABLE);
+export const name = () => text(256, isPrintable);
 
 /** A remark: 1 to 2,000 characters, line breaks allowed. */
-export const remark = () => text(2_000, UNPRINTABLE_IN_TEXT);
+export const remark = () => text(2_000, isPrintableText);
 
 /** A partner's id: 1 to 64 letters, digits and dashes (contract §2). */
 export const partnerId = () =>
   z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes'));
 
+/** The GUIDs that mean none: nil and max (RFC 9562, §5.9 and §5.10). As a key, they would give two customers one case. */
+export const EMPTY_GUIDS: readonly string[] = [
+  '00000000-0000-0000-0000-000000000000',
+  'ffffffff-ffff-ffff-ffff-ffffffffffff',
+];
+
+const isNoEmptyGuid = z.refine<string>(
+  (value) => !EMPTY_GUIDS.includes(value.toLowerCase()),
+  'must not be the nil or max GUID',
+);
+
 /** A GUID (RFC 9562) in any letter case, kept in lower case. Microsoft uses both cases (docs/references.md, identifiers). */
-export const guid = () => z.guid('must be a GUID').check(z.toLowerCase());
+export const guid = () => z.guid('must be a GUID').check(isNoEmptyGuid, z.toLowerCase());
 
 /**
  * The id of a subscription, in any letter case, kept in lower case. Microsoft's ids are GUIDs, in upper case in legacy commerce
@@ -53,12 +60,24 @@ export const subscriptionId = () =>
         /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,
         'must be 1 to 128 letters, digits, dots, colons, dashes or underscores',
       ),
+      isNoEmptyGuid,
       z.toLowerCase(),
     );
 
+/** A dot-atom of RFC 5322 before the @, of at most 64 characters (RFC 5321). */
+const LOCAL_PART = /^(?=.{1,64}$)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** Labels of 1 to 63 letters, digits and inner hyphens (RFC 1123). The last one has a letter: it may be an A-label (`xn--…`). */
+const MAIL_DOMAIN =
+  /^(?=.{1,253}$)(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?=[A-Za-z0-9-]*[A-Za-z])[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])$/;
+
 /** A mail address in ASCII, as SES accepts it, of at most 254 characters (RFC 5321). */
 export const email = () =>
-  z.email('must be a mail address').check(z.maxLength(254, 'must have at most 254 characters'));
+  z
+    .string()
+    .check(
+      z.maxLength(254, 'must have at most 254 characters'),
+      z.refine(isMailAddress, 'must be a mail address'),
+    );
 
 /** A country code of ISO 3166-1 alpha-2, in upper case. */
 export const country = () =>
@@ -103,6 +122,11 @@ export const maybe = <T extends z.core.SomeType>(field: T) =>
     z.nullish(field),
     z.transform((value) => value ?? undefined),
   );
+
+function isMailAddress(value: string): boolean {
+  const at = value.lastIndexOf('@');
+  return LOCAL_PART.test(value.slice(0, Math.max(0, at))) && MAIL_DOMAIN.test(value.slice(at + 1));
+}
 
 function isLanguageTag(value: string): boolean {
   try {

@@ -15,7 +15,17 @@ const sesEvent = z.object({
     destination: z.optional(z.array(z.string())),
   }),
   bounce: z.optional(z.object({ bounceType: z.string() })),
+  complaint: z.optional(z.object({ complaintFeedbackType: z.nullish(z.string()) })),
 });
+
+/** What SES sends in plain text to a new event destination, to check the topic. It is about no mail. */
+const GREETING = /^Successfully validated SNS topic for Amazon SES event publishing\.\s*$/;
+
+/**
+ * Feedback types of complaints that do not mean that the customer wants no mail (RFC 6430; RFC 6591): the customer
+ * marked the mail as wanted, or a server reports a failed authentication.
+ */
+const NO_COMPLAINT: ReadonlySet<string> = new Set(['not-spam', 'auth-failure']);
 
 /** An event that SES publishes about one of our mails. */
 export interface SesMailEvent {
@@ -33,6 +43,7 @@ export interface SesMailEvent {
  * @throws RefusedInput when the body is not such a record
  */
 export function parseSesEvent(body: string): SesMailEvent | null {
+  if (GREETING.test(body)) return null;
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -41,15 +52,19 @@ export function parseSesEvent(body: string): SesMailEvent | null {
   }
   const parsed = z.safeParse(sesEvent, value);
   if (!parsed.success) throw new RefusedInput('invalid-data', 'not an SES event');
-  const { eventType, mail, bounce } = parsed.data;
+  const { eventType, mail, bounce, complaint } = parsed.data;
   const mailId = mail.tags?.mailId?.[0];
-  const status = statusOf(eventType, bounce?.bounceType);
+  const status = statusOf(eventType, bounce?.bounceType, complaint?.complaintFeedbackType);
   if (!mailId || !status) return null;
   const kind = mail.tags?.kind?.[0] ?? '';
   return { mailId, kind, address: mail.destination?.[0] ?? '', sesMessageId: mail.messageId, status };
 }
 
-function statusOf(eventType: string, bounceType: string | undefined): MailStatus | undefined {
+function statusOf(
+  eventType: string,
+  bounceType: string | undefined,
+  feedbackType: string | null | undefined,
+): MailStatus | undefined {
   switch (eventType) {
     case 'Send':
       return 'sent';
@@ -58,7 +73,7 @@ function statusOf(eventType: string, bounceType: string | undefined): MailStatus
     case 'Bounce':
       return bounceType === 'Permanent' ? 'bounced' : undefined;
     case 'Complaint':
-      return 'complained';
+      return NO_COMPLAINT.has(feedbackType ?? '') ? undefined : 'complained';
     default:
       return undefined;
   }

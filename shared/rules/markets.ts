@@ -1,6 +1,7 @@
 /**
  * The 15 sales markets of the Cloud Solution Provider programme (R25). A partner sells only in its own market. The
- * country stored in the customer's tenant counts. Source: regional-authorization-overview.md (2023-08-17).
+ * country stored in the customer's tenant counts. Source: regional-authorization-overview.md (2023-08-17). It names Saba `XS` and
+ * Sint Eustatius `XE`, which ISO 3166 has as `BQ`.
  */
 const MARKETS: Readonly<Record<string, string>> = {
   Africa:
@@ -11,14 +12,14 @@ const MARKETS: Readonly<Record<string, string>> = {
   Canada: 'CA PM',
   China: 'CN',
   Europe:
-    'AD AT AX BE BG BV CH CY CZ DE DK EE ES FI FO FR GB GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV MC MT NL NO PL PT RO SE SI SJ SK SM',
+    'AD AT AX BE BG BV CH CY CZ DE DK EE ES FI FO FR GB GG GI GL GR HR HU IE IM IS IT JE LI LT LU LV MC MT NL NO PL PT RO SE SI SJ SK SM VA',
   India: 'IN',
   Japan: 'JP',
   'Korea, Republic of': 'KR',
   'Latin America and the Caribbean':
-    'AG AI AQ AR AW BB BL BM BO BQ BS BZ CL CO CR CW DM DO EC FK GD GF GP GS GT GY HN HT JM KY LC MF MQ MS MX NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI XS',
+    'AG AI AQ AR AW BB BL BM BO BQ BS BZ CL CO CR CW DM DO EC FK GD GF GP GS GT GY HN HT JM KN KY LC MF MQ MS MX NI PA PE PR PY SR SV SX TC TT UY VC VE VG VI XE XS',
   'Middle East, Central Europe, and Eastern Europe':
-    'AE AF AL AM AZ BH DZ EG GE IL IO IQ JO KG KW KZ LB LS LY MA MD ME MN MR MZ OM PK QA RS SA SZ TJ TM TN TR UA UZ XK YE ZA ZW',
+    'AE AF AL AM AZ BA BH DZ EG GE IL IO IQ JO KG KW KZ LB LS LY MA MD ME MK MN MR MZ OM PK PS QA RS SA SZ TJ TM TN TR UA UZ XK YE ZA ZW',
   'New Zealand': 'NZ VU WS',
   Taiwan: 'TW',
   'United States': 'AS GU MP UM US',

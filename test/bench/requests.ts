@@ -41,7 +41,7 @@ try {
   );
   const repeated = ingested(2, 'fourth');
   await invoke([repeated]);
-  await measure('1 event that was taken before', [repeated], 1, 0);
+  await measure('1 event that was processed before', [repeated], 1, 0);
   await measure('1 approval that supports all', [approved(3)], 1, 1);
 } finally {
   await stack.close();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ISO_COUNTRIES } from '../../shared/events/fields.ts';
 import { marketOf, sameMarket } from '../../shared/rules/markets.ts';
+import source from '../fixtures/markets.json' with { type: 'json' };
 
 test('a partner sells in its own market only (R25)', () => {
   expect(sameMarket('DE', 'FR')).toBe(true);
@@ -18,4 +19,13 @@ test('a country without sales is in no market, not even its own', () => {
 test('names of object keys are not countries', () => {
   expect(marketOf('__proto__')).toBeNull();
   expect(marketOf('constructor')).toBeNull();
+});
+
+test('every country of Microsoft’s list is in its market, and may be named in an event', () => {
+  const listed = Object.entries(source.markets).flatMap(([market, codes]) =>
+    codes.split(' ').map((country) => [country, market] as const),
+  );
+  expect(listed.length).toBeGreaterThan(230);
+  expect(listed.filter(([country, market]) => marketOf(country) !== market)).toEqual([]);
+  expect(listed.filter(([country]) => !ISO_COUNTRIES.has(country))).toEqual([]);
 });

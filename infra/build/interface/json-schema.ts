@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { EMPTY_GUIDS } from '../../../shared/events/fields.ts';
 
 /** A JSON Schema as data. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -14,6 +15,9 @@ const CHECKS: Readonly<Record<string, JsonSchema>> = {
     description: 'An ISO 3166-1 alpha-2 country code.',
     pattern: '^[A-Z]{2}$',
   },
+  'must be a mail address': { format: 'email' },
+  'must not be the nil or max GUID': { not: { enum: [...EMPTY_GUIDS] } },
+  'must contain a visible character': {},
   'must not contain control or direction characters': {},
   'must not contain control characters': {},
 };

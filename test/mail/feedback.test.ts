@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { parseSesEvent } from '../../shared/mail/feedback.ts';
+
+const record = (fields: object) =>
+  JSON.stringify({
+    mail: {
+      messageId: 's',
+      tags: { mailId: ['i-invitation'], kind: ['invitation'] },
+      destination: ['it@fabrikam.example'],
+    },
+    ...fields,
+  });
+
+describe('an SES event', () => {
+  it.each([
+    ['abuse', 'complained'],
+    ['fraud', 'complained'],
+    ['virus', 'complained'],
+    ['other', 'complained'],
+    [null, 'complained'],
+    [undefined, 'complained'],
+    ['not-spam', undefined],
+    ['auth-failure', undefined],
+  ])('a complaint of type %s makes the mail %s', (complaintFeedbackType, status) => {
+    const event = parseSesEvent(record({ eventType: 'Complaint', complaint: { complaintFeedbackType } }));
+    expect(event?.status).toBe(status);
+  });
+
+  it.each(['Open', 'Click', 'Rendering Failure', 'DeliveryDelay', 'Subscription', 'Reject'])(
+    'of type %s changes no status',
+    (eventType) => expect(parseSesEvent(record({ eventType }))).toBeNull(),
+  );
+
+  it('the greeting of SES to a new event destination is about no mail', () => {
+    const greeting = 'Successfully validated SNS topic for Amazon SES event publishing.';
+    expect([parseSesEvent(greeting), parseSesEvent(`${greeting}\n`)]).toEqual([null, null]);
+    expect(() => parseSesEvent(`${greeting} And more`)).toThrow('must be JSON');
+  });
+});
