@@ -56,7 +56,8 @@ export async function recordDecision(
   const form = parseForm(bodyText(event));
   if (!form) return pageResponse({ kind: 'invalid' }, locale);
   const now = dependencies.now();
-  if (!isFormNonce(form.nonce, token, now, ring)) return pageResponse({ ...view, again: true }, locale);
+  if (!isFormNonce(form.nonce, token, now, ring))
+    return pageResponse({ ...view, again: true, comment: form.comment }, locale);
   const decided = decisionEvent(found, form, now);
   const message = { owner: decided.id, body: JSON.stringify(decided) };
   const unsent = await dependencies.relationshipEvents.sendAll([message]);

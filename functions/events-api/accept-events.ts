@@ -4,7 +4,7 @@ import type { Fault } from '../../shared/events/faults.ts';
 import { toMillis } from '../../shared/events/instant.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { EventQueue } from '../../shared/events/vocabulary.ts';
-import { bodyText, HttpProblem, mediaTypeOf } from '../../shared/runtime/http.ts';
+import { HttpProblem, jsonText, mediaTypeOf } from '../../shared/runtime/http.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
 
@@ -27,7 +27,7 @@ export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
       detail: `The content type must be ${SINGLE} or ${BATCH}`,
     });
   }
-  const value = parseJson(bodyText(event));
+  const value = parseJson(jsonText(event));
   if (mediaType === SINGLE) return [value];
   if (!Array.isArray(value)) throw notJson('The body must be an array of events');
   if (value.length > MAX_EVENTS) {
@@ -42,11 +42,30 @@ export function readBody(event: APIGatewayProxyEventV2): readonly unknown[] {
 
 /** Parses a JSON body. @throws HttpProblem 400 */
 export function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch {
     throw notJson('The body must be JSON');
   }
+  if (hasTooLargeNumber(text)) throw notJson('A number is too large: at most 1.7976931348623157e308');
+  return value;
+}
+
+/** JSON.parse makes infinity of a number that is too large, which would become `null` in the message. */
+function hasTooLargeNumber(text: string): boolean {
+  // Few texts have a number that could be too large, so few are parsed again.
+  if (!/[eE]\+?\d{3}|\d{309}/.test(text)) return false;
+  let isFound = false;
+  try {
+    JSON.parse(text, (_, value) => {
+      isFound ||= value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY;
+      return value;
+    });
+  } catch {
+    // Nested too deep for a second pass; the event is refused for that.
+  }
+  return isFound;
 }
 
 function notJson(detail: string): HttpProblem {

@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { EVENT_QUEUES } from '../../shared/events/vocabulary.ts';
 import { openQueues, openTable } from '../../shared/runtime/clients.ts';
-import { bodyText, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
+import { jsonResponse, jsonText, respondWithProblems } from '../../shared/runtime/http.ts';
 import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
 import { processSettings } from '../../shared/runtime/settings.ts';
@@ -29,7 +29,7 @@ export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredRe
   .use(respondWithProblems(logger))
   .handler(async (event) =>
     event.rawPath.endsWith('/decisions')
-      ? jsonResponse(200, await explainDecision(parseJson(bodyText(event)), dependencies))
+      ? jsonResponse(200, await explainDecision(parseJson(jsonText(event)), dependencies))
       : jsonResponse(202, {
           accepted: await acceptEvents(readBody(event), { queues, meter, now: dependencies.now }),
         }),

@@ -20,6 +20,9 @@ const URI_REFERENCE = /^(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+
 /** The characters that CloudEvents forbids: control characters, lone surrogates and non-characters. */
 const FORBIDDEN = /[\p{Cc}\ufdd0-\ufdef\ufffe\uffff]|\p{Surrogate}/u;
 
+/** A media type of JSON: the subtype `json`, or one with the suffix `+json` (RFC 6838, §4.2; RFC 6839, §3.1). */
+const JSON_MEDIA_TYPE = /^[a-z0-9][a-z0-9!#$&^_.+-]*\/(?:[a-z0-9][a-z0-9!#$&^_.+-]*\+)?json\s*(?:;.*)?$/i;
+
 const attribute = (longest: number) =>
   z.string().check(
     z.minLength(1, 'must not be empty'),
@@ -35,9 +38,7 @@ export const envelope = z.object({
   type: attribute(128),
   time: instant(),
   datacontenttype: maybe(
-    attribute(128).check(
-      z.regex(/^application\/([a-z0-9.+-]+\+)?json\s*(;.*)?$/i, 'must be a JSON media type'),
-    ),
+    attribute(128).check(z.refine((value) => JSON_MEDIA_TYPE.test(value), 'must be a JSON media type')),
   ),
   dataschema: maybe(attribute(1024)),
   subject: maybe(attribute(1024)),
@@ -54,6 +55,9 @@ export const DEFINED_ATTRIBUTES: ReadonlySet<string> = new Set([
 export const extensions = z
   .record(
     z.string().check(z.regex(/^[a-z0-9]{1,64}$/, 'must be named in lower-case letters and digits')),
-    z.union([attribute(2048), z.boolean(), z.int()], 'must be text, a whole number or a truth value'),
+    z.union(
+      [attribute(2048), z.boolean(), z.int('must be a whole number of at most 9007199254740991')],
+      'must be text, a whole number or a truth value',
+    ),
   )
   .check(z.refine((value) => Object.keys(value).length <= 32, 'must be at most 32'));

@@ -85,16 +85,14 @@ export const country = () =>
     .string()
     .check(z.refine((value) => ISO_COUNTRIES.has(value), 'must be an ISO 3166-1 alpha-2 country code'));
 
-/** A well-formed BCP 47 language tag, kept in canonical form. */
+/**
+ * A BCP 47 language tag, kept in canonical form. A locale is a wish, so a tag that cannot be used is left out and never refuses
+ * an event.
+ */
 export const locale = () =>
   z.pipe(
-    z
-      .string()
-      .check(
-        z.maxLength(64, 'must have at most 64 characters'),
-        z.refine(isLanguageTag, 'must be a BCP 47 language tag'),
-      ),
-    z.transform((value: string) => Intl.getCanonicalLocales(value)[0] ?? value),
+    z.string().check(z.refine(isPrintable, 'must be a BCP 47 language tag')),
+    z.transform(canonicalLocale),
   );
 
 /** An RFC 3339 date-time with an offset, kept as an {@link Instant}. */
@@ -128,10 +126,17 @@ function isMailAddress(value: string): boolean {
   return LOCAL_PART.test(value.slice(0, Math.max(0, at))) && MAIL_DOMAIN.test(value.slice(at + 1));
 }
 
-function isLanguageTag(value: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(value).length === 1;
-  } catch {
-    return false;
+/** The longest tag that is kept. Well-formed tags with extensions have up to some 100 characters. */
+const LOCALE_LIMIT = 255;
+
+function canonicalLocale(value: string): string | undefined {
+  const tag = value.trim().replaceAll('_', '-');
+  if (tag.length > LOCALE_LIMIT) return undefined;
+  // Intl knows no extended language subtags (RFC 5646, §2.2.2): `zh-cmn-Hant-TW` is `zh-Hant-TW` for it.
+  for (const form of [tag, tag.replace(/^([a-z]{2,3})(?:-[a-z]{3}){1,3}(?=-|$)/i, '$1')]) {
+    try {
+      return Intl.getCanonicalLocales(form)[0];
+    } catch {}
   }
+  return undefined;
 }

@@ -30,7 +30,8 @@ export function parseEvent(text: string, queue?: EventQueue): Parsed {
     return refused('too-large', 'event', 'must have at most 65536 bytes');
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Some publishers write a byte order mark, which is no part of JSON (RFC 8259, §8.1).
+    value = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     return refused('not-json', 'event', 'must be JSON');
   }

@@ -173,7 +173,7 @@ function decisionForm(view: AskView, locale: Locale): Markup {
 <div class="decline">
 <label for="comment">${toText(t('ask.comment'))}</label>
 <small id="comment-hint">${toHtml(t('ask.comment.hint', { partner: view.partner.name }))}</small>
-<textarea id="comment" name="comment" rows="3" maxlength="${COMMENT_LIMIT}" aria-describedby="comment-hint"></textarea>
+<textarea id="comment" name="comment" rows="3" maxlength="${COMMENT_LIMIT}" aria-describedby="comment-hint">${view.comment ?? ''}</textarea>
 <button class="quiet" name="decision" value="decline">${toText(t('ask.decline'))}</button>
 </div>
 </form>`;

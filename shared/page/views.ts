@@ -16,6 +16,8 @@ export interface AskView {
   readonly nonce: string;
   /** The form had expired, so its answer was not recorded: the page asks again. */
   readonly again?: boolean | undefined;
+  /** What the customer wrote in that form. */
+  readonly comment?: string | undefined;
 }
 
 /** A recorded decision. The page is the same for the first and for later visits. */

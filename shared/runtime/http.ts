@@ -43,6 +43,43 @@ export function bodyText(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64E
   return event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString('utf8') : event.body;
 }
 
+/**
+ * The body of a request in JSON: UTF-8 (RFC 8259, §8.1). A byte order mark is ignored.
+ * @throws HttpProblem 415 for another charset, 400 for bytes that are not UTF-8
+ */
+export function jsonText(
+  event: Pick<APIGatewayProxyEventV2, 'body' | 'headers' | 'isBase64Encoded'>,
+): string {
+  const [, charset = 'utf-8'] =
+    /;\s*charset\s*=\s*"?([^\s";]+)/i.exec(event.headers['content-type'] ?? '') ?? [];
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset)) {
+    throw new HttpProblem({
+      status: 415,
+      code: 'unsupported-charset',
+      title: 'Send JSON in UTF-8',
+      detail: 'The charset must be utf-8',
+    });
+  }
+  const text = decodeUtf8(event);
+  if (text !== null) return text;
+  throw new HttpProblem({
+    status: 400,
+    code: 'not-utf-8',
+    title: 'The request could not be read',
+    detail: 'The body must be UTF-8',
+  });
+}
+
+function decodeUtf8({ body, isBase64Encoded }: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>) {
+  // API Gateway replaces bytes that are not UTF-8 in a body that it passes as text.
+  if (!isBase64Encoded) return body?.includes('\ufffd') ? null : (body ?? '').replace(/^\ufeff/, '');
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(body ?? '', 'base64'));
+  } catch {
+    return null;
+  }
+}
+
 /** The raw body of a request, as a signature covers it. */
 export function bodyBytes(event: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): Buffer {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');

@@ -2,8 +2,8 @@ import { type Locale, traits } from './compiled.generated.ts';
 
 export type { Locale };
 
-/** Longer tags are ignored: RFC 5646 asks for no more than 35 characters. */
-const TAG_LIMIT = 35;
+/** Longer tags are ignored. RFC 5646, §4.4.1 asks for room for 35 characters; tags with extensions are longer. */
+const TAG_LIMIT = 255;
 
 /**
  * Chooses the locale of a mail or page: that of the first candidate (such as the customer's locale, then the partner's

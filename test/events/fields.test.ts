@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { email, guid, name, remark, subscriptionId } from '../../shared/events/fields.ts';
+import { email, guid, locale, name, remark, subscriptionId } from '../../shared/events/fields.ts';
 
 const accepts = (schema: z.ZodMiniType, value: string) => z.safeParse(schema, value).success;
 
@@ -89,4 +89,21 @@ describe('a mail address', () => {
     'ït@fabrikam.example',
     'it@fäbrikam.example',
   ])('%s is refused', (value) => expect(accepts(email(), value)).toBe(false));
+});
+
+describe('a locale', () => {
+  it.each([
+    ['de-de', 'de-DE'],
+    ['zh_TW', 'zh-TW'],
+    [' fr ', 'fr'],
+    ['de-DE-u-ca-gregory-co-phonebk-hc-h23', 'de-DE-u-ca-gregory-co-phonebk-hc-h23'],
+    ['zh-cmn-Hant-TW', 'zh-Hant-TW'],
+    ['zh-yue', 'zh'],
+    ['english_us!', undefined],
+    ['x-private', undefined],
+    ['', undefined],
+    ['a'.repeat(300), undefined],
+  ])('%s is kept as %s, and never refuses an event', (value, kept) => {
+    expect(z.safeParse(locale(), value)).toEqual({ success: true, data: kept });
+  });
 });

@@ -120,7 +120,7 @@ describe('refusals', () => {
     ['tenantId', 'fabrikam', 'must be a GUID'],
     ['contactEmail', 'it@fabrikam', 'must be a mail address'],
     ['contactEmail', 'it@fabrikam.example\r\nBcc: all@x.example', 'must be a mail address'],
-    ['locale', 'english_us!', 'must be a BCP 47 language tag'],
+    ['locale', 'de\u0000', 'must be a BCP 47 language tag'],
     ['name', '  ', 'must not be empty'],
     ['name', 'x'.repeat(10_000), 'must have at most 256 characters'],
     ['name', 'Fabrikam\r\nBcc: all@x.example', 'must not contain control or direction characters'],

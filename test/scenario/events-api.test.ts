@@ -162,3 +162,32 @@ it('the health path is answered with 200', async () => {
   const response = await fetch(`${s.stack.api}/health`);
   expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
 });
+
+it('a byte order mark is ignored by POST /events and by SQS', async () => {
+  const { customer, events } = await threeEvents();
+  const [licence] = events;
+  expect((await post(`\ufeff${JSON.stringify(licence)}`)).status).toBe(202);
+  await s.send('relationship-events', `\ufeff${JSON.stringify(events[1])}`);
+  await s.stack.idle();
+  const file = await s.caseFile(customer);
+  expect([file.relationship.status, file.subscriptions.length]).toEqual(['active', 1]);
+});
+
+it.each([
+  ['quantity', '"quantity":1', '"quantity":1e400'],
+  ['an unknown field', '"quantity":1', '"quantity":1,"more":-1e400'],
+  ['an extension', '"data":', '"seq":1e309,"data":'],
+])('a number in %s that is too large is refused with 400', async (_, from, to) => {
+  const { partnerId } = await s.registerPartner();
+  const text = JSON.stringify(s.events.ingested(newCustomer(partnerId), { quantity: 1 })).replace(from, to);
+  expect(await post(text)).toMatchObject({ status: 400 });
+});
+
+it('characters above U+FFFF are accepted in names, extensions and unknown fields, and shown', async () => {
+  const { partnerId } = await s.registerPartner();
+  const customer = newCustomer(partnerId, { name: '𠮷野家 😀' });
+  const event = { ...s.events.ingested(customer), title: '✅ 🎉' };
+  expect((await post({ ...event, data: { ...event.data, note: '🇩🇪' } })).status).toBe(202);
+  await s.stack.idle();
+  expect((await s.caseFile(customer)).customer.name).toBe('𠮷野家 😀');
+});

@@ -70,6 +70,15 @@ describe('the form (contract 5)', () => {
     expect((await postForm(link, { ...page.hidden, decision: 'approve' })).decisions).toEqual([]);
   });
 
+  it('shown again, it keeps the comment as text', async () => {
+    const comment = 'Not now.\n</textarea><script>alert(1)</script> 😀';
+    const { html } = await postForm(link, { nonce: '', decision: 'decline', comment });
+    const [, kept = ''] = /<textarea[^>]*>([\s\S]*?)<\/textarea>/.exec(html) ?? [];
+    expect(textOf(kept)).toBe(comment.replace('\n', ' '));
+    expect(html).not.toContain('<script');
+    await expectUndecided();
+  });
+
   it('a page left open overnight is shown again, and the second decision counts', async () => {
     const { hidden } = await openPage(link);
     await s.stack.clock.advance('PT13H');

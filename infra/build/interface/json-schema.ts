@@ -15,6 +15,7 @@ const CHECKS: Readonly<Record<string, JsonSchema>> = {
     description: 'An ISO 3166-1 alpha-2 country code.',
     pattern: '^[A-Z]{2}$',
   },
+  'must be a JSON media type': { description: 'A JSON media type.' },
   'must be a mail address': { format: 'email' },
   'must not be the nil or max GUID': { not: { enum: [...EMPTY_GUIDS] } },
   'must contain a visible character': {},
@@ -62,8 +63,4 @@ function removeNoise(schema: JsonSchema): void {
   if (Object.keys(Object(schema.propertyNames)).join() === 'type') delete schema.propertyNames;
   // Later versions may add fields. A document that forbids them would break clients that validate.
   if (schema.additionalProperties === false) delete schema.additionalProperties;
-  if (schema.pattern?.startsWith('^application\\/')) {
-    delete schema.pattern;
-    schema.description = 'A JSON media type.';
-  }
 }

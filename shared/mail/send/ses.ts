@@ -2,7 +2,7 @@
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { type RetryBudget, ServiceError } from '../../runtime/errors.ts';
 import { isTransientErrorName } from '../../runtime/retry-budget.ts';
-import { cleanLine } from '../../texts/untrusted.ts';
+import { formatFrom } from '../header.ts';
 import type { ComposedMail } from './compose.ts';
 
 /** SES certainly did not accept the mail, so it can be retried at once. If SES refuses all mails, retries go on for long. */
@@ -102,36 +102,4 @@ function rejectionReason(error: unknown): string | null {
     typeof error.code === 'string' &&
     NEVER_CONNECTED.has(error.code);
   return isOffline ? 'unreachable' : null;
-}
-
-const DISPLAY_NAME_LIMIT = 64;
-
-/**
- * Formats a `From` header (RFC 5322 §3.4, RFC 2047) from an untrusted name and our own address. An ASCII name becomes a
- * quoted string, any other name encoded words.
- * @throws TypeError if the address could break the header
- */
-export function formatFrom(displayName: string, address: string): string {
-  if (!/^[!#-'*+\-./\w=?^`{|}~]+@[\w.-]+$/.test(address)) throw new TypeError('not a plain mail address');
-  const name = cleanLine(displayName, DISPLAY_NAME_LIMIT);
-  if (name === '') return address;
-  if (/^[ -~]*$/.test(name)) return `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;
-  return `${encodedWords(name)} <${address}>`;
-}
-
-/** An encoded word has at most 75 characters (RFC 2047 §2). `=?UTF-8?B?` and `?=` leave 63; 45 bytes are 60 in Base64. */
-const BYTES_PER_WORD = 45;
-
-/** Encodes text as Base64 words. No word splits a character; decoders drop the blanks between words. */
-function encodedWords(text: string): string {
-  const chunks: string[] = [];
-  let chunk = '';
-  for (const character of text) {
-    if (Buffer.byteLength(chunk + character) > BYTES_PER_WORD) {
-      chunks.push(chunk);
-      chunk = '';
-    }
-    chunk += character;
-  }
-  return [...chunks, chunk].map((part) => `=?UTF-8?B?${Buffer.from(part).toString('base64')}?=`).join(' ');
 }

@@ -11,6 +11,11 @@ import {
 } from './operation.ts';
 
 const event = { $ref: '#/components/schemas/Event' };
+const notUtf8 = {
+  code: 'not-utf-8',
+  title: 'The request could not be read',
+  detail: 'The body must be UTF-8',
+};
 const notJson = { code: 'not-json', title: 'The request could not be read', detail: 'The body must be JSON' };
 const fault = { path: 'data.subscription.billing', problem: 'must be one of license-based, usage-based' };
 
@@ -50,6 +55,7 @@ function publish(events: readonly DocumentedEvent[]): Operation {
             faults: [{ event: 0, code: 'invalid-data', ...fault }],
           },
           notJson,
+          notUtf8,
         ),
         ...forbidden,
         ...problemResponse(413, 'Too many events in one request.', {
