@@ -74,7 +74,10 @@ export class HttpApi extends Construct {
     const { domain, publicBaseUrl = domain ? `https://${domain.name}` : this.url } = settings;
     this.publicUrl = publicBaseUrl;
     const accessLog = new LogGroup(this, 'AccessLog', {
-      logGroupName: `/aws/http-api/${apiName}`,
+      // Outside `/aws/vendedlogs/`, API Gateway adds every log group to one resource policy of at most 5,120 characters. In an account
+      // with many log groups, the stage could not be created
+      // (https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html).
+      logGroupName: `/aws/vendedlogs/${apiName}`,
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -32,6 +32,14 @@ test('the default stage deploys automatically, and paths contain no stage', () =
   expect(stages(local)).toMatchObject([{ StageName: '$default', AutoDeploy: true }]);
 });
 
+test('access logs are in /aws/vendedlogs/, where a log group needs no entry in a resource policy', () => {
+  const names = resourcesOfType(full, 'AWS::Logs::LogGroup').map(({ properties }) =>
+    String(properties.LogGroupName),
+  );
+  const outside = names.filter((name) => !/^\/aws\/(?:lambda|vendedlogs)\//.test(name));
+  expect([outside, names.filter((name) => name.startsWith('/aws/vendedlogs/')).length]).toEqual([[], 1]);
+});
+
 test('API Gateway may call a function for its own routes only', () => {
   const permissions = resourcesOfType(local, 'AWS::Lambda::Permission').filter(
     ({ properties }) => properties.Principal !== 'events.amazonaws.com',
