@@ -1,7 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { KnownEvent } from '../../shared/events/catalogue.ts';
 import type { Fault } from '../../shared/events/faults.ts';
-import { toMillis } from '../../shared/events/instant.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { EventQueue } from '../../shared/events/vocabulary.ts';
 import { HttpProblem, jsonText, mediaTypeOf } from '../../shared/runtime/http.ts';
@@ -95,10 +93,6 @@ export interface AcceptDependencies {
   readonly now: () => number;
 }
 
-/** How far the sender's clock may be ahead for an erasure, which cannot be undone, in milliseconds. */
-const MAX_AHEAD = 5 * 60_000;
-const AHEAD = 'must not be more than 5 minutes ahead of our clock for an erasure';
-
 /** A fault in a request; `event` is the event's position, from 0. */
 interface EventFault extends Fault {
   readonly event: number;
@@ -123,10 +117,8 @@ export async function acceptEvents(
       faults.push({ event: index, code: 'not-a-cloudevent', path: 'event', problem: 'is nested too deep' });
       continue;
     }
-    const parsed = parseEvent(body);
-    if (parsed.ok && isErasureAhead(parsed.event, now()))
-      faults.push({ event: index, code: 'invalid-data', path: 'time', problem: AHEAD });
-    else if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
+    const parsed = parseEvent(body, { now: now() });
+    if (parsed.ok) accepted.push({ queue: parsed.queue, id: parsed.event.id, body });
     else faults.push(...parsed.faults.map((fault) => ({ event: index, code: parsed.code, ...fault })));
   }
   if (faults.length > 0) {
@@ -159,9 +151,4 @@ export async function acceptEvents(
 /** The code of each faulty event. All faults of an event have the same code. */
 function codesOf(faults: readonly EventFault[]): Iterable<string> {
   return new Map(faults.map(({ event, code }) => [event, code])).values();
-}
-
-/** Whether an erasure lies in the future: the sender's clock or time zone is probably wrong. */
-function isErasureAhead({ type, time }: KnownEvent, now: number): boolean {
-  return type === 'customer.erased' && toMillis(time) > now + MAX_AHEAD;
 }

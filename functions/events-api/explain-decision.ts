@@ -138,14 +138,14 @@ const TOO_DEEP = {
  */
 export async function explainDecision(body: unknown, dependencies: DecisionDependencies) {
   const { event: given, facts = {} } = isObject(body) ? body : {};
-  const { entry, asked } = await dryRun(parseDecidedEvent(given), dependencies);
+  const { entry, asked } = await dryRun(parseDecidedEvent(given, dependencies.now()), dependencies);
   return asked ? explainFacts(asked, facts, dependencies.settings.allowedRoles) : undecided(entry);
 }
 
-function parseDecidedEvent(given: unknown): DecidedEvent {
+function parseDecidedEvent(given: unknown, now: number): DecidedEvent {
   // Parsed as a queue message: an event that the consumer refuses, even for its size, is not explained.
   const body = messageBody(given ?? null);
-  const parsed = body === null ? TOO_DEEP : parseEvent(body);
+  const parsed = body === null ? TOO_DEEP : parseEvent(body, { now });
   if (!parsed.ok) {
     const { code, faults } = parsed;
     throw new HttpProblem({ status: 400, code, title: 'The event is faulty', faults });

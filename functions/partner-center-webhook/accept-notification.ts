@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { fromMillis } from '../../shared/events/instant.ts';
+import { earliest, fromMillis } from '../../shared/events/instant.ts';
 import type { Certificates } from '../../shared/partner-center/certificates.ts';
 import { Unverified } from '../../shared/partner-center/certificates.ts';
 import { readNotification } from '../../shared/partner-center/notification.ts';
@@ -91,7 +91,7 @@ export async function acceptNotification(
   const isKnown = 'subject' in resolved;
   const queue = queues[isKnown ? queueOf(delivery.meaning) : 'outcomes'];
   const message = isKnown
-    ? toEvent(delivery, resolved.subject)
+    ? toEvent(delivery, { ...resolved.subject, time: earliest(resolved.subject.time, fromMillis(now())) })
     : createRefusalOutcome(delivery, resolved, fromMillis(now()));
   const unsent = await queue.sendAll([{ owner: message.id, body: JSON.stringify(message) }]);
   if (unsent.size > 0)

@@ -62,7 +62,7 @@ function section({ type, queue, summary, data, example }: Definition): string {
     time: '2026-11-22T12:00:00Z',
     data: example,
   };
-  const checked = checkEvent(event, queue);
+  const checked = checkEvent(event, { queue });
   if (!checked.ok) throw new Error(`The example of ${type} is refused: ${checked.code}`);
   return [
     `## ${type}`,

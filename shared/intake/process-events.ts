@@ -63,23 +63,23 @@ export function eventConsumer(queue: EventQueue) {
     .use(flushMetrics(meter))
     .use(partialBatchResponse(createBatchQueues(), logger))
     .handler(async ({ Records }, context): Promise<BatchResults> => {
-      const { received, refused } = parseRecords(Records, queue, { logger, meter });
+      const { received, refused } = parseRecords(Records, queue, { logger, meter, now: dependencies.now() });
       const processed = await processEvents(received, dependencies, timeLeft(context));
       return new Map([...refused, ...processed]);
     });
 }
 
-/** Parses each record; one that cannot be parsed is refused by itself. */
+/** Parses each record; one that cannot be parsed is refused alone. */
 function parseRecords(
   records: readonly SQSRecord[],
   queue: EventQueue,
-  { logger, meter }: { readonly logger: Logger; readonly meter: Meter },
+  { logger, meter, now }: { readonly logger: Logger; readonly meter: Meter; readonly now: number },
 ) {
   const received: ReceivedEvent[] = [];
   const refused = new Map<string, Error>();
   for (const record of records) {
     const { messageId, body } = record;
-    const parsed = parseEvent(body, queue);
+    const parsed = parseEvent(body, { queue, now });
     if (parsed.ok) {
       const { type, extensions } = parsed.event;
       received.push({ messageId, redelivered: isRedelivered(record), event: parsed.event });

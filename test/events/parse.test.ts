@@ -26,7 +26,7 @@ describe('the catalogue', () => {
   test.each(CATALOGUE)(
     'the example of $type is valid and belongs to $queue',
     ({ type, queue, example: data }) => {
-      const parsed = checkEvent(event({ type, data }), queue);
+      const parsed = checkEvent(event({ type, data }), { queue });
       expect(parsed).toMatchObject({ ok: true, queue, event: { type } });
     },
   );
@@ -35,6 +35,21 @@ describe('the catalogue', () => {
     const parsed = checkEvent(event());
     expect(parsed.ok && parsed.event.data).toMatchObject({ customer: { isCspPartner: false } });
   });
+});
+
+describe('the time of an event', () => {
+  const NOW = Date.parse('2026-11-22T12:00:00Z');
+  const at = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString();
+
+  test.each(CATALOGUE)(
+    '$type: more than 5 minutes ahead of our clock is refused',
+    ({ type, example: data }) => {
+      const parsed = (minutes: number) => checkEvent(event({ type, data, time: at(minutes) }), { now: NOW });
+      expect([parsed(0).ok, parsed(5).ok, parsed(-1_000_000).ok]).toEqual([true, true, true]);
+      for (const minutes of [5.001, 60, 60 * 24 * 365 * 100])
+        expect(parsed(minutes)).toMatchObject({ ok: false, code: 'clock-ahead', faults: [{ path: 'time' }] });
+    },
+  );
 });
 
 describe('normal forms', () => {
@@ -143,7 +158,7 @@ describe('refusals', () => {
   });
 
   test('an event on the wrong queue', () => {
-    expect(parseEvent(JSON.stringify(event()), 'azure-events')).toMatchObject({
+    expect(parseEvent(JSON.stringify(event()), { queue: 'azure-events' })).toMatchObject({
       ok: false,
       code: 'wrong-queue',
     });

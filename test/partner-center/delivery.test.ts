@@ -39,7 +39,8 @@ async function queuedBy(body: object, options?: DeliveryOptions) {
   const [only, ...others] = webhook.queued;
   if (!only || others.length > 0) throw new Error(`${webhook.queued.length} messages were queued`);
   const { queue, message } = only;
-  if (queue !== 'outcomes') expect(parseEvent(JSON.stringify(message), queue)).toMatchObject({ ok: true });
+  if (queue !== 'outcomes')
+    expect(parseEvent(JSON.stringify(message), { queue })).toMatchObject({ ok: true });
   return only;
 }
 

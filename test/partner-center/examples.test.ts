@@ -56,7 +56,7 @@ it('reseller-relationship-accepted-by-customer: the relationship is approved', a
       },
     },
   });
-  expect(parseEvent(JSON.stringify(only?.message), 'relationship-events').ok).toBe(true);
+  expect(parseEvent(JSON.stringify(only?.message), { queue: 'relationship-events' }).ok).toBe(true);
 });
 
 it.each(withoutCustomer)('%s: refused, because it names no customer', async (name, type) => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { responseFaults } from '../build/interface/response-faults.ts';
-import { newCustomer, type WireEvent } from '../fixtures/events.ts';
+import { newCustomer, newPartner, type WireEvent } from '../fixtures/events.ts';
 import { assertDocumented, type Scenario, startScenario } from './scenario.ts';
 
 let s: Scenario;
@@ -130,13 +130,25 @@ it('an event over 64 KiB is refused; when a queue fails, the answer is 503 and a
   expect((await s.caseFile(customer)).timeline).toHaveLength(3);
 });
 
-it('an erasure with a time far in the future is refused by its path', async () => {
-  const { customer } = await threeEvents();
+it('an event with a time far in the future is refused by its path, on every way and of every type', async () => {
+  const { customer, events } = await threeEvents();
   const time = new Date(s.stack.clock.now().getTime() + 3_600_000).toISOString();
   const refused = await post({ ...s.events.erased(customer), time });
   expect([refused.status, refused.answer.faults]).toEqual([
     400,
-    [expect.objectContaining({ event: 0, code: 'invalid-data', path: 'time' })],
+    [expect.objectContaining({ event: 0, code: 'clock-ahead', path: 'time' })],
+  ]);
+  for (const event of [...events, s.events.registered(newPartner()), s.events.removed(customer)])
+    expect((await post({ ...event, time })).answer.faults).toMatchObject([{ code: 'clock-ahead' }]);
+  const decision = await fetch(`${s.stack.api}/decisions`, {
+    method: 'POST',
+    body: JSON.stringify({ event: { ...events[0], time } }),
+  });
+  expect([decision.status, await decision.json()]).toMatchObject([400, { code: 'clock-ahead' }]);
+  await s.send('subscription-events', JSON.stringify({ ...events[0], time }));
+  await s.stack.idle();
+  expect((await s.deadLetters('subscription-events')).map(({ errorCode }) => errorCode)).toEqual([
+    'clock-ahead',
   ]);
   expect((await post(s.events.erased(customer))).status).toBe(202);
   await s.stack.idle();

@@ -135,7 +135,7 @@ export function readContents(queue: string, body: string): MessageContents {
   const ids = idsIn(body);
   const eventQueue = EVENT_QUEUES.find((name) => name === queue);
   if (eventQueue) {
-    const parsed = parseEvent(body, eventQueue);
+    const parsed = parseEvent(body, { queue: eventQueue });
     const refusal = parsed.ok ? null : { code: parsed.code, detail: faultLine(parsed.faults) };
     return { ...ids, refusal };
   }

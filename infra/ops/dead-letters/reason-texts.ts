@@ -25,6 +25,11 @@ const REFUSALS: Readonly<Record<RefusalCode, ReasonText>> = {
     todo: 'A redrive does not help. Save and discard it, then `replay` the saved file: that chooses the right queue. Inform the sender.',
     passes: false,
   },
+  'clock-ahead': {
+    says: 'The event’s time was more than 5 minutes ahead of our clock.',
+    todo: 'The sender must correct its clock and send the event again. If the time was right, redrive it when it has come.',
+    passes: true,
+  },
   'invalid-data': {
     says: 'The event’s data does not match the schema of its type.',
     todo: UPSTREAM,
