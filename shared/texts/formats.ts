@@ -5,6 +5,18 @@ export function formatDay(at: number, locale: Locale): string {
   return firstOfMonth(days(locale).format(at), locale);
 }
 
+/** No clock on earth is more than 12 hours behind UTC. */
+const FURTHEST_BEHIND = 12 * 3_600_000;
+const DAY = 24 * 3_600_000;
+
+/**
+ * A time in the last day that is over before `at`, wherever the reader is. Something that ends on December 27 at 2:26 UTC holds
+ * all of December 25 in every time zone, but not all of December 26. Epoch milliseconds.
+ */
+export function lastWholeDay(at: number): number {
+  return at - DAY - FURTHEST_BEHIND;
+}
+
 /** Formats a time with its time zone: "August 14, 2026 at 9:30 AM UTC". `at` in epoch milliseconds. */
 export function formatMoment(at: number, locale: Locale): string {
   // Some mail clients show CLDR's narrow no-break space as a box.

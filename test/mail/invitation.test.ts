@@ -66,3 +66,30 @@ describe('an invitation', () => {
     expect(text).toContain(invitation.link);
   });
 });
+
+describe('the day by which a customer is asked to decide', () => {
+  const DAY = 86_400_000;
+  const openedAt = Date.parse('2026-11-27T02:26:00Z');
+  const preheaderOf = (html: string) => /Please decide by ([^:]*(?::\d\d[^:]*)?):/.exec(html)?.[1];
+
+  it('is whole before the end of the invitation, in every time zone', () => {
+    for (const [minutes, day] of [
+      [0, 'December 25, 2026'],
+      [9 * 60 + 33, 'December 25, 2026'],
+      [9 * 60 + 34, 'December 26, 2026'],
+    ] as const) {
+      const expiresAt = openedAt + 30 * DAY + minutes * 60_000;
+      const { html } = renderInvitation({ ...invitation, openedAt, expiresAt }, 'en');
+      expect([minutes, preheaderOf(html)]).toEqual([minutes, day]);
+      // The last clock on earth, 12 hours behind UTC, has finished that day by then.
+      expect(Date.parse(`${day} 00:00 UTC`) + 36 * 3_600_000).toBeLessThanOrEqual(expiresAt);
+    }
+  });
+
+  it('is the exact time in a reminder and for an invitation of one day', () => {
+    const short = { ...invitation, openedAt, expiresAt: openedAt + DAY };
+    const exact = 'November 28, 2026 at 2:26 AM UTC';
+    expect(preheaderOf(renderInvitation(short, 'en').html)).toBe(exact);
+    expect(preheaderOf(renderReminder({ ...short, reminder: 1 }, 'en').html)).toBe(exact);
+  });
+});

@@ -28,6 +28,7 @@ export const invitation: InvitationView = {
   scope: 'delegated-admin',
   subscriptions,
   more: 4,
+  openedAt: today,
   expiresAt: today + 30 * DAY,
   link,
   invitationId,

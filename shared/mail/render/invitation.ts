@@ -1,5 +1,5 @@
 import { type Locale, mailTexts, sharedTexts } from '../../texts/compiled.generated.ts';
-import { formatDay, formatList, formatMoment } from '../../texts/formats.ts';
+import { formatDay, formatList, formatMoment, lastWholeDay } from '../../texts/formats.ts';
 import { type Phrase, toText } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
 import { cleanLine } from '../../texts/untrusted.ts';
@@ -83,9 +83,19 @@ function preheader(view: InvitationView, locale: Locale): Phrase | undefined {
   if (shown.length === 0) return undefined;
   const more = rest > 0 ? [toText(translate(locale, sharedTexts)('more', { count: rest }))] : [];
   return translate(locale, mailTexts)('invitation.preheader', {
-    date: [formatDay(view.expiresAt, locale)],
+    date: [deadline(view, locale)],
     subscriptions: formatList([...shown, ...more], locale),
   });
+}
+
+/**
+ * Formats the end of an invitation as a day on which its link still works, wherever the customer is. A reminder, or an invitation
+ * of a day or two, may be later than that day; then it is the exact time.
+ */
+function deadline(view: InvitationView | ReminderView, locale: Locale): string {
+  const day = lastWholeDay(view.expiresAt);
+  const isReminder = 'reminder' in view;
+  return !isReminder && day >= view.openedAt ? formatDay(day, locale) : formatMoment(view.expiresAt, locale);
 }
 
 function subscriptionBlocks(view: InvitationView, locale: Locale): Block[] {

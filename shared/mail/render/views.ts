@@ -20,6 +20,7 @@ export interface InvitationView {
   /** At most ten; `more` counts the rest. */
   readonly subscriptions: readonly SubscriptionView[];
   readonly more: number;
+  readonly openedAt: number;
   readonly expiresAt: number;
   /** Absolute http(s) URL of the approval page. */
   readonly link: string;

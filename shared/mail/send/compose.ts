@@ -99,6 +99,7 @@ function composeInvitation(
     customer,
     scope: invitation.scope,
     ...subscriptionsAwaitingApproval(theCase),
+    openedAt: toMillis(invitation.openedAt),
     expiresAt,
     link: `${baseUrl}/invitations/${token}`,
     invitationId: invitation.id,
