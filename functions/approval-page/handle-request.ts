@@ -1,38 +1,32 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import type { Case, Partner } from '../../shared/case/case.ts';
-import type { Invitation } from '../../shared/case/relationship.ts';
 import { fromMillis, toMillis } from '../../shared/events/instant.ts';
-import { isVisible, withoutUnprintable } from '../../shared/events/text.ts';
 import { subscriptionsAwaitingApproval } from '../../shared/invitations/awaiting-approval.ts';
-import {
-  formNonce,
-  isFormNonce,
-  type KeyRing,
-  type LinkClaims,
-  verifyToken,
-} from '../../shared/invitations/link-token.ts';
+import { formNonce, isFormNonce, isLinkReference } from '../../shared/invitations/link-token.ts';
 import { microsoftLink } from '../../shared/invitations/microsoft-link.ts';
 import { renderPage } from '../../shared/page/render.ts';
-import type { PageView } from '../../shared/page/views.ts';
+import type { DoneView, PageView } from '../../shared/page/views.ts';
 import { codeOf } from '../../shared/runtime/errors.ts';
 import { bodyText } from '../../shared/runtime/http.ts';
-import type { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import type { Logger } from '../../shared/runtime/logger.ts';
 import type { Meter } from '../../shared/runtime/metric-catalogue.ts';
 import type { Queue } from '../../shared/runtime/queue.ts';
-import { caseId, readCases, readWholeCase } from '../../shared/store/case-store.ts';
-import type { Table } from '../../shared/store/table.ts';
+import { type Answer, claimAnswer, markAnswerQueued } from '../../shared/store/answer-store.ts';
 import { chooseLocale, type Locale } from '../../shared/texts/choose-locale.ts';
+import { parseForm } from './decision-form.ts';
+import {
+  decisionIdentity,
+  type FindDependencies,
+  type FoundInvitation,
+  findInvitation,
+} from './find-invitation.ts';
+import { browserCookies, isTooFast } from './known-browser.ts';
+import { tokenOf } from './link-path.ts';
 
 /** The dependencies of the approval page. */
-export interface PageDependencies {
-  readonly table: Table;
+export interface PageDependencies extends FindDependencies {
   /** The queue `relationship-events`. A decision is processed like any other event. */
   readonly relationshipEvents: Queue;
-  readonly keys: LinkKeys;
-  /** The clock, in epoch milliseconds. */
-  readonly now: () => number;
 }
 
 type Response = APIGatewayProxyStructuredResultV2;
@@ -42,42 +36,67 @@ export async function showPage(
   event: APIGatewayProxyEventV2,
   dependencies: PageDependencies,
 ): Promise<Response> {
-  const { view, locale } = await openPage(event, dependencies);
-  return pageResponse(view, locale);
+  const { view, locale, ring } = await openPage(event, dependencies);
+  const cookies = view.kind === 'ask' ? browserCookies(event, ring, dependencies.now()) : [];
+  return { ...pageResponse(view, locale), ...(cookies.length > 0 && { cookies }) };
 }
 
-/** Accepts the decision in the form (POST). Responds once the decision is durably queued. */
+/**
+ * Accepts the decision in the form (POST). The first answer to an invitation holds: it is claimed in the table, then queued,
+ * and only then confirmed. A second one that decides otherwise is queued as such, and told which answer holds.
+ */
 export async function recordDecision(
   event: APIGatewayProxyEventV2,
   dependencies: PageDependencies,
 ): Promise<Response> {
   const { token, ring, found, view, locale } = await openPage(event, dependencies);
-  if (view.kind !== 'ask' || !found) return pageResponse(view, locale);
+  if (!found || (view.kind !== 'ask' && view.kind !== 'done')) return pageResponse(view, locale);
   const form = parseForm(bodyText(event));
-  if (!form) return pageResponse({ kind: 'invalid' }, locale);
+  if (!form) return pageResponse(view.kind === 'done' ? view : { kind: 'invalid' }, locale);
+  const { table, relationshipEvents } = dependencies;
   const now = dependencies.now();
-  if (!isFormNonce(form.nonce, token, now, ring))
-    return pageResponse({ ...view, again: true, comment: form.comment }, locale);
-  const decided = decisionEvent(found, form, now);
-  const message = { owner: decided.id, body: JSON.stringify(decided) };
-  const unsent = await dependencies.relationshipEvents.sendAll([message]);
-  if (unsent.size > 0) return pageResponse({ kind: 'unavailable' }, locale);
-  return pageResponse(
-    {
-      kind: 'done',
-      decision: form.decision === 'approve' ? 'approved' : 'declined',
-      partner: found.partner,
-      at: now,
-      invitationId: found.invitation.id,
-      ...(form.decision === 'approve' && microsoftLinkOf(found)),
-    },
-    locale,
-  );
+  const isConfirmation = isFormNonce(form.nonce, token, now, ring, 'confirmation');
+  if (!isConfirmation && !isFormNonce(form.nonce, token, now, ring)) {
+    return pageResponse(
+      view.kind === 'done' ? view : { ...view, again: 'expired', comment: form.comment },
+      locale,
+    );
+  }
+  const queue = async (...events: readonly DecisionEvent[]): Promise<boolean> => {
+    const messages = events.map((one) => ({ owner: one.id, body: JSON.stringify(one) }));
+    return (await relationshipEvents.sendAll(messages)).size === 0;
+  };
+  const own = { decision: form.decision, at: now, isQueued: false } as const;
+  if (view.kind === 'done') {
+    const isSecondAnswer = view.decision !== PAST[form.decision];
+    if (isSecondAnswer && !(await queue(secondAnswerEvent(found, own, form.comment)))) {
+      return pageResponse({ kind: 'unavailable' }, locale);
+    }
+    return pageResponse({ ...view, isSecondAnswer }, locale);
+  }
+  if (form.decision === 'approve') {
+    if (view.needsReference && !isLinkReference(form.reference, token, ring)) {
+      return pageResponse({ ...view, again: 'reference', comment: form.comment }, locale);
+    }
+    if (!isConfirmation && (await isTooFast(event, found, { table, ring, now }))) {
+      const nonce = formNonce(token, now, ring, 'confirmation');
+      return pageResponse({ ...view, nonce, again: 'fast', comment: form.comment }, locale);
+    }
+  }
+  const first = await claimAnswer(table, found.invitation.id, own);
+  const isSecondAnswer = first.decision !== own.decision;
+  // An event that is in the queue already is a repeat. It is queued again in case the one who answered first could not.
+  const isQueued = isSecondAnswer
+    ? await queue(decisionEvent(found, first, ''), secondAnswerEvent(found, own, form.comment))
+    : await queue(decisionEvent(found, first, form.comment));
+  if (!isQueued) return pageResponse({ kind: 'unavailable' }, locale);
+  if (!first.isQueued) await markAnswerQueued(table, found.invitation.id, first);
+  return pageResponse({ ...doneView(found, first), isSecondAnswer }, locale);
 }
 
 /** Finds the invitation of the request's link, and what the page shows of it. */
 async function openPage(event: APIGatewayProxyEventV2, dependencies: PageDependencies) {
-  const token = event.pathParameters?.token ?? '';
+  const token = tokenOf(event);
   const { found, ring } = await findInvitation(token, dependencies);
   const now = dependencies.now();
   const view = pageViewFor(found, () => formNonce(token, now, ring), now);
@@ -87,68 +106,19 @@ async function openPage(event: APIGatewayProxyEventV2, dependencies: PageDepende
   return { token, ring, found, view, locale: chooseLocale(languages) };
 }
 
-/** The invitation of a link, with its case and partner. */
-export interface FoundInvitation {
-  readonly case: Case;
-  readonly partner: Partner;
-  readonly invitation: Invitation;
-}
-
-/** Finds the invitation of a token. An invalid token finds nothing and costs no read of the table. */
-async function findInvitation(
-  token: string,
-  { table, keys, now }: PageDependencies,
-): Promise<{ readonly found: FoundInvitation | null; readonly ring: KeyRing }> {
-  let ring = await keys.ring(now());
-  let claims = verifyToken(token, ring);
-  if (claims === 'unknown-key') {
-    ring = await keys.ring(now(), true);
-    claims = verifyToken(token, ring);
-  }
-  if (typeof claims === 'string') return { found: null, ring };
-  return { found: await loadInvitation(claims, table), ring };
-}
-
-async function loadInvitation(claims: LinkClaims, table: Table): Promise<FoundInvitation | null> {
-  const query = { ...claims, subscriptionIds: [], eventKeys: [] };
-  const { partners, cases } = await readCases(table, [query]);
-  const stored = cases.get(caseId(claims));
-  const partner = partners.get(claims.partnerId);
-  if (!stored || !partner) return null;
-  const { invitation: current, previous } = stored.case;
-  const kept = [current, previous].find((invitation) => invitation?.id === claims.invitationId);
-  // A case keeps its last two invitations: an older one was replaced. With none kept, the customer was erased.
-  const invitation = kept ?? unknownInvitation(claims, current ? 'replaced' : 'expired');
-  const needsWholeCase = stored.loaded.otherSubscriptions > 0 && invitation.status === 'open';
-  const loaded = needsWholeCase ? await readWholeCase(table, query) : stored;
-  return { case: loaded.case, partner, invitation };
-}
-
-function unknownInvitation(
-  { invitationId, expiresAt }: LinkClaims,
-  status: 'replaced' | 'expired',
-): Invitation {
-  const at = new Date(expiresAt).toISOString();
-  return {
-    id: invitationId,
-    scope: 'reseller-only',
-    status,
-    openedAt: at,
-    expiresAt: at,
-    contactEmail: '',
-    reminders: 0,
-    closedAt: at,
-  };
-}
-
-/** Chooses what the page shows, by the status of the invitation (contract §5). An unknown link reveals no customer. */
+/**
+ * Chooses what the page shows, by the answer that waits in the queue, else by the status of the invitation (contract §5). An
+ * unknown link reveals no customer.
+ */
 export function pageViewFor(found: FoundInvitation | null, nonce: () => string, now: number): PageView {
   if (!found) return { kind: 'unknown' };
-  const { partner, invitation } = found;
+  const { partner, invitation, pendingAnswer } = found;
+  if (pendingAnswer) return doneView(found, pendingAnswer);
   const done = {
     kind: 'done',
     partner,
     invitationId: invitation.id,
+    scope: invitation.scope,
     ...(invitation.closedAt && { at: toMillis(invitation.closedAt) }),
   } as const;
   switch (invitation.status) {
@@ -173,9 +143,27 @@ export function pageViewFor(found: FoundInvitation | null, nonce: () => string, 
         ...subscriptionsAwaitingApproval(found.case),
         expiresAt: toMillis(invitation.expiresAt),
         invitationId: invitation.id,
+        needsReference: partner.confirmation === 'reference',
         nonce: nonce(),
       };
   }
+}
+
+/** The words of a decision once it is made. */
+const PAST = { approve: 'approved', decline: 'declined' } as const;
+
+/** The page of an answer that is queued. */
+function doneView(found: FoundInvitation, { decision, at }: Answer): DoneView {
+  const { partner, invitation } = found;
+  return {
+    kind: 'done',
+    decision: PAST[decision],
+    partner,
+    at,
+    invitationId: invitation.id,
+    scope: invitation.scope,
+    ...(decision === 'approve' && microsoftLinkOf(found)),
+  };
 }
 
 /** The link to Microsoft, for a partner that waits for the customer's acceptance there as well. */
@@ -185,52 +173,39 @@ function microsoftLinkOf({ partner, invitation }: FoundInvitation): { microsoftL
   return link === null ? {} : { microsoftLink: link };
 }
 
-/** The form with the customer's answer. */
-interface DecisionForm {
-  readonly decision: 'approve' | 'decline';
-  readonly nonce: string;
-  readonly comment: string;
+/** The event of a decision on the page. */
+interface DecisionEvent {
+  readonly id: string;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Parses a form (`application/x-www-form-urlencoded`). Returns `null` if it contains no decision. */
-function parseForm(body: string): DecisionForm | null {
-  const form = new URLSearchParams(body);
-  const decision = form.get('decision');
-  if (decision !== 'approve' && decision !== 'decline') return null;
-  return { decision, nonce: form.get('nonce') ?? '', comment: cleanComment(form.get('comment') ?? '') };
-}
-
-/** Longest comment that is kept, in characters. The form has the same limit. */
-const COMMENT_LIMIT = 1000;
-
-/** Removes the characters that a comment must not contain, so that a stray one does not refuse a customer's answer. */
-function cleanComment(comment: string): string {
-  const clean = withoutUnprintable(comment.replace(/\r\n?/g, '\n')).trim();
-  return isVisible(clean) ? [...clean].slice(0, COMMENT_LIMIT).join('') : '';
-}
-
-/** Makes the event of a decision. Its ID is derived from invitation and decision, so a second click is a repeat. */
+/** Makes the event of the first answer. The same answer makes the same event. */
 function decisionEvent(
-  { case: { partnerId, tenantId }, invitation }: FoundInvitation,
-  { decision, comment }: DecisionForm,
-  now: number,
-) {
-  const isApproval = decision === 'approve';
+  { case: { partnerId, tenantId }, invitation: { id: invitationId } }: FoundInvitation,
+  { decision, at }: Answer,
+  comment: string,
+): DecisionEvent {
   return {
     specversion: '1.0',
-    id: `${invitation.id}-${decision}`,
-    source: `/multichannel-support/${partnerId}/invitations`,
-    type: isApproval ? 'relationship.approved' : 'relationship.declined',
-    time: fromMillis(now),
+    ...decisionIdentity({ partnerId, invitationId }, decision),
+    type: `relationship.${PAST[decision]}`,
+    time: fromMillis(at),
     datacontenttype: 'application/json',
     data: {
       partnerId,
       customer: { tenantId },
       via: 'customer-link',
-      invitationId: invitation.id,
-      ...(!isApproval && comment && { comment }),
+      invitationId,
+      ...(decision === 'decline' && comment && { comment }),
     },
-  };
+  } as DecisionEvent;
+}
+
+/** Makes the event of a second answer that decides otherwise. It leaves a trace in the timeline and changes nothing. */
+function secondAnswerEvent(found: FoundInvitation, answer: Answer, comment: string): DecisionEvent {
+  const { data, ...event } = decisionEvent(found, answer, comment);
+  const earlierAnswer = answer.decision === 'approve' ? 'declined' : 'approved';
+  return { ...event, data: { ...data, earlierAnswer } };
 }
 
 function pageResponse(view: PageView, locale: Locale): Response {

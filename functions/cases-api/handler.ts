@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { openTable } from '../../shared/runtime/clients.ts';
-import { HttpProblem, jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
+import { jsonResponse, respondWithProblems } from '../../shared/runtime/http.ts';
 import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
 import { findCase } from './find-case.ts';
 import { listCases } from './list-cases.ts';
@@ -11,14 +11,12 @@ const table = openTable();
 
 /**
  * `GET /partners/{partnerId}/customers/{tenantId}`: the case file. Without a tenant: the partner's customers (contract §6).
- * Also `GET /health`, and the default route, because API Gateway's own 404 is not an RFC 9457 problem.
+ * Also `GET /health`.
  */
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
   .use(addRequestId(logger))
   .use(respondWithProblems(logger))
-  .handler(async ({ routeKey, pathParameters, queryStringParameters }) => {
-    if (routeKey === '$default')
-      throw new HttpProblem({ status: 404, code: 'no-route', title: 'There is nothing at this path' });
+  .handler(async ({ pathParameters, queryStringParameters }) => {
     const path = pathParameters ?? {};
     const query = queryStringParameters ?? {};
     if (path.partnerId === undefined) return jsonResponse(200, { status: 'ok' });

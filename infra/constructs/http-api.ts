@@ -121,7 +121,7 @@ export class HttpApi extends Construct {
     }
   }
 
-  /** Adds the `$default` route: every other path gets the function's 404 in the format of all errors. */
+  /** Adds the `$default` route, for every path that matches no other: API Gateway's own 404 is neither a page nor a problem document. */
   addDefaultRoute(id: string, lambda: LambdaFunction, throttle: Throttle): void {
     const route = new HttpRoute(this, 'Others', {
       httpApi: this.#api,

@@ -7,7 +7,7 @@ import { ruleVariables } from './case-environment.ts';
 import { queueUrls } from './event-queues.ts';
 import type { HttpApi } from './http-api.ts';
 import { LambdaFunction } from './lambda-function.ts';
-import { accessTable, queryIndex, readSecret, sendToQueues } from './permissions.ts';
+import { accessTable, putItemsOf, queryIndex, readSecret, sendToQueues } from './permissions.ts';
 import type { StatefulResources } from './stateful-resources.ts';
 
 /** Properties of the constructs in this file. */
@@ -40,6 +40,7 @@ export class HttpFunctions extends Construct {
       },
       permissions: [
         accessTable(table, 'BatchGetItem', 'Query'),
+        putItemsOf(table, 'ANSWER#'),
         sendToQueues(relationshipEvents.queue),
         readSecret(linkKeys),
       ],
@@ -53,6 +54,8 @@ export class HttpFunctions extends Construct {
         throttle: { rateLimit: 50, burstLimit: 100 },
       },
     ]);
+    // A link with a slash too many matches no route. Whoever accepts HTML gets a page, not an error for programs.
+    api.addDefaultRoute('ApprovalPageOthers', approvalPage, { rateLimit: 20, burstLimit: 40 });
 
     const eventsApi = new LambdaFunction(this, 'EventsApi', {
       settings,
@@ -89,7 +92,6 @@ export class HttpFunctions extends Construct {
       { path: '/partners/{partnerId}/customers', methods: [GET], access: 'iam' },
       { path: '/health', methods: [GET], access: 'public', throttle: { rateLimit: 10, burstLimit: 20 } },
     ]);
-    api.addDefaultRoute('CasesApiOthers', casesApi, { rateLimit: 10, burstLimit: 20 });
   }
 }
 

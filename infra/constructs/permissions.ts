@@ -17,6 +17,19 @@ export function accessTable(table: CaseTable, ...actions: readonly TableAction[]
   });
 }
 
+/** Allows putting items whose partition key has a prefix, and no others. */
+export function putItemsOf(table: CaseTable, prefix: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: ['dynamodb:PutItem'],
+    resources: [table.tableArn],
+    // `ForAllValues` also holds where a request has no such key, so the key must be there.
+    conditions: {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+      Null: { 'dynamodb:LeadingKeys': 'false' },
+    },
+  });
+}
+
 /** Allows queries of one index, without the table. */
 export function queryIndex(table: CaseTable, index: IndexName): PolicyStatement {
   return new PolicyStatement({

@@ -1,5 +1,5 @@
 import type { Instant } from '../events/instant.ts';
-import type { Acceptance, Cloud, MailKind, PartnerKind, Scope } from '../events/vocabulary.ts';
+import type { Acceptance, Cloud, Confirmation, MailKind, PartnerKind, Scope } from '../events/vocabulary.ts';
 import type { Invitation, Relationship } from './relationship.ts';
 import type { Subscription, SubscriptionStatus } from './subscription.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -15,6 +15,8 @@ export interface Partner {
   readonly notificationsEmail: string;
   readonly defaultLocale?: string | undefined;
   readonly acceptance: Acceptance;
+  /** What an approval on the page needs besides the button; partners of before have `none`. */
+  readonly confirmation?: Confirmation | undefined;
   readonly microsoft?: { readonly tenantId: string; readonly mpnId?: string | undefined } | undefined;
   readonly muted: readonly MailKind[];
   readonly registeredAt: Instant;

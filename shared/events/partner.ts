@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineEvent } from './event-definition.ts';
 import { country, email, guid, locale, maybe, name, partnerId } from './fields.ts';
-import { ACCEPTANCES, CLOUDS, MAIL_KINDS, PARTNER_KINDS } from './vocabulary.ts';
+import { ACCEPTANCES, CLOUDS, CONFIRMATIONS, MAIL_KINDS, PARTNER_KINDS } from './vocabulary.ts';
 
 export const partnerRegistered = defineEvent({
   type: 'partner.registered',
@@ -17,6 +17,7 @@ export const partnerRegistered = defineEvent({
     notificationsEmail: email(),
     defaultLocale: maybe(locale()),
     acceptance: z.prefault(z.enum(ACCEPTANCES), 'link'),
+    confirmation: z.prefault(z.enum(CONFIRMATIONS), 'none'),
     microsoft: maybe(
       z.object({
         tenantId: guid(),
@@ -35,6 +36,7 @@ export const partnerRegistered = defineEvent({
     notificationsEmail: 'csp-desk@contoso.example',
     defaultLocale: 'en-US',
     acceptance: 'link',
+    confirmation: 'none',
     microsoft: { tenantId: '60d5c4bb-f78a-4200-a002-953d7cc1f5f8', mpnId: '4847383' },
   },
 });

@@ -4,6 +4,11 @@ import { email, maybe, name, remark } from './fields.ts';
 import { APPROVAL_WAYS, SCOPES } from './vocabulary.ts';
 
 const invitationId = () => z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must be an invitation id'));
+/**
+ * Set by the approval page on the second answer to an invitation: the first one holds. The event is kept in the timeline and
+ * changes nothing.
+ */
+const earlierAnswer = () => maybe(z.enum(['approved', 'declined']));
 const example = { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } };
 
 export const relationshipRequested = defineEvent({
@@ -30,6 +35,7 @@ export const relationshipApproved = defineEvent({
     via: z.enum(APPROVAL_WAYS),
     invitationId: maybe(invitationId()),
     approvedBy: maybe(name()),
+    earlierAnswer: earlierAnswer(),
   }),
   example: { ...example, scope: 'delegated-admin', via: 'upstream', approvedBy: 'Robin Fisher' },
 });
@@ -43,6 +49,7 @@ export const relationshipDeclined = defineEvent({
     via: z.enum(APPROVAL_WAYS),
     invitationId: maybe(invitationId()),
     comment: maybe(remark()),
+    earlierAnswer: earlierAnswer(),
   }),
   example: { ...example, via: 'upstream', comment: 'We stay with our present partner.' },
 });

@@ -41,6 +41,10 @@ export type Scope = (typeof SCOPES)[number];
 export const ACCEPTANCES = ['link', 'partner-center'] as const;
 export type Acceptance = (typeof ACCEPTANCES)[number];
 
+/** What an approval on the page needs besides the button: nothing, or the reference that stands in the mail. */
+export const CONFIRMATIONS = ['none', 'reference'] as const;
+export type Confirmation = (typeof CONFIRMATIONS)[number];
+
 export const APPROVAL_WAYS = ['customer-link', 'partner-center', 'upstream'] as const;
 
 export const MAIL_KINDS = [

@@ -47,27 +47,83 @@ export function verifyToken(token: string, ring: KeyRing): LinkClaims | TokenErr
   return { partnerId, tenantId, invitationId, expiresAt };
 }
 
+/** Letters and digits of a reference: none that look alike (Crockford’s base32). */
+const REFERENCE_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const REFERENCE_LENGTH = 8;
+
+/**
+ * The short reference of a link, `XXXX-XXXX`: 40 bits. It stands in the mail and nowhere on the page, so whoever types it has
+ * read the mail (docs/decisions/0005).
+ * @param token a verified token; empty if its key is no longer in the ring
+ */
+export function linkReference(token: string, ring: KeyRing): string {
+  const key = ring.keys.get(token.split('.', 1)[0] ?? '');
+  if (!key) return '';
+  const bytes = createHmac('sha256', key)
+    .update(`reference\n${token}`)
+    .digest()
+    .subarray(0, REFERENCE_LENGTH);
+  const letters = [...bytes].map((byte) => REFERENCE_ALPHABET[byte % REFERENCE_ALPHABET.length]).join('');
+  return `${letters.slice(0, 4)}-${letters.slice(4)}`;
+}
+
+/** Whether somebody typed the reference of a link: in any letter case, with or without hyphen and spaces, O for 0 and I or L for 1. */
+export function isLinkReference(typed: string, token: string, ring: KeyRing): boolean {
+  const normal = (text: string) =>
+    text
+      .normalize('NFKC')
+      .toUpperCase()
+      .replace(/[^0-9A-Z]/g, '')
+      .replace(/O/g, '0')
+      .replace(/[IL]/g, '1');
+  const expected = linkReference(token, ring);
+  return expected !== '' && isEqual(normal(typed), normal(expected));
+}
+
+/** Makes the value of the cookie that says since when a browser is known (epoch milliseconds). It names nobody. */
+export function knownSince(now: number, ring: KeyRing): string {
+  const since = now.toString(36);
+  return `${ring.current}.${since}.${mac(ring.keys.get(ring.current) ?? '', 'browser', since)}`;
+}
+
+/** Since when a browser with this cookie is known, in epoch milliseconds; `null` for a forged or missing one. */
+export function readKnownSince(cookie: string, ring: KeyRing): number | null {
+  const [keyId = '', since = '', signature = ''] = cookie.split('.', 3);
+  const key = ring.keys.get(keyId);
+  if (!key || !/^[0-9a-z]{1,11}$/.test(since)) return null;
+  return isEqual(signature, mac(key, 'browser', since)) ? Number.parseInt(since, 36) : null;
+}
+
 /** How long after loading a form can be sent, in milliseconds: a working day. */
 export const FORM_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
+/** A form that is shown for the first time, or once more because its answer came too fast. */
+export type FormKind = 'form' | 'confirmation';
+
 /** Makes the nonce of a form: proof that its page was loaded before the form is sent, bound to the link and the time. */
-export function formNonce(token: string, now: number, ring: KeyRing): string {
+export function formNonce(token: string, now: number, ring: KeyRing, kind: FormKind = 'form'): string {
   const key = ring.keys.get(ring.current) ?? '';
   const issued = now.toString(36);
-  return `${ring.current}.${issued}.${mac(key, 'form', `${issued}.${digest(token)}`)}`;
+  return `${ring.current}.${issued}.${mac(key, kind, `${issued}.${digest(token)}`)}`;
 }
 
-/** Checks that a nonce was made for this link within {@link FORM_LIFETIME_MS}. */
-export function isFormNonce(nonce: string, token: string, now: number, ring: KeyRing): boolean {
+/** Checks that a nonce was made for this link and kind of form within {@link FORM_LIFETIME_MS}. */
+export function isFormNonce(
+  nonce: string,
+  token: string,
+  now: number,
+  ring: KeyRing,
+  kind: FormKind = 'form',
+): boolean {
   const [keyId = '', issued = '', signature = ''] = nonce.split('.', 3);
   const key = ring.keys.get(keyId);
   if (!key || !/^[0-9a-z]{1,11}$/.test(issued)) return false;
-  if (!isEqual(signature, mac(key, 'form', `${issued}.${digest(token)}`))) return false;
+  if (!isEqual(signature, mac(key, kind, `${issued}.${digest(token)}`))) return false;
   const age = now - Number.parseInt(issued, 36);
   return age >= -60_000 && age <= FORM_LIFETIME_MS;
 }
 
-function mac(key: string, purpose: 'link' | 'form', text: string): string {
+function mac(key: string, purpose: 'link' | 'browser' | FormKind, text: string): string {
   return createHmac('sha256', key).update(`${purpose}\n${text}`).digest('base64url');
 }
 

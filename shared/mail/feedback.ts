@@ -15,6 +15,7 @@ const sesEvent = z.object({
     destination: z.optional(z.array(z.string())),
   }),
   bounce: z.optional(z.object({ bounceType: z.string() })),
+  delivery: z.optional(z.object({ timestamp: z.optional(z.string()) })),
   complaint: z.optional(z.object({ complaintFeedbackType: z.nullish(z.string()) })),
 });
 
@@ -35,6 +36,8 @@ export interface SesMailEvent {
   readonly address: string;
   readonly sesMessageId: string;
   readonly status: MailStatus;
+  /** When the recipient's mail server accepted the mail, if this is a delivery; epoch milliseconds. */
+  readonly deliveredAt?: number | undefined;
 }
 
 /**
@@ -52,12 +55,20 @@ export function parseSesEvent(body: string): SesMailEvent | null {
   }
   const parsed = z.safeParse(sesEvent, value);
   if (!parsed.success) throw new RefusedInput('invalid-data', 'not an SES event');
-  const { eventType, mail, bounce, complaint } = parsed.data;
+  const { eventType, mail, bounce, complaint, delivery } = parsed.data;
   const mailId = mail.tags?.mailId?.[0];
   const status = statusOf(eventType, bounce?.bounceType, complaint?.complaintFeedbackType);
   if (!mailId || !status) return null;
   const kind = mail.tags?.kind?.[0] ?? '';
-  return { mailId, kind, address: mail.destination?.[0] ?? '', sesMessageId: mail.messageId, status };
+  const deliveredAt = Date.parse(delivery?.timestamp ?? '');
+  return {
+    mailId,
+    kind,
+    address: mail.destination?.[0] ?? '',
+    sesMessageId: mail.messageId,
+    status,
+    ...(Number.isFinite(deliveredAt) && { deliveredAt }),
+  };
 }
 
 function statusOf(
@@ -102,13 +113,18 @@ const COUNTED: ReadonlyMap<MailStatus, string> = new Map([
  * @returns the record after the event; `null` if the mail is unknown
  */
 export async function recordSesEvent(
-  { mailId, sesMessageId, status }: Pick<SesMailEvent, 'mailId' | 'sesMessageId' | 'status'>,
+  {
+    mailId,
+    sesMessageId,
+    status,
+    deliveredAt,
+  }: Pick<SesMailEvent, 'mailId' | 'sesMessageId' | 'status' | 'deliveredAt'>,
   { table, meter }: { readonly table: Table; readonly meter: Meter },
 ): Promise<MailRecord | null> {
   for (;;) {
     const known = await readMail(table, mailId);
     if (!known || STAGES.indexOf(known.status) >= STAGES.indexOf(status)) return known;
-    const next = { ...known, status, sesMessageId };
+    const next = { ...known, status, sesMessageId, ...(deliveredAt !== undefined && { deliveredAt }) };
     if (!(await writeMail(table, next, known))) continue;
     const counted = COUNTED.get(status);
     if (counted) meter.add({ name: 'MailFeedback', of: counted });

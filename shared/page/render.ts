@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Locale, pageTexts, sharedTexts, traits } from '../texts/compiled.generated.ts';
-import { formatDay, formatMoment } from '../texts/formats.ts';
+import { formatMoment } from '../texts/formats.ts';
 import { html, Markup, toHtml } from '../texts/markup.ts';
 import { type Phrase, toText } from '../texts/phrase.ts';
 import { translate } from '../texts/translate.ts';
@@ -116,7 +116,7 @@ function askPage(view: AskView, locale: Locale): Page {
   return {
     title: t('ask.title', names),
     body: [
-      ...(view.again ? [askAgainNote(locale)] : []),
+      ...(view.again ? [note(t(`ask.again.${view.again}.title`), t(`ask.again.${view.again}`))] : []),
       paragraph(t('ask.lead', names)),
       section(t('ask.allow'), [
         html`<p><strong>${toHtml(tShared(`scope.${view.scope}`))}</strong></p>`,
@@ -127,7 +127,7 @@ function askPage(view: AskView, locale: Locale): Page {
       section(t('ask.withdraw'), [paragraph(tShared(`withdraw.${view.scope}`, { ...names, email }))]),
       section(t('ask.decide'), [
         paragraph(t('ask.who', names)),
-        paragraph(t('ask.ignored', { date: [formatDay(view.expiresAt, locale)] })),
+        paragraph(t('ask.ignored', { date: [formatMoment(view.expiresAt, locale)] })),
         decisionForm(view, locale),
       ]),
       section(t('ask.facts'), [
@@ -143,9 +143,8 @@ function askPage(view: AskView, locale: Locale): Page {
   };
 }
 
-function askAgainNote(locale: Locale): Markup {
-  const t = translate(locale, pageTexts);
-  return html`<div class="note" role="status"><p><strong>${toHtml(t('ask.again.title'))}</strong></p><p>${toHtml(t('ask.again'))}</p></div>`;
+function note(title: Phrase, text: Phrase): Markup {
+  return html`<div class="note" role="status"><p><strong>${toHtml(title)}</strong></p><p>${toHtml(text)}</p></div>`;
 }
 
 function subscriptionSection(view: AskView, locale: Locale): Markup[] {
@@ -169,14 +168,26 @@ function decisionForm(view: AskView, locale: Locale): Markup {
   const t = translate(locale, pageTexts);
   return html`<form method="post">
 <input type="hidden" name="nonce" value="${view.nonce}">
-<button name="decision" value="approve">${toText(t('ask.approve'))}</button>
+${view.needsReference ? referenceField(view, locale) : ''}<button name="decision" value="approve">${toText(t('ask.approve'))}</button>
 <div class="decline">
 <label for="comment">${toText(t('ask.comment'))}</label>
 <small id="comment-hint">${toHtml(t('ask.comment.hint', { partner: view.partner.name }))}</small>
 <textarea id="comment" name="comment" rows="3" maxlength="${COMMENT_LIMIT}" aria-describedby="comment-hint">${view.comment ?? ''}</textarea>
-<button class="quiet" name="decision" value="decline">${toText(t('ask.decline'))}</button>
+<button class="quiet" name="decision" value="decline" formnovalidate>${toText(t('ask.decline'))}</button>
 </div>
 </form>`;
+}
+
+/** Only an approval needs the reference: the button to decline skips the browser's check. */
+function referenceField(view: AskView, locale: Locale): Markup {
+  const t = translate(locale, pageTexts);
+  const isWrong = view.again === 'reference';
+  return html`<div class="reference">
+<label for="reference">${toText(t('ask.reference'))}</label>
+<small id="reference-hint">${toHtml(t('ask.reference.hint'))}</small>
+<input id="reference" name="reference" required maxlength="40" autocomplete="off" autocapitalize="characters" spellcheck="false" aria-describedby="reference-hint"${isWrong ? html` aria-invalid="true"` : ''}>
+</div>
+`;
 }
 
 /** The page after a decision. */
@@ -185,20 +196,30 @@ function donePage(view: DoneView, locale: Locale): Page {
   const tShared = translate(locale, sharedTexts);
   const names = { partner: view.partner.name };
   const link = view.decision === 'approved' ? view.microsoftLink : undefined;
+  const email: Phrase = [{ address: view.partner.supportEmail }];
+  const second = view.isSecondAnswer === true;
+  const outcome = second ? t(`done.second.${view.decision}`, names) : t(`done.${view.decision}`, names);
+  const title = link ? 'done.consented.title' : (`done.${view.decision}.title` as const);
   return {
-    title: t(link ? 'done.consented.title' : `done.${view.decision}.title`),
+    title: t(second ? 'done.second.title' : title),
     icon: view.decision === 'approved' ? tickIcon : dashIcon,
     body: [
-      ...(link
-        ? [paragraph(tShared('microsoft')), microsoftButton(link, locale)]
-        : [paragraph(t(`done.${view.decision}`, names))]),
+      ...(second || !link ? [paragraph(outcome)] : []),
+      ...(link ? [paragraph(tShared('microsoft')), microsoftButton(link, locale)] : []),
       html`<dl>${[
         fact(tShared('label.partner'), [{ untrusted: view.partner.name }]),
         ...(view.at === undefined ? [] : [fact(t('done.at'), [formatMoment(view.at, locale)])]),
         fact(tShared('label.reference'), [{ untrusted: view.invitationId }]),
       ]}</dl>`,
+      section(t('ask.withdraw'), [
+        paragraph(
+          view.decision === 'approved'
+            ? tShared(`withdraw.${view.scope}`, { ...names, email })
+            : tShared('withdraw.declined', { ...names, email }),
+        ),
+      ]),
     ],
-    footer: t('questions', { email: [{ address: view.partner.supportEmail }] }),
+    footer: t('questions', { email }),
   };
 }
 

@@ -35,7 +35,9 @@ button.quiet:hover{background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:.25rem}
 form{margin-top:1.25rem}
 label{display:block;font-weight:600}
-textarea{display:block;width:100%;min-height:5.5rem;margin:.375rem 0 .75rem;padding:.625rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit;resize:vertical}
+textarea,.reference input{display:block;width:100%;margin:.375rem 0 .75rem;padding:.625rem .75rem;border:1px solid var(--edge);border-radius:.5rem;background:var(--card);color:var(--ink);font:inherit}
+textarea{min-height:5.5rem;resize:vertical}
+.reference{margin-bottom:1.25rem}.reference input{min-height:3rem;letter-spacing:.06em}
 .decline{margin-top:1.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 .note{margin:0 0 1.25rem;padding:.875rem 1rem;border-inline-start:4px solid var(--accent);background:var(--tint)}
 .note p:last-child,section>p:last-child{margin:0}

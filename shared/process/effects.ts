@@ -160,6 +160,11 @@ export function invitationMailId(invitationId: string): string {
   return `${invitationId}-invitation`;
 }
 
+/** The id of the mail with a reminder; `reminder` counts from 1. */
+export function reminderMailId(invitationId: string, reminder: number): string {
+  return `${invitationId}-reminder-${reminder}`;
+}
+
 /** The mails of a change (contract §4). */
 function mailCommandsOf(key: CaseKey, entry: TimelineEntry, change: Change): MailCommand[] {
   const command = (
@@ -187,8 +192,9 @@ function mailCommandsOf(key: CaseKey, entry: TimelineEntry, change: Change): Mai
     }
     case 'reminded': {
       const { invitationId, reminder } = change;
-      const mailId = `${invitationId}-reminder-${reminder}`;
-      return [command(mailId, 'reminder', invitationId, { reminder, at: entry.at })];
+      return [
+        command(reminderMailId(invitationId, reminder), 'reminder', invitationId, { reminder, at: entry.at }),
+      ];
     }
     case 'answered': {
       const { invitationId, answer, scope, byLink } = change;

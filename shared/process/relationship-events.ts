@@ -1,6 +1,6 @@
 import { isSuppressed } from '../case/case.ts';
 import { updateCase } from '../case/draft.ts';
-import { covers, heldScope, type Invitation, isOpen } from '../case/relationship.ts';
+import { covers, heldScope, type Invitation, type InvitationStatus, isOpen } from '../case/relationship.ts';
 import {
   applyTransition,
   recordPermissionTime,
@@ -52,6 +52,7 @@ export const applyRequested: ApplyEvent<'relationship.requested'> = (context, { 
 export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { data, time }) => {
   const { draft, partner } = context;
   const { relationship, invitation: newest } = draft.case;
+  if (data.earlierAnswer) return unapplied('ignored', 'answered-before');
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const byLink = data.via === 'customer-link';
   const invitation = byLink ? invitationAnswered(context, data.invitationId, time) : newest;
@@ -92,10 +93,11 @@ export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { da
 export const applyDeclined: ApplyEvent<'relationship.declined'> = (context, { data, time }) => {
   const { draft } = context;
   const { relationship, invitation } = draft.case;
+  if (data.earlierAnswer) return unapplied('ignored', 'answered-before');
   if (isStale(time, relationship.factAt)) return unapplied('stale', null);
   const answered = invitationAnswered(context, data.invitationId, time);
-  const mayDecline =
-    invitation?.status === 'open' || (invitation?.status === 'expired' && answered === invitation);
+  const endedUnanswered = invitation?.status === 'expired' || invitation?.status === 'undeliverable';
+  const mayDecline = invitation?.status === 'open' || (endedUnanswered && answered === invitation);
   if (!invitation || !answered || !mayDecline) return unapplied('ignored', 'invitation-not-open');
   // The partner asked again after this refusal, so the refusal counts only if it names the new invitation.
   const namesInvitation = data.invitationId === invitation.id;
@@ -152,15 +154,22 @@ export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data
 
 /** Ends the newest invitation because it expired or its mail failed, and records that it ended without an answer. */
 export function endInvitation(
-  { draft, cause }: ChainContext,
+  { draft, cause, now }: ChainContext,
   invitation: Invitation,
   end: 'expired' | 'undeliverable',
 ): EventResult {
-  applyTransition(draft, end, { at: cause.at });
+  // After a bounce the page stays open until we hear of it: a click until then counts.
+  applyTransition(draft, end, {
+    at: cause.at,
+    ...(end === 'undeliverable' && { closedAt: fromMillis(now) }),
+  });
   const { id: invitationId, scope } = invitation;
   draft.changes.push({ kind: 'invitation-ended', invitationId, end, scope });
   return applied();
 }
+
+/** How an invitation ends without an answer. One that was given before still counts. */
+const ENDED_UNANSWERED: ReadonlySet<InvitationStatus> = new Set(['replaced', 'expired', 'undeliverable']);
 
 /** A removal fails the onboardings under way (contract §3.3). */
 function failOnboardingsUnderWay(context: ChainContext, at: Instant): void {
@@ -171,8 +180,8 @@ function failOnboardingsUnderWay(context: ChainContext, at: Instant): void {
 }
 
 /**
- * The invitation that an answer belongs to: the open one, or the one it names, if that was replaced or expired only after
- * the customer had answered.
+ * The invitation that an answer belongs to: the open one, or the one it names, if that was replaced, expired or became
+ * undeliverable only after the customer had answered.
  */
 function invitationAnswered(
   { draft }: ChainContext,
@@ -182,7 +191,7 @@ function invitationAnswered(
   const { invitation, previous } = draft.case;
   if (isOpen(invitation) && (invitationId === undefined || invitation.id === invitationId)) return invitation;
   const named = invitationId && [invitation, previous].find((known) => known?.id === invitationId);
-  if (!named || (named.status !== 'replaced' && named.status !== 'expired')) return null;
+  if (!named || !ENDED_UNANSWERED.has(named.status)) return null;
   const endedAt = named.status === 'expired' ? named.expiresAt : named.closedAt;
   return isStale(answeredAt, endedAt) ? named : null;
 }

@@ -2,6 +2,7 @@ import { type Case, type CaseKey, emptyCase, type Partner } from '../case/case.t
 import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 import type { LoadedParts } from '../process/fold-case.ts';
+import { type Answer, answerKey, parseAnswer } from './answer-store.ts';
 import {
   type CaseLayout,
   layOutEventIndex,
@@ -43,6 +44,8 @@ import { decode, encode, type Item, type ItemKey, itemName, type Table, text } f
 export interface CaseQuery extends CaseKey {
   readonly subscriptionIds: readonly string[];
   readonly eventKeys: readonly string[];
+  /** An invitation whose answer is read as well. */
+  readonly invitationId?: string;
 }
 
 /** A case as it was read, with what {@link writeCase} needs to write it again. */
@@ -56,6 +59,8 @@ export interface StoredCase {
   readonly layout: CaseLayout;
   /** For each event of the {@link CaseQuery} in the sealed timeline: the page in which its entry ends. */
   readonly sealedPages: ReadonlyMap<string, string>;
+  /** The first answer to the invitation of the {@link CaseQuery}; `null` without one. */
+  readonly answer: Answer | null;
 }
 
 /** The cases of a batch and their partners. */
@@ -125,16 +130,22 @@ async function retryReplaced<T>(read: () => Promise<T>): Promise<T> {
 
 async function readCasesOnce(table: Table, queries: readonly CaseQuery[]): Promise<CasesRead> {
   const partnerIds = [...new Set(queries.map(({ partnerId }) => partnerId))];
-  const items = await table.get([...partnerIds.map(partnerItemKey), ...queries.map(headKey)]);
-  const heads = queries.map((query) => {
-    const { pk, sk } = headKey(query);
-    return { query, head: parseHead(items.get(itemName(pk, sk))) };
-  });
+  const answerKeys = queries.flatMap(({ invitationId }) => (invitationId ? [answerKey(invitationId)] : []));
+  const items = await table.get([...partnerIds.map(partnerItemKey), ...queries.map(headKey), ...answerKeys]);
+  const itemOf = ({ pk, sk }: ItemKey) => items.get(itemName(pk, sk));
+  const heads = queries.map((query) => ({ query, head: parseHead(itemOf(headKey(query))) }));
   const pageKeys = heads.flatMap(({ query, head }) => pagesToRead(query, head));
   const pages = pageKeys.length > 0 ? await table.get(pageKeys) : new Map<string, Item>();
+  const answerOf = ({ invitationId }: CaseQuery) =>
+    invitationId ? parseAnswer(itemOf(answerKey(invitationId))) : null;
   return {
     partners: new Map(partnerIds.map((id) => [id, partnerIn(items, id)])),
-    cases: new Map(heads.map(({ query, head }) => [caseId(query), assemble(query, head, pages)])),
+    cases: new Map(
+      heads.map(({ query, head }) => [
+        caseId(query),
+        { ...assemble(query, head, pages), answer: answerOf(query) },
+      ]),
+    ),
   };
 }
 
@@ -151,7 +162,11 @@ function pagesToRead(query: CaseQuery, { body }: Head): ItemKey[] {
 }
 
 /** Builds a case from its head and the pages that were read. @throws PageReplaced */
-function assemble(query: CaseQuery, head: Head, pages: ReadonlyMap<string, Item>): StoredCase {
+function assemble(
+  query: CaseQuery,
+  head: Head,
+  pages: ReadonlyMap<string, Item>,
+): Omit<StoredCase, 'answer'> {
   const { partnerId, tenantId, eventKeys } = query;
   const { version, body, dueAt } = head;
   if (!body) {

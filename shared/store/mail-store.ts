@@ -18,6 +18,8 @@ export interface MailRecord {
   readonly leaseUntil: number;
   readonly sesMessageId: string | null;
   readonly at: number;
+  /** When the mail server of the recipient accepted it, as SES reported; epoch milliseconds. */
+  readonly deliveredAt?: number | undefined;
   /** Finds the case when SES reports a bounce. */
   readonly about: MailOwner;
 }
@@ -60,6 +62,12 @@ export async function readMailStatuses(
   );
 }
 
+/** When the mails were delivered, as far as SES has reported it; epoch milliseconds. One request for up to 100. */
+export async function readDeliveryTimes(table: Table, mailIds: readonly string[]): Promise<number[]> {
+  const items = await table.get(mailIds.map(mailKey));
+  return [...items.values()].flatMap(({ deliveredAt }) => (deliveredAt?.N ? [Number(deliveredAt.N)] : []));
+}
+
 /** Writes a record, if the stored one is unchanged since it was read. @returns whether it was written */
 export function writeMail(table: Table, record: MailRecord, read: MailRecord | null): Promise<boolean> {
   const { pk, sk } = mailKey(record.mailId);
@@ -75,6 +83,7 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
     tenantId: { S: record.about.tenantId },
     ...(record.about.invitationId && { invitationId: { S: record.about.invitationId } }),
     expiresAt: { N: String(Math.floor(record.at / 1000) + KEPT_DAYS * 86_400) },
+    ...(record.deliveredAt !== undefined && { deliveredAt: { N: String(record.deliveredAt) } }),
     ...(record.sesMessageId && { sesMessageId: { S: record.sesMessageId } }),
   };
   if (!read) return table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' });
@@ -101,6 +110,7 @@ function parseRecord(mailId: string, item: Item): MailRecord {
     leaseUntil: Number(item.leaseUntil?.N),
     sesMessageId: item.sesMessageId?.S ?? null,
     at: Number(item.at?.N),
+    ...(item.deliveredAt?.N && { deliveredAt: Number(item.deliveredAt.N) }),
     about: {
       partnerId: text(item.partnerId),
       tenantId: text(item.tenantId),

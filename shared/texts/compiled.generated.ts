@@ -27,6 +27,7 @@ export interface SharedValues {
   'more': { count: number };
   'withdraw.reseller-only': { partner: Words; email: Words };
   'withdraw.delegated-admin': { partner: Words; email: Words };
+  'withdraw.declined': { email: Words; partner: Words };
   'role': { customer: Words };
   'microsoft': Record<never, never>;
   'microsoft.button': Record<never, never>;
@@ -52,6 +53,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"one":[[7]," more subscription"],"other":[[7]," more subscriptions"]}]],
     'withdraw.reseller-only': ["You can withdraw at any time. In the Microsoft 365 admin center open ",[8,"b",["Settings → Partner relationships"]],", select ",[1,"partner"]," and choose ",[8,"b",["Remove roles"]],"; to end the reseller relationship itself, write to ",[1,"email"],"."],
     'withdraw.delegated-admin': ["You can withdraw at any time. In the Microsoft 365 admin center open ",[8,"b",["Settings → Partner relationships"]],", select ",[1,"partner"]," and choose ",[8,"b",["Remove roles"]],". That ends its administrator access. To end the reseller relationship too, write to ",[1,"email"],"."],
+    'withdraw.declined': ["Should you change your mind, write to ",[1,"email"],". ",[1,"partner"]," can then send you a new request."],
     'role': ["A Global administrator of ",[1,"customer"]],
     'microsoft': ["One step is left: Microsoft itself asks you to accept. Sign in there as a Global administrator of the organization this request was sent to."],
     'microsoft.button': ["Continue to Microsoft"],
@@ -75,6 +77,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"other":["其他 ",[7]," 個訂用帳戶"]}]],
     'withdraw.reseller-only': ["您可以隨時撤回。在 Microsoft 365 系統管理中心開啟",[8,"b",["設定 → 合作夥伴關係"]],"，選取 ",[1,"partner"],"，再選擇",[8,"b",["移除角色"]],"；若要結束轉銷商關係本身，請寫信至 ",[1,"email"],"。"],
     'withdraw.delegated-admin': ["您可以隨時撤回。在 Microsoft 365 系統管理中心開啟",[8,"b",["設定 → 合作夥伴關係"]],"，選取 ",[1,"partner"],"，再選擇",[8,"b",["移除角色"]],"，即可終止其系統管理存取權。若也要結束轉銷商關係，請寫信至 ",[1,"email"],"。"],
+    'withdraw.declined': ["如果您改變心意，請寫信至 ",[1,"email"],"，",[1,"partner"]," 便可以再傳送新的要求給您。"],
     'role': [[1,"customer"]," 的全域系統管理員"],
     'microsoft': ["還差一步：Microsoft 也需要您的同意。請以收到此要求之組織的全域系統管理員身分登入。"],
     'microsoft.button': ["前往 Microsoft"],
@@ -98,6 +101,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"other":["ほか ",[7]," 件のサブスクリプション"]}]],
     'withdraw.reseller-only': ["承認はいつでも取り消せます。Microsoft 365 管理センターで",[8,"b",["［設定］→［パートナー関係］"]],"を開き、",[1,"partner"]," を選択して",[8,"b",["［ロールの削除］"]],"を選んでください。リセラー関係そのものを終了するには、",[1,"email"]," までご連絡ください。"],
     'withdraw.delegated-admin': ["承認はいつでも取り消せます。Microsoft 365 管理センターで",[8,"b",["［設定］→［パートナー関係］"]],"を開き、",[1,"partner"]," を選択して",[8,"b",["［ロールの削除］"]],"を選んでください。これで管理者アクセスは終了します。リセラー関係も終了するには、",[1,"email"]," までご連絡ください。"],
+    'withdraw.declined': ["お考えが変わった場合は、",[1,"email"]," までご連絡ください。",[1,"partner"]," から新しい依頼をお送りできます。"],
     'role': [[1,"customer"]," 様のグローバル管理者"],
     'microsoft': ["あと 1 つ手順が残っています。Microsoft のページでも承諾が必要です。この依頼の宛先である組織のグローバル管理者としてサインインしてください。"],
     'microsoft.button': ["Microsoft へ進む"],
@@ -121,6 +125,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"one":[[7]," weiteres Abonnement"],"other":[[7]," weitere Abonnements"]}]],
     'withdraw.reseller-only': ["Sie können jederzeit widerrufen. Öffnen Sie im Microsoft 365 Admin Center ",[8,"b",["Einstellungen → Partnerbeziehungen"]],", wählen Sie ",[1,"partner"]," aus und klicken Sie auf ",[8,"b",["Rollen entfernen"]],". Um die Vertriebspartnerbeziehung selbst zu beenden, schreiben Sie an ",[1,"email"],"."],
     'withdraw.delegated-admin': ["Sie können jederzeit widerrufen. Öffnen Sie im Microsoft 365 Admin Center ",[8,"b",["Einstellungen → Partnerbeziehungen"]],", wählen Sie ",[1,"partner"]," aus und klicken Sie auf ",[8,"b",["Rollen entfernen"]],". Damit endet der Administratorzugriff. Um auch die Vertriebspartnerbeziehung zu beenden, schreiben Sie an ",[1,"email"],"."],
+    'withdraw.declined': ["Falls Sie es sich anders überlegen, schreiben Sie an ",[1,"email"],". ",[1,"partner"]," kann Ihnen dann eine neue Anfrage senden."],
     'role': ["Ein globaler Administrator von ",[1,"customer"]],
     'microsoft': ["Ein Schritt fehlt noch: Auch Microsoft bittet Sie um Ihre Zustimmung. Melden Sie sich dort als globaler Administrator der Organisation an, an die diese Anfrage gerichtet ist."],
     'microsoft.button': ["Weiter zu Microsoft"],
@@ -144,6 +149,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"one":[[7]," autre abonnement"],"other":[[7]," autres abonnements"]}]],
     'withdraw.reseller-only': ["Vous pouvez revenir sur votre accord à tout moment. Dans le Centre d’administration Microsoft 365, ouvrez ",[8,"b",["Paramètres → Relations de partenariat"]],", sélectionnez ",[1,"partner"]," et choisissez ",[8,"b",["Supprimer les rôles"]],". Pour mettre fin à la relation de revendeur elle-même, écrivez à ",[1,"email"],"."],
     'withdraw.delegated-admin': ["Vous pouvez revenir sur votre accord à tout moment. Dans le Centre d’administration Microsoft 365, ouvrez ",[8,"b",["Paramètres → Relations de partenariat"]],", sélectionnez ",[1,"partner"]," et choisissez ",[8,"b",["Supprimer les rôles"]],". Cela met fin à son accès administrateur. Pour mettre fin aussi à la relation de revendeur, écrivez à ",[1,"email"],"."],
+    'withdraw.declined': ["Si vous changez d’avis, écrivez à ",[1,"email"],". ",[1,"partner"]," pourra alors vous envoyer une nouvelle demande."],
     'role': ["Un administrateur général de ",[1,"customer"]],
     'microsoft': ["Il reste une étape : Microsoft vous demande également votre accord. Connectez-vous en tant qu’administrateur général de l’organisation à laquelle cette demande est adressée."],
     'microsoft.button': ["Continuer vers Microsoft"],
@@ -167,6 +173,7 @@ export const sharedTexts: Catalog<Locale, SharedValues> = {
     'more': [[6,"count",{"one":[[7]," suscripción más"],"other":[[7]," suscripciones más"]}]],
     'withdraw.reseller-only': ["Puede retirar su aprobación en cualquier momento. En el Centro de administración de Microsoft 365, abra ",[8,"b",["Configuración → Relaciones con los partners"]],", seleccione ",[1,"partner"]," y elija ",[8,"b",["Quitar roles"]],". Para poner fin a la propia relación de revendedor, escriba a ",[1,"email"],"."],
     'withdraw.delegated-admin': ["Puede retirar su aprobación en cualquier momento. En el Centro de administración de Microsoft 365, abra ",[8,"b",["Configuración → Relaciones con los partners"]],", seleccione ",[1,"partner"]," y elija ",[8,"b",["Quitar roles"]],". Con ello termina su acceso de administrador. Para poner fin también a la relación de revendedor, escriba a ",[1,"email"],"."],
+    'withdraw.declined': ["Si cambia de opinión, escriba a ",[1,"email"],". ",[1,"partner"]," podrá enviarle entonces una nueva solicitud."],
     'role': ["Un administrador global de ",[1,"customer"]],
     'microsoft': ["Falta un paso: Microsoft también le pide su aceptación. Inicie sesión allí como administrador global de la organización a la que se dirige esta solicitud."],
     'microsoft.button': ["Continuar a Microsoft"],
@@ -197,6 +204,7 @@ export interface MailValues {
   'invitation.button': Record<never, never>;
   'invitation.safe': Record<never, never>;
   'invitation.address': Record<never, never>;
+  'invitation.reference': { reference: Words };
   'invitation.facts': Record<never, never>;
   'invitation.forward': { role: Words };
   'invitation.ignored.label': Record<never, never>;
@@ -212,7 +220,6 @@ export interface MailValues {
   'receipt.declined.subject': { partner: Words };
   'receipt.declined.heading': Record<never, never>;
   'receipt.declined.lead': { partner: Words; customer: Words };
-  'receipt.declined.again': { email: Words; partner: Words };
   'receipt.at': Record<never, never>;
   'receipt.notYou': { email: Words };
   'receipt.footer': { customer: Words };
@@ -252,6 +259,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["Review and decide"],
     'invitation.safe': ["Opening the page decides nothing: you choose there. It asks for no password and no payment."],
     'invitation.address': ["If the button does not work, copy this address into your browser:"],
+    'invitation.reference': ["To approve, type this code on the page: ",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["Good to know"],
     'invitation.forward': [[1,"role"],". If that is not you, please forward this mail to one."],
     'invitation.ignored.label': ["If you do nothing"],
@@ -267,7 +275,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': ["You declined the request of ",[1,"partner"]],
     'receipt.declined.heading': ["Your answer is recorded"],
     'receipt.declined.lead': ["You declined. ",[1,"partner"]," does not get the permission, and nothing changes for ",[1,"customer"],". You need to do nothing more."],
-    'receipt.declined.again': ["Should you change your mind, write to ",[1,"email"],". ",[1,"partner"]," can then send you a new request."],
     'receipt.at': ["Decided"],
     'receipt.notYou': ["If neither you nor a colleague decided this, please write to ",[1,"email"]," and quote the reference."],
     'receipt.footer': ["You receive this mail because a decision for ",[1,"customer"]," was made through your link."],
@@ -305,6 +312,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["檢視並決定"],
     'invitation.safe': ["開啟頁面不會做出任何決定，由您在頁面上選擇。頁面不會要求密碼或付款。"],
     'invitation.address': ["如果按鈕無法使用，請將此網址複製到瀏覽器："],
+    'invitation.reference': ["若要核准，請在頁面上輸入此核准碼：",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["須知事項"],
     'invitation.forward': [[1,"role"],"。如果不是您，請將此郵件轉寄給該系統管理員。"],
     'invitation.ignored.label': ["如果您不做任何動作"],
@@ -320,7 +328,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': ["您已拒絕 ",[1,"partner"]," 的要求"],
     'receipt.declined.heading': ["您的答覆已記錄"],
     'receipt.declined.lead': ["您已拒絕。",[1,"partner"]," 不會取得許可，",[1,"customer"]," 的一切維持不變。您不需要再做任何動作。"],
-    'receipt.declined.again': ["如果您改變心意，請寫信至 ",[1,"email"],"，",[1,"partner"]," 便可以再傳送新的要求給您。"],
     'receipt.at': ["決定時間"],
     'receipt.notYou': ["如果這不是您或您同事的決定，請寫信至 ",[1,"email"],"，並註明參考編號。"],
     'receipt.footer': ["您收到此郵件，是因為有人透過您的連結替 ",[1,"customer"]," 做出了決定。"],
@@ -358,6 +365,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["確認して判断する"],
     'invitation.safe': ["ページを開いただけでは何も決まりません。ページ上でお選びください。パスワードやお支払いを求めることはありません。"],
     'invitation.address': ["ボタンが動作しない場合は、次のアドレスをブラウザーにコピーしてください："],
+    'invitation.reference': ["承認するには、ページで次のコードを入力してください：",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["ご確認ください"],
     'invitation.forward': [[1,"role"],"。該当しない場合は、お手数ですがこのメールをグローバル管理者の方に転送してください。"],
     'invitation.ignored.label': ["何もされない場合"],
@@ -373,7 +381,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': [[1,"partner"]," の依頼を辞退されました"],
     'receipt.declined.heading': ["ご回答を記録しました"],
     'receipt.declined.lead': ["依頼を辞退されました。",[1,"partner"]," に許可は与えられず、",[1,"customer"]," 様には何も変更はありません。これ以上のお手続きは不要です。"],
-    'receipt.declined.again': ["お考えが変わった場合は、",[1,"email"]," までご連絡ください。",[1,"partner"]," から新しい依頼をお送りできます。"],
     'receipt.at': ["判断日時"],
     'receipt.notYou': ["お客様や同僚の方の判断でない場合は、照会番号を添えて ",[1,"email"]," までご連絡ください。"],
     'receipt.footer': ["このメールは、お客様のリンクを通じて ",[1,"customer"]," 様の判断が行われたため送信されています。"],
@@ -411,6 +418,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["Prüfen und entscheiden"],
     'invitation.safe': ["Mit dem Öffnen der Seite entscheiden Sie noch nichts, erst dort wählen Sie. Sie werden weder nach einem Kennwort noch nach einer Zahlung gefragt."],
     'invitation.address': ["Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:"],
+    'invitation.reference': ["Zum Genehmigen geben Sie auf der Seite diesen Code ein: ",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["Gut zu wissen"],
     'invitation.forward': [[1,"role"],". Falls Sie das nicht sind, leiten Sie diese E-Mail bitte entsprechend weiter."],
     'invitation.ignored.label': ["Wenn Sie nichts tun"],
@@ -426,7 +434,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': ["Sie haben die Anfrage von ",[1,"partner"]," abgelehnt"],
     'receipt.declined.heading': ["Ihre Antwort ist gespeichert"],
     'receipt.declined.lead': ["Sie haben abgelehnt. ",[1,"partner"]," erhält die Genehmigung nicht, und für ",[1,"customer"]," ändert sich nichts. Sie brauchen nichts weiter zu tun."],
-    'receipt.declined.again': ["Falls Sie es sich anders überlegen, schreiben Sie an ",[1,"email"],". ",[1,"partner"]," kann Ihnen dann eine neue Anfrage senden."],
     'receipt.at': ["Entschieden"],
     'receipt.notYou': ["Falls weder Sie noch jemand aus Ihrem Haus das entschieden hat, schreiben Sie bitte an ",[1,"email"]," und geben Sie die Referenz an."],
     'receipt.footer': ["Sie erhalten diese E-Mail, weil über Ihren Link eine Entscheidung für ",[1,"customer"]," getroffen wurde."],
@@ -464,6 +471,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["Consulter et décider"],
     'invitation.safe': ["Ouvrir la page ne décide de rien : c’est là que vous choisirez. Aucun mot de passe ni paiement ne vous sera demandé."],
     'invitation.address': ["Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :"],
+    'invitation.reference': ["Pour accepter, saisissez ce code sur la page : ",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["Bon à savoir"],
     'invitation.forward': [[1,"role"],". Si ce n’est pas vous, merci de transférer cet e-mail à la bonne personne."],
     'invitation.ignored.label': ["Si vous ne faites rien"],
@@ -479,7 +487,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': ["Vous avez refusé la demande de ",[1,"partner"]],
     'receipt.declined.heading': ["Votre réponse est enregistrée"],
     'receipt.declined.lead': ["Vous avez refusé. ",[1,"partner"]," n’obtient pas l’autorisation, et rien ne change pour ",[1,"customer"],". Vous n’avez rien d’autre à faire."],
-    'receipt.declined.again': ["Si vous changez d’avis, écrivez à ",[1,"email"],". ",[1,"partner"]," pourra alors vous envoyer une nouvelle demande."],
     'receipt.at': ["Décision prise"],
     'receipt.notYou': ["Si ni vous ni un collègue n’avez pris cette décision, écrivez à ",[1,"email"]," en indiquant la référence."],
     'receipt.footer': ["Vous recevez cet e-mail parce qu’une décision a été prise pour ",[1,"customer"]," au moyen de votre lien."],
@@ -517,6 +524,7 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'invitation.button': ["Revisar y decidir"],
     'invitation.safe': ["Abrir la página no decide nada: usted elige allí. No se le pedirá ninguna contraseña ni ningún pago."],
     'invitation.address': ["Si el botón no funciona, copie esta dirección en su navegador:"],
+    'invitation.reference': ["Para aprobar, escriba este código en la página: ",[8,"b",[[1,"reference"]]]],
     'invitation.facts': ["Información útil"],
     'invitation.forward': [[1,"role"],". Si no es usted, reenvíe este correo a la persona indicada."],
     'invitation.ignored.label': ["Si no hace nada"],
@@ -532,7 +540,6 @@ export const mailTexts: Catalog<Locale, MailValues> = {
     'receipt.declined.subject': ["Ha rechazado la solicitud de ",[1,"partner"]],
     'receipt.declined.heading': ["Su respuesta ha quedado registrada"],
     'receipt.declined.lead': ["La ha rechazado. ",[1,"partner"]," no obtiene el permiso y nada cambia para ",[1,"customer"],". No tiene que hacer nada más."],
-    'receipt.declined.again': ["Si cambia de opinión, escriba a ",[1,"email"],". ",[1,"partner"]," podrá enviarle entonces una nueva solicitud."],
     'receipt.at': ["Decidido"],
     'receipt.notYou': ["Si ni usted ni nadie de su organización tomó esta decisión, escriba a ",[1,"email"]," e indique la referencia."],
     'receipt.footer': ["Recibe este correo porque se tomó una decisión en nombre de ",[1,"customer"]," a través de su vínculo."],
@@ -558,13 +565,19 @@ export const mailTexts: Catalog<Locale, MailValues> = {
 export interface PageValues {
   'ask.title': { partner: Words };
   'ask.lead': { partner: Words; customer: Words };
-  'ask.again.title': Record<never, never>;
-  'ask.again': Record<never, never>;
+  'ask.again.expired.title': Record<never, never>;
+  'ask.again.expired': Record<never, never>;
+  'ask.again.reference.title': Record<never, never>;
+  'ask.again.reference': Record<never, never>;
+  'ask.again.fast.title': Record<never, never>;
+  'ask.again.fast': Record<never, never>;
   'ask.allow': Record<never, never>;
   'ask.subscriptions': Record<never, never>;
   'ask.facts': Record<never, never>;
   'ask.decide': Record<never, never>;
   'ask.who': { customer: Words };
+  'ask.reference': Record<never, never>;
+  'ask.reference.hint': Record<never, never>;
   'ask.approve': Record<never, never>;
   'ask.decline': Record<never, never>;
   'ask.comment': Record<never, never>;
@@ -576,6 +589,9 @@ export interface PageValues {
   'done.consented.title': Record<never, never>;
   'done.declined.title': Record<never, never>;
   'done.declined': { partner: Words };
+  'done.second.title': Record<never, never>;
+  'done.second.approved': Record<never, never>;
+  'done.second.declined': { partner: Words };
   'done.at': Record<never, never>;
   'questions': { email: Words };
   'expired.title': Record<never, never>;
@@ -595,13 +611,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'en': {
     'ask.title': [[1,"partner"]," asks for your permission"],
     'ask.lead': [[1,"partner"]," would like to support Microsoft subscriptions that ",[1,"customer"]," bought elsewhere. Nothing happens until you choose below."],
-    'ask.again.title': ["Please choose again"],
-    'ask.again': ["This page had been open for a while, so your answer was not recorded. Please choose again."],
+    'ask.again.expired.title': ["Please choose again"],
+    'ask.again.expired': ["This page had been open for a while, so your answer was not recorded. Please choose again."],
+    'ask.again.reference.title': ["Please type the approval code"],
+    'ask.again.reference': ["To approve, we need the code that stands in your mail. The one you typed is not it, so nothing was recorded."],
+    'ask.again.fast.title': ["Please approve once more"],
+    'ask.again.fast': ["Your approval came only seconds after our mail. Programs that check mails press buttons, too, so nothing was recorded yet. If it was you, please choose again."],
     'ask.allow': ["What you would allow"],
     'ask.subscriptions': ["Subscriptions concerned"],
     'ask.facts': ["About this request"],
     'ask.decide': ["Your decision"],
     'ask.who': ["Please decide only if you are a Global administrator of ",[1,"customer"],". If you are not, pass this link on to one. You need no password here."],
+    'ask.reference': ["Approval code"],
+    'ask.reference.hint': ["You need it to approve. It stands in the mail that brought you here, below the button."],
     'ask.approve': ["Approve"],
     'ask.decline': ["Decline"],
     'ask.comment': ["Reason for declining (optional)"],
@@ -612,7 +634,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," has your permission. You can close this page; a receipt is on its way to you by mail, and it says how to withdraw."],
     'done.consented.title': ["Thank you, your answer is recorded"],
     'done.declined.title': ["Your answer is recorded"],
-    'done.declined': ["You declined. ",[1,"partner"]," does not get the permission, and nothing changes for you. You can close this page."],
+    'done.declined': ["You declined. This request gives ",[1,"partner"]," no permission, and nothing changes for you. You can close this page."],
+    'done.second.title': ["This request was answered already"],
+    'done.second.approved': ["An approval came first. So your approval is recorded, and the answer you just gave does not count. If it should be otherwise, read below how to withdraw."],
+    'done.second.declined': ["You declined before, or a colleague did. So ",[1,"partner"]," gets no permission by this request, and the answer you just gave does not count. If it should be otherwise, read below what to do."],
     'done.at': ["Decided"],
     'questions': ["Questions? Write to ",[1,"email"],"."],
     'expired.title': ["This request has lapsed"],
@@ -630,13 +655,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'zh-Hant': {
     'ask.title': [[1,"partner"]," 請求您的許可"],
     'ask.lead': [[1,"partner"]," 希望支援 ",[1,"customer"]," 在其他位置購買的 Microsoft 訂用帳戶。在您於下方選擇之前，不會發生任何事。"],
-    'ask.again.title': ["請再選擇一次"],
-    'ask.again': ["此頁面開啟了一段時間，因此您的答覆未被記錄。請再選擇一次。"],
+    'ask.again.expired.title': ["請再選擇一次"],
+    'ask.again.expired': ["此頁面開啟了一段時間，因此您的答覆未被記錄。請再選擇一次。"],
+    'ask.again.reference.title': ["請輸入核准碼"],
+    'ask.again.reference': ["核准需要郵件中的核准碼。您輸入的內容不符，因此未記錄任何內容。"],
+    'ask.again.fast.title': ["請再核准一次"],
+    'ask.again.fast': ["您的核准在郵件送達後數秒內就到達。檢查郵件的程式也會按下按鈕，因此尚未記錄任何內容。如果是您本人，請再選擇一次。"],
     'ask.allow': ["您將允許的事項"],
     'ask.subscriptions': ["相關的訂用帳戶"],
     'ask.facts': ["關於此要求"],
     'ask.decide': ["您的決定"],
     'ask.who': ["請僅在您是 ",[1,"customer"]," 的全域系統管理員時做決定。如果您不是，請將此連結轉給該系統管理員。這裡不需要密碼。"],
+    'ask.reference': ["核准碼"],
+    'ask.reference.hint': ["核准時需要。核准碼在引導您到此的郵件中，位於按鈕下方。"],
     'ask.approve': ["核准"],
     'ask.decline': ["拒絕"],
     'ask.comment': ["拒絕的原因（選填）"],
@@ -647,7 +678,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," 已取得您的許可。您可以關閉此頁面；我們會以郵件寄送回條給您，其中說明如何撤回。"],
     'done.consented.title': ["謝謝您，您的答覆已記錄"],
     'done.declined.title': ["您的答覆已記錄"],
-    'done.declined': ["您已拒絕。",[1,"partner"]," 不會取得許可，您的一切維持不變。您可以關閉此頁面。"],
+    'done.declined': ["您已拒絕。此要求不會給予 ",[1,"partner"]," 任何許可，您的一切維持不變。您可以關閉此頁面。"],
+    'done.second.title': ["此要求已有答覆"],
+    'done.second.approved': ["先前已收到核准，因此您的核准已記錄，而您剛才的答覆不生效。如需變更，請參閱下方的撤回方式。"],
+    'done.second.declined': ["您或您的同事先前已拒絕，因此此要求不會給予 ",[1,"partner"]," 任何許可，而您剛才的答覆不生效。如需變更，請參閱下方說明。"],
     'done.at': ["決定時間"],
     'questions': ["有問題嗎？請寫信至 ",[1,"email"],"。"],
     'expired.title': ["此要求已失效"],
@@ -665,13 +699,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'ja': {
     'ask.title': [[1,"partner"]," より承認のお願い"],
     'ask.lead': [[1,"partner"]," は、",[1,"customer"]," 様が他で購入された Microsoft サブスクリプションをサポートしたいと考えています。下で選択されるまで、何も起こりません。"],
-    'ask.again.title': ["もう一度お選びください"],
-    'ask.again': ["このページを開いてから時間が経過したため、ご回答は記録されませんでした。もう一度お選びください。"],
+    'ask.again.expired.title': ["もう一度お選びください"],
+    'ask.again.expired': ["このページを開いてから時間が経過したため、ご回答は記録されませんでした。もう一度お選びください。"],
+    'ask.again.reference.title': ["承認コードを入力してください"],
+    'ask.again.reference': ["承認には、メールに記載されたコードが必要です。入力された内容が一致しないため、何も記録されませんでした。"],
+    'ask.again.fast.title': ["もう一度承認してください"],
+    'ask.again.fast': ["メールの配信から数秒で承認が届きました。メールを検査するプログラムがボタンを押すこともあるため、まだ何も記録していません。ご本人の場合は、もう一度お選びください。"],
     'ask.allow': ["許可していただく内容"],
     'ask.subscriptions': ["対象のサブスクリプション"],
     'ask.facts': ["この依頼について"],
     'ask.decide': ["ご判断"],
     'ask.who': [[1,"customer"]," 様のグローバル管理者の方のみご判断ください。該当しない場合は、このリンクをグローバル管理者の方にお渡しください。ここではパスワードは不要です。"],
+    'ask.reference': ["承認コード"],
+    'ask.reference.hint': ["承認に必要です。お送りしたメールのボタンの下に記載されています。"],
     'ask.approve': ["承認する"],
     'ask.decline': ["辞退する"],
     'ask.comment': ["辞退の理由（任意）"],
@@ -682,7 +722,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," は許可をいただきました。このページは閉じていただけます。控えをメールでお送りします。取り消す方法もそちらに記載しています。"],
     'done.consented.title': ["ありがとうございます。ご回答を記録しました"],
     'done.declined.title': ["ご回答を記録しました"],
-    'done.declined': ["依頼を辞退されました。",[1,"partner"]," に許可は与えられず、お客様には何も変更はありません。このページは閉じていただけます。"],
+    'done.declined': ["依頼を辞退されました。この依頼によって ",[1,"partner"]," に許可が与えられることはなく、お客様には何も変更はありません。このページは閉じていただけます。"],
+    'done.second.title': ["この依頼にはすでに回答があります"],
+    'done.second.approved': ["先に承認をいただいています。承認は記録済みのため、今回のご回答は反映されません。変更をご希望の場合は、下記の取り消し方法をご覧ください。"],
+    'done.second.declined': ["お客様または同じ組織の方が、先に辞退されています。この依頼によって ",[1,"partner"]," に許可は与えられず、今回のご回答は反映されません。変更をご希望の場合は、下記をご覧ください。"],
     'done.at': ["判断日時"],
     'questions': ["ご不明な点は ",[1,"email"]," までご連絡ください。"],
     'expired.title': ["この依頼は失効しました"],
@@ -700,13 +743,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'de': {
     'ask.title': [[1,"partner"]," bittet um Ihre Genehmigung"],
     'ask.lead': [[1,"partner"]," möchte Microsoft-Abonnements betreuen, die ",[1,"customer"]," anderswo gekauft hat. Es geschieht nichts, bis Sie unten wählen."],
-    'ask.again.title': ["Bitte wählen Sie noch einmal"],
-    'ask.again': ["Diese Seite war längere Zeit geöffnet, deshalb wurde Ihre Antwort nicht gespeichert. Bitte wählen Sie noch einmal."],
+    'ask.again.expired.title': ["Bitte wählen Sie noch einmal"],
+    'ask.again.expired': ["Diese Seite war längere Zeit geöffnet, deshalb wurde Ihre Antwort nicht gespeichert. Bitte wählen Sie noch einmal."],
+    'ask.again.reference.title': ["Bitte geben Sie den Freigabecode ein"],
+    'ask.again.reference': ["Zum Genehmigen brauchen wir den Code aus Ihrer E-Mail. Ihre Eingabe stimmt nicht damit überein, deshalb wurde nichts gespeichert."],
+    'ask.again.fast.title': ["Bitte genehmigen Sie noch einmal"],
+    'ask.again.fast': ["Ihre Genehmigung kam nur Sekunden nach unserer E-Mail. Auch Programme, die E-Mails prüfen, drücken Schaltflächen. Deshalb wurde noch nichts gespeichert. Wenn Sie es selbst waren, wählen Sie bitte noch einmal."],
     'ask.allow': ["Was Sie erlauben würden"],
     'ask.subscriptions': ["Betroffene Abonnements"],
     'ask.facts': ["Zu dieser Anfrage"],
     'ask.decide': ["Ihre Entscheidung"],
     'ask.who': ["Bitte entscheiden Sie nur, wenn Sie globaler Administrator von ",[1,"customer"]," sind. Geben Sie andernfalls diesen Link entsprechend weiter. Sie brauchen hier kein Kennwort."],
+    'ask.reference': ["Freigabecode"],
+    'ask.reference.hint': ["Zum Genehmigen nötig. Er steht in der E-Mail, die Sie hierher geführt hat, unter der Schaltfläche."],
     'ask.approve': ["Genehmigen"],
     'ask.decline': ["Ablehnen"],
     'ask.comment': ["Grund der Ablehnung (optional)"],
@@ -717,7 +766,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," hat jetzt Ihre Genehmigung. Sie können diese Seite schließen. Eine Bestätigung ist per E-Mail unterwegs; darin steht auch, wie Sie widerrufen."],
     'done.consented.title': ["Vielen Dank, Ihre Antwort ist gespeichert"],
     'done.declined.title': ["Ihre Antwort ist gespeichert"],
-    'done.declined': ["Sie haben abgelehnt. ",[1,"partner"]," erhält die Genehmigung nicht, und für Sie ändert sich nichts. Sie können diese Seite schließen."],
+    'done.declined': ["Sie haben abgelehnt. Durch diese Anfrage erhält ",[1,"partner"]," keine Genehmigung, und für Sie ändert sich nichts. Sie können diese Seite schließen."],
+    'done.second.title': ["Diese Anfrage ist schon beantwortet"],
+    'done.second.approved': ["Die Genehmigung kam zuerst. Deshalb ist Ihre Genehmigung gespeichert, und die Antwort, die Sie eben gegeben haben, zählt nicht. Wenn es anders sein soll, lesen Sie unten, wie Sie widerrufen."],
+    'done.second.declined': ["Sie oder jemand aus Ihrem Haus haben vorher abgelehnt. Deshalb erhält ",[1,"partner"]," durch diese Anfrage keine Genehmigung, und die Antwort, die Sie eben gegeben haben, zählt nicht. Wenn es anders sein soll, lesen Sie unten, was Sie tun können."],
     'done.at': ["Entschieden"],
     'questions': ["Fragen? Schreiben Sie an ",[1,"email"],"."],
     'expired.title': ["Diese Anfrage ist verfallen"],
@@ -735,13 +787,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'fr': {
     'ask.title': [[1,"partner"]," demande votre autorisation"],
     'ask.lead': [[1,"partner"]," souhaite assurer le support d’abonnements Microsoft que ",[1,"customer"]," a achetés ailleurs. Rien ne se passe tant que vous n’avez pas choisi ci-dessous."],
-    'ask.again.title': ["Merci de choisir à nouveau"],
-    'ask.again': ["Cette page était ouverte depuis un certain temps, votre réponse n’a donc pas été enregistrée. Merci de choisir à nouveau."],
+    'ask.again.expired.title': ["Merci de choisir à nouveau"],
+    'ask.again.expired': ["Cette page était ouverte depuis un certain temps, votre réponse n’a donc pas été enregistrée. Merci de choisir à nouveau."],
+    'ask.again.reference.title': ["Merci de saisir le code d’approbation"],
+    'ask.again.reference': ["Pour accepter, il nous faut le code qui figure dans votre e-mail. Celui que vous avez saisi n’est pas le bon ; rien n’a donc été enregistré."],
+    'ask.again.fast.title': ["Merci d’accepter encore une fois"],
+    'ask.again.fast': ["Votre accord est arrivé quelques secondes seulement après notre e-mail. Des programmes qui vérifient les e-mails appuient eux aussi sur les boutons ; rien n’a donc encore été enregistré. Si c’était bien vous, merci de choisir à nouveau."],
     'ask.allow': ["Ce que vous autoriseriez"],
     'ask.subscriptions': ["Abonnements concernés"],
     'ask.facts': ["À propos de cette demande"],
     'ask.decide': ["Votre décision"],
     'ask.who': ["Ne décidez que si vous êtes administrateur général de ",[1,"customer"],". Sinon, transmettez ce lien à la bonne personne. Aucun mot de passe n’est nécessaire ici."],
+    'ask.reference': ["Code d’approbation"],
+    'ask.reference.hint': ["Nécessaire pour accepter. Il figure dans l’e-mail qui vous a amené ici, sous le bouton."],
     'ask.approve': ["Approuver"],
     'ask.decline': ["Refuser"],
     'ask.comment': ["Motif du refus (facultatif)"],
@@ -752,7 +810,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," a désormais votre autorisation. Vous pouvez fermer cette page. Un récapitulatif vous parvient par e-mail ; il indique aussi comment revenir sur votre accord."],
     'done.consented.title': ["Merci, votre réponse est enregistrée"],
     'done.declined.title': ["Votre réponse est enregistrée"],
-    'done.declined': ["Vous avez refusé. ",[1,"partner"]," n’obtient pas l’autorisation, et rien ne change pour vous. Vous pouvez fermer cette page."],
+    'done.declined': ["Vous avez refusé. Cette demande ne donne aucune autorisation à ",[1,"partner"],", et rien ne change pour vous. Vous pouvez fermer cette page."],
+    'done.second.title': ["Cette demande a déjà reçu une réponse"],
+    'done.second.approved': ["L’accord est arrivé en premier. Il est donc enregistré, et la réponse que vous venez de donner ne compte pas. S’il doit en être autrement, lisez ci-dessous comment retirer votre accord."],
+    'done.second.declined': ["Vous avez refusé auparavant, vous ou un collègue. Cette demande ne donne donc aucune autorisation à ",[1,"partner"],", et la réponse que vous venez de donner ne compte pas. S’il doit en être autrement, lisez ci-dessous ce qu’il faut faire."],
     'done.at': ["Décision prise"],
     'questions': ["Des questions ? Écrivez à ",[1,"email"],"."],
     'expired.title': ["Cette demande est caduque"],
@@ -770,13 +831,19 @@ export const pageTexts: Catalog<Locale, PageValues> = {
   'es': {
     'ask.title': [[1,"partner"]," solicita su permiso"],
     'ask.lead': [[1,"partner"]," desea dar soporte a suscripciones de Microsoft que ",[1,"customer"]," compró en otro lugar. No ocurre nada hasta que usted elija abajo."],
-    'ask.again.title': ["Vuelva a elegir"],
-    'ask.again': ["Esta página llevaba un tiempo abierta, por lo que su respuesta no se registró. Vuelva a elegir."],
+    'ask.again.expired.title': ["Vuelva a elegir"],
+    'ask.again.expired': ["Esta página llevaba un tiempo abierta, por lo que su respuesta no se registró. Vuelva a elegir."],
+    'ask.again.reference.title': ["Escriba el código de aprobación"],
+    'ask.again.reference': ["Para aprobar necesitamos el código que figura en su correo. El que ha escrito no coincide, por lo que no se ha registrado nada."],
+    'ask.again.fast.title': ["Apruebe una vez más"],
+    'ask.again.fast': ["Su aprobación llegó solo unos segundos después de nuestro correo. Los programas que revisan el correo también pulsan botones, por lo que todavía no se ha registrado nada. Si fue usted, vuelva a elegir."],
     'ask.allow': ["Qué permitiría usted"],
     'ask.subscriptions': ["Suscripciones afectadas"],
     'ask.facts': ["Acerca de esta solicitud"],
     'ask.decide': ["Su decisión"],
     'ask.who': ["Decida solo si es administrador global de ",[1,"customer"],". Si no lo es, haga llegar este vínculo a uno. Aquí no necesita ninguna contraseña."],
+    'ask.reference': ["Código de aprobación"],
+    'ask.reference.hint': ["Necesario para aprobar. Figura en el correo que le trajo aquí, debajo del botón."],
     'ask.approve': ["Aprobar"],
     'ask.decline': ["Rechazar"],
     'ask.comment': ["Motivo del rechazo (opcional)"],
@@ -787,7 +854,10 @@ export const pageTexts: Catalog<Locale, PageValues> = {
     'done.approved': [[1,"partner"]," ya tiene su permiso. Puede cerrar esta página. Le llegará un justificante por correo electrónico, en el que también se explica cómo retirar su aprobación."],
     'done.consented.title': ["Gracias, su respuesta ha quedado registrada"],
     'done.declined.title': ["Su respuesta ha quedado registrada"],
-    'done.declined': ["La ha rechazado. ",[1,"partner"]," no obtiene el permiso y nada cambia para usted. Puede cerrar esta página."],
+    'done.declined': ["La ha rechazado. Esta solicitud no da ningún permiso a ",[1,"partner"]," y nada cambia para usted. Puede cerrar esta página."],
+    'done.second.title': ["Esta solicitud ya tiene respuesta"],
+    'done.second.approved': ["La aprobación llegó primero. Por eso su aprobación ha quedado registrada y la respuesta que acaba de dar no cuenta. Si debe ser de otro modo, lea más abajo cómo retirarla."],
+    'done.second.declined': ["La rechazó antes usted u otra persona de su empresa. Por eso esta solicitud no da ningún permiso a ",[1,"partner"]," y la respuesta que acaba de dar no cuenta. Si debe ser de otro modo, lea más abajo qué hacer."],
     'done.at': ["Decidido"],
     'questions': ["¿Preguntas? Escriba a ",[1,"email"],"."],
     'expired.title': ["Esta solicitud ha caducado"],

@@ -17,7 +17,11 @@ function afterApproval(by: typeof partner) {
   const yes = { via: 'customer-link', invitationId: invited.invitation?.id };
   const { case: theCase } = foldEvents([event('relationship.approved', 1, yes)], { partner: by }, invited);
   if (!theCase.invitation) throw new Error('no invitation');
-  return pageViewFor({ case: theCase, partner: by, invitation: theCase.invitation }, () => '', NOON);
+  return pageViewFor(
+    { case: theCase, partner: by, invitation: theCase.invitation, pendingAnswer: null },
+    () => '',
+    NOON,
+  );
 }
 
 test('after a consent the page links to Microsoft’s own acceptance (contract §3.3)', () => {

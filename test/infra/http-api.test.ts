@@ -6,7 +6,6 @@ import { fullStage, localStage, resourcesOfType, target } from './stages.ts';
 
 const routes = {
   ...Object.fromEntries(publicRoutes.map((route) => [route, 'approval-page'])),
-  $default: 'cases-api',
   'GET /health': 'cases-api',
   'GET /partners/{partnerId}/customers': 'cases-api',
   'GET /partners/{partnerId}/customers/{tenantId}': 'cases-api',

@@ -41,7 +41,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'mail-feedback': [...casePermissions, ...consume('mail-feedback')],
   'due-work': ['dynamodb:Query cases/index/due', 'sqs:SendMessage due-cases'],
   'due-cases': [...casePermissions, ...consume('due-cases')],
-  'approval-page': [...table('BatchGetItem', 'Query'), 'sqs:SendMessage relationship-events', secret],
+  'approval-page': [
+    ...table('BatchGetItem', 'Query', 'PutItem'),
+    'sqs:SendMessage relationship-events',
+    secret,
+  ],
   'events-api': [
     ...table('BatchGetItem', 'Query'),
     'sqs:SendMessage subscription-events',

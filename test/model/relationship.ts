@@ -50,7 +50,8 @@ function answeredInvitation(m: Model, at: number, number: number | null | undefi
   if (about === open) return about;
   // An answer given in time counts, however late it is processed.
   const inTime = about.endedAt !== null && at < about.endedAt;
-  return inTime && (about.status === 'replaced' || about.status === 'expired') ? about : null;
+  const unanswered = ['replaced', 'expired', 'undeliverable'].includes(about.status);
+  return inTime && unanswered ? about : null;
 }
 
 /** `relationship.approved` (contract §3.3). */
@@ -116,7 +117,7 @@ export function decline(
   const newest = m.invitation;
   if (!about || !newest) return 'ignored';
   if (about !== newest && newest.status !== 'open') return 'ignored';
-  if (about === newest && newest.status !== 'open' && newest.status !== 'expired') return 'ignored';
+  if (about === newest && !['open', 'expired', 'undeliverable'].includes(newest.status)) return 'ignored';
   // The partner asked again after this refusal, so the refusal does not apply unless it names the new invitation.
   const named = data.invitationId !== undefined && about === newest;
   if (!named && at < m.askedAt) return 'stale';

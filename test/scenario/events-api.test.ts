@@ -159,7 +159,7 @@ it.each([
   ['GET', '/nowhere'],
   ['PUT', '/events'],
   ['DELETE', '/health'],
-  ['GET', '/invitations'],
+  ['GET', '/invitation-list'],
 ])('an unknown path is answered with 404 as a problem document: %s %s', async (method, path) => {
   const response = await fetch(`${s.stack.api}${path}`, { method });
   expect([response.status, response.headers.get('content-type')]).toEqual([404, 'application/problem+json']);

@@ -25,6 +25,61 @@ const tokenOf = (of: string) => of.slice(of.lastIndexOf('/') + 1);
 const withToken = (token: string) => link.replace(tokenOf(link), token);
 const dynamodb = () => s.stack.counters.snapshot().dynamodb;
 
+describe('a link that was changed on its way', () => {
+  const changes: readonly (readonly [string, (of: string) => string, number])[] = [
+    ['a slash behind', (of) => `${of}/`, 200],
+    ['two slashes behind', (of) => `${of}//`, 200],
+    ['two slashes before', (of) => of.replace('/invitations/', '//invitations/'), 200],
+    ['two slashes within', (of) => of.replace('/invitations/', '/invitations//'), 200],
+    ['a capital letter', (of) => of.replace('/invitations/', '/Invitations/'), 200],
+    ['a query behind', (of) => `${of}?utm_source=mail`, 200],
+    ['all in lower case', (of) => of.toLowerCase(), 404],
+    ['the token lost', (of) => of.replace(/invitations.*/, 'invitations/'), 404],
+    ['the token and its slash lost', (of) => of.replace(/.invitations.*/, '/invitations'), 404],
+    ['the last letter of the path lost', (of) => of.replace(/.invitations.*/, '/invitation'), 404],
+    ['a path behind', (of) => `${of}/unsubscribe`, 404],
+    ['a dot behind', (of) => `${of}.`, 404],
+    ['half of it lost', (of) => of.slice(0, -40), 404],
+  ];
+
+  it.each(changes)('%s: gets a calm page', async (_, change, status) => {
+    const page = await openPage(change(link));
+    expect([page.status, page.headers.get('content-type')]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(textOf(page.html)).toContain(
+      status === 200 ? 'asks for your permission' : 'This link does not work',
+    );
+  });
+
+  it('still takes the decision, if its token is whole', async () => {
+    const changed = link.replace('/invitations/', '//Invitations/');
+    await submitDecision(`${changed}/`, 'approve');
+    await s.stack.idle();
+    expect((await relationshipOf()).status).toBe('active');
+  });
+
+  it('no path tells more than another, and a lost token costs no read', async () => {
+    s.stack.counters.reset();
+    const lost = [
+      `${s.stack.api}/invitations`,
+      `${s.stack.api}/invitations/x`,
+      `${s.stack.api}/INVITATIONS//`,
+    ];
+    const pages = await Promise.all(lost.map(async (of) => (await openPage(of)).html));
+    expect(new Set(pages).size).toBe(1);
+    expect(dynamodb()).toEqual({});
+  });
+
+  it.each([
+    ['text/html,application/xhtml+xml,*/*;q=0.8', '/nowhere', 'text/html; charset=utf-8'],
+    ['*/*', '/nowhere', 'application/problem+json'],
+    ['application/json', '/invitations', 'application/problem+json'],
+    ['*/*', '/invitations-old', 'application/problem+json'],
+  ])('whoever accepts %s gets for %s: %s', async (accept, path, type) => {
+    const { status, headers } = await openPage(`${s.stack.api}${path}`, { headers: { accept } });
+    expect([status, headers.get('content-type')]).toEqual([404, type]);
+  });
+});
+
 describe('opening the link', () => {
   it('a thousand GET and HEAD requests change nothing', async () => {
     const random = randomFrom(1);

@@ -72,6 +72,10 @@ function mails(locale: Locale): Shot[] {
       name: 'invitation-reseller-only',
       html: renderInvitation({ ...invitation, scope: 'reseller-only', more: 0 }, locale).html,
     },
+    {
+      name: 'invitation-with-code',
+      html: renderInvitation({ ...invitation, reference: '7K2M-9XQ4' }, locale).html,
+    },
     { name: 'reminder', html: renderReminder({ ...invitation, reminder: 2 }, locale).html },
     { name: 'receipt-approved', html: renderReceipt(receipt, locale).html },
     { name: 'receipt-consented', html: renderReceipt({ ...receipt, microsoftLink }, locale).html },
@@ -109,7 +113,11 @@ function onboardingMails(locale: Locale): Shot[] {
 function pages(locale: Locale): Shot[] {
   const states: readonly (readonly [string, PageView])[] = [
     ['ask', ask],
-    ['ask-again', { ...ask, again: true, scope: 'reseller-only' }],
+    ['ask-again', { ...ask, again: 'expired', scope: 'reseller-only' }],
+    ['ask-reference', { ...ask, needsReference: true, again: 'reference' }],
+    ['ask-too-fast', { ...ask, again: 'fast' }],
+    ['approved-second', { ...done, isSecondAnswer: true }],
+    ['declined-second', { ...done, decision: 'declined', isSecondAnswer: true }],
     ['approved', done],
     ['consented', { ...done, microsoftLink }],
     ['declined', { ...done, decision: 'declined' }],

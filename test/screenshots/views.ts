@@ -65,7 +65,14 @@ export const ask: AskView = {
   nonce: 'nonce',
 };
 
-export const done: DoneView = { kind: 'done', decision: 'approved', partner, at: today, invitationId };
+export const done: DoneView = {
+  kind: 'done',
+  decision: 'approved',
+  partner,
+  at: today,
+  invitationId,
+  scope: 'delegated-admin',
+};
 
 /** Microsoft's page where a customer accepts, as the contract's `consented` state hands it over. */
 export const microsoftLink =

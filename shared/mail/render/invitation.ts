@@ -68,6 +68,9 @@ function invitationMail(view: InvitationView, locale: Locale, { subject, heading
       block('paragraph', tShared('unchanged')),
       ...subscriptionBlocks(view, locale),
       ...buttonBlocks(t('invitation.button'), t('invitation.address'), view.link),
+      ...(view.reference === undefined
+        ? []
+        : [block('paragraph', t('invitation.reference', { reference: view.reference }))]),
       block('small', t('invitation.safe')),
       block('subheading', t('invitation.facts')),
       { kind: 'facts', facts: facts(view, locale) },
@@ -120,7 +123,7 @@ function facts(view: InvitationView, locale: Locale): Fact[] {
     { label: tShared('label.until'), value: [formatMoment(view.expiresAt, locale)] },
     {
       label: t('invitation.ignored.label'),
-      value: t('invitation.ignored', { ...names, date: [formatDay(view.expiresAt, locale)] }),
+      value: t('invitation.ignored', { ...names, date: [formatMoment(view.expiresAt, locale)] }),
     },
     {
       label: t('invitation.withdraw.label'),

@@ -23,7 +23,7 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
         block('paragraph', lead),
         ...(view.decision === 'approved' ? approvalBlocks(view, locale) : []),
         ...(view.decision === 'declined'
-          ? [block('paragraph', t('receipt.declined.again', { ...names, email }))]
+          ? [block('paragraph', tShared('withdraw.declined', { ...names, email }))]
           : []),
         {
           kind: 'facts',

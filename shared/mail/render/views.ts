@@ -25,6 +25,8 @@ export interface InvitationView {
   /** Absolute http(s) URL of the approval page. */
   readonly link: string;
   readonly invitationId: string;
+  /** The reference that an approval needs; `undefined` if it needs none. */
+  readonly reference?: string | undefined;
 }
 
 /** Input of a reminder; `reminder` counts from 1. */

@@ -5,7 +5,7 @@ import { isOnboardingChain, transferLimit } from '../../chains/onboarding-chains
 import { toMillis } from '../../events/instant.ts';
 import type { Scope } from '../../events/vocabulary.ts';
 import { subscriptionsAwaitingApproval } from '../../invitations/awaiting-approval.ts';
-import { type KeyRing, signToken } from '../../invitations/link-token.ts';
+import { type KeyRing, linkReference, signToken } from '../../invitations/link-token.ts';
 import { microsoftLink } from '../../invitations/microsoft-link.ts';
 import type { MailCommand } from '../../process/effects.ts';
 import { chooseLocale } from '../../texts/choose-locale.ts';
@@ -103,6 +103,7 @@ function composeInvitation(
     expiresAt,
     link: `${baseUrl}/invitations/${token}`,
     invitationId: invitation.id,
+    ...(partner.confirmation === 'reference' && { reference: linkReference(token, ring) }),
   };
   const locale = chooseLocale([customer.locale, partner.defaultLocale]);
   const mail =

@@ -23,6 +23,8 @@ export const de: LocaleSource = {
         'Sie können jederzeit widerrufen. Öffnen Sie im Microsoft 365 Admin Center <b>Einstellungen → Partnerbeziehungen</b>, wählen Sie {partner} aus und klicken Sie auf <b>Rollen entfernen</b>. Um die Vertriebspartnerbeziehung selbst zu beenden, schreiben Sie an {email}.',
       'withdraw.delegated-admin':
         'Sie können jederzeit widerrufen. Öffnen Sie im Microsoft 365 Admin Center <b>Einstellungen → Partnerbeziehungen</b>, wählen Sie {partner} aus und klicken Sie auf <b>Rollen entfernen</b>. Damit endet der Administratorzugriff. Um auch die Vertriebspartnerbeziehung zu beenden, schreiben Sie an {email}.',
+      'withdraw.declined':
+        'Falls Sie es sich anders überlegen, schreiben Sie an {email}. {partner} kann Ihnen dann eine neue Anfrage senden.',
       role: 'Ein globaler Administrator von {customer}',
       microsoft:
         'Ein Schritt fehlt noch: Auch Microsoft bittet Sie um Ihre Zustimmung. Melden Sie sich dort als globaler Administrator der Organisation an, an die diese Anfrage gerichtet ist.',
@@ -57,6 +59,7 @@ export const de: LocaleSource = {
         'Mit dem Öffnen der Seite entscheiden Sie noch nichts, erst dort wählen Sie. Sie werden weder nach einem Kennwort noch nach einer Zahlung gefragt.',
       'invitation.address':
         'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
+      'invitation.reference': 'Zum Genehmigen geben Sie auf der Seite diesen Code ein: <b>{reference}</b>',
       'invitation.facts': 'Gut zu wissen',
       'invitation.forward':
         '{role}. Falls Sie das nicht sind, leiten Sie diese E-Mail bitte entsprechend weiter.',
@@ -78,8 +81,6 @@ export const de: LocaleSource = {
       'receipt.declined.heading': 'Ihre Antwort ist gespeichert',
       'receipt.declined.lead':
         'Sie haben abgelehnt. {partner} erhält die Genehmigung nicht, und für {customer} ändert sich nichts. Sie brauchen nichts weiter zu tun.',
-      'receipt.declined.again':
-        'Falls Sie es sich anders überlegen, schreiben Sie an {email}. {partner} kann Ihnen dann eine neue Anfrage senden.',
       'receipt.at': 'Entschieden',
       'receipt.notYou':
         'Falls weder Sie noch jemand aus Ihrem Haus das entschieden hat, schreiben Sie bitte an {email} und geben Sie die Referenz an.',
@@ -113,15 +114,24 @@ export const de: LocaleSource = {
       'ask.title': '{partner} bittet um Ihre Genehmigung',
       'ask.lead':
         '{partner} möchte Microsoft-Abonnements betreuen, die {customer} anderswo gekauft hat. Es geschieht nichts, bis Sie unten wählen.',
-      'ask.again.title': 'Bitte wählen Sie noch einmal',
-      'ask.again':
+      'ask.again.expired.title': 'Bitte wählen Sie noch einmal',
+      'ask.again.expired':
         'Diese Seite war längere Zeit geöffnet, deshalb wurde Ihre Antwort nicht gespeichert. Bitte wählen Sie noch einmal.',
+      'ask.again.reference.title': 'Bitte geben Sie den Freigabecode ein',
+      'ask.again.reference':
+        'Zum Genehmigen brauchen wir den Code aus Ihrer E-Mail. Ihre Eingabe stimmt nicht damit überein, deshalb wurde nichts gespeichert.',
+      'ask.again.fast.title': 'Bitte genehmigen Sie noch einmal',
+      'ask.again.fast':
+        'Ihre Genehmigung kam nur Sekunden nach unserer E-Mail. Auch Programme, die E-Mails prüfen, drücken Schaltflächen. Deshalb wurde noch nichts gespeichert. Wenn Sie es selbst waren, wählen Sie bitte noch einmal.',
       'ask.allow': 'Was Sie erlauben würden',
       'ask.subscriptions': 'Betroffene Abonnements',
       'ask.facts': 'Zu dieser Anfrage',
       'ask.decide': 'Ihre Entscheidung',
       'ask.who':
         'Bitte entscheiden Sie nur, wenn Sie globaler Administrator von {customer} sind. Geben Sie andernfalls diesen Link entsprechend weiter. Sie brauchen hier kein Kennwort.',
+      'ask.reference': 'Freigabecode',
+      'ask.reference.hint':
+        'Zum Genehmigen nötig. Er steht in der E-Mail, die Sie hierher geführt hat, unter der Schaltfläche.',
       'ask.approve': 'Genehmigen',
       'ask.decline': 'Ablehnen',
       'ask.comment': 'Grund der Ablehnung (optional)',
@@ -134,7 +144,12 @@ export const de: LocaleSource = {
       'done.consented.title': 'Vielen Dank, Ihre Antwort ist gespeichert',
       'done.declined.title': 'Ihre Antwort ist gespeichert',
       'done.declined':
-        'Sie haben abgelehnt. {partner} erhält die Genehmigung nicht, und für Sie ändert sich nichts. Sie können diese Seite schließen.',
+        'Sie haben abgelehnt. Durch diese Anfrage erhält {partner} keine Genehmigung, und für Sie ändert sich nichts. Sie können diese Seite schließen.',
+      'done.second.title': 'Diese Anfrage ist schon beantwortet',
+      'done.second.approved':
+        'Die Genehmigung kam zuerst. Deshalb ist Ihre Genehmigung gespeichert, und die Antwort, die Sie eben gegeben haben, zählt nicht. Wenn es anders sein soll, lesen Sie unten, wie Sie widerrufen.',
+      'done.second.declined':
+        'Sie oder jemand aus Ihrem Haus haben vorher abgelehnt. Deshalb erhält {partner} durch diese Anfrage keine Genehmigung, und die Antwort, die Sie eben gegeben haben, zählt nicht. Wenn es anders sein soll, lesen Sie unten, was Sie tun können.',
       'done.at': 'Entschieden',
       questions: 'Fragen? Schreiben Sie an {email}.',
       'expired.title': 'Diese Anfrage ist verfallen',

@@ -24,6 +24,8 @@ export const en = {
         'You can withdraw at any time. In the Microsoft 365 admin center open <b>Settings → Partner relationships</b>, select {partner} and choose <b>Remove roles</b>; to end the reseller relationship itself, write to {email}.',
       'withdraw.delegated-admin':
         'You can withdraw at any time. In the Microsoft 365 admin center open <b>Settings → Partner relationships</b>, select {partner} and choose <b>Remove roles</b>. That ends its administrator access. To end the reseller relationship too, write to {email}.',
+      'withdraw.declined':
+        'Should you change your mind, write to {email}. {partner} can then send you a new request.',
       role: 'A Global administrator of {customer}',
       microsoft:
         'One step is left: Microsoft itself asks you to accept. Sign in there as a Global administrator of the organization this request was sent to.',
@@ -57,6 +59,7 @@ export const en = {
       'invitation.safe':
         'Opening the page decides nothing: you choose there. It asks for no password and no payment.',
       'invitation.address': 'If the button does not work, copy this address into your browser:',
+      'invitation.reference': 'To approve, type this code on the page: <b>{reference}</b>',
       'invitation.facts': 'Good to know',
       'invitation.forward': '{role}. If that is not you, please forward this mail to one.',
       'invitation.ignored.label': 'If you do nothing',
@@ -76,8 +79,6 @@ export const en = {
       'receipt.declined.heading': 'Your answer is recorded',
       'receipt.declined.lead':
         'You declined. {partner} does not get the permission, and nothing changes for {customer}. You need to do nothing more.',
-      'receipt.declined.again':
-        'Should you change your mind, write to {email}. {partner} can then send you a new request.',
       'receipt.at': 'Decided',
       'receipt.notYou':
         'If neither you nor a colleague decided this, please write to {email} and quote the reference.',
@@ -110,15 +111,24 @@ export const en = {
       'ask.title': '{partner} asks for your permission',
       'ask.lead':
         '{partner} would like to support Microsoft subscriptions that {customer} bought elsewhere. Nothing happens until you choose below.',
-      'ask.again.title': 'Please choose again',
-      'ask.again':
+      'ask.again.expired.title': 'Please choose again',
+      'ask.again.expired':
         'This page had been open for a while, so your answer was not recorded. Please choose again.',
+      'ask.again.reference.title': 'Please type the approval code',
+      'ask.again.reference':
+        'To approve, we need the code that stands in your mail. The one you typed is not it, so nothing was recorded.',
+      'ask.again.fast.title': 'Please approve once more',
+      'ask.again.fast':
+        'Your approval came only seconds after our mail. Programs that check mails press buttons, too, so nothing was recorded yet. If it was you, please choose again.',
       'ask.allow': 'What you would allow',
       'ask.subscriptions': 'Subscriptions concerned',
       'ask.facts': 'About this request',
       'ask.decide': 'Your decision',
       'ask.who':
         'Please decide only if you are a Global administrator of {customer}. If you are not, pass this link on to one. You need no password here.',
+      'ask.reference': 'Approval code',
+      'ask.reference.hint':
+        'You need it to approve. It stands in the mail that brought you here, below the button.',
       'ask.approve': 'Approve',
       'ask.decline': 'Decline',
       'ask.comment': 'Reason for declining (optional)',
@@ -131,7 +141,12 @@ export const en = {
       'done.consented.title': 'Thank you, your answer is recorded',
       'done.declined.title': 'Your answer is recorded',
       'done.declined':
-        'You declined. {partner} does not get the permission, and nothing changes for you. You can close this page.',
+        'You declined. This request gives {partner} no permission, and nothing changes for you. You can close this page.',
+      'done.second.title': 'This request was answered already',
+      'done.second.approved':
+        'An approval came first. So your approval is recorded, and the answer you just gave does not count. If it should be otherwise, read below how to withdraw.',
+      'done.second.declined':
+        'You declined before, or a colleague did. So {partner} gets no permission by this request, and the answer you just gave does not count. If it should be otherwise, read below what to do.',
       'done.at': 'Decided',
       questions: 'Questions? Write to {email}.',
       'expired.title': 'This request has lapsed',

@@ -23,6 +23,8 @@ export const es: LocaleSource = {
         'Puede retirar su aprobación en cualquier momento. En el Centro de administración de Microsoft 365, abra <b>Configuración → Relaciones con los partners</b>, seleccione {partner} y elija <b>Quitar roles</b>. Para poner fin a la propia relación de revendedor, escriba a {email}.',
       'withdraw.delegated-admin':
         'Puede retirar su aprobación en cualquier momento. En el Centro de administración de Microsoft 365, abra <b>Configuración → Relaciones con los partners</b>, seleccione {partner} y elija <b>Quitar roles</b>. Con ello termina su acceso de administrador. Para poner fin también a la relación de revendedor, escriba a {email}.',
+      'withdraw.declined':
+        'Si cambia de opinión, escriba a {email}. {partner} podrá enviarle entonces una nueva solicitud.',
       role: 'Un administrador global de {customer}',
       microsoft:
         'Falta un paso: Microsoft también le pide su aceptación. Inicie sesión allí como administrador global de la organización a la que se dirige esta solicitud.',
@@ -56,6 +58,7 @@ export const es: LocaleSource = {
       'invitation.safe':
         'Abrir la página no decide nada: usted elige allí. No se le pedirá ninguna contraseña ni ningún pago.',
       'invitation.address': 'Si el botón no funciona, copie esta dirección en su navegador:',
+      'invitation.reference': 'Para aprobar, escriba este código en la página: <b>{reference}</b>',
       'invitation.facts': 'Información útil',
       'invitation.forward': '{role}. Si no es usted, reenvíe este correo a la persona indicada.',
       'invitation.ignored.label': 'Si no hace nada',
@@ -76,8 +79,6 @@ export const es: LocaleSource = {
       'receipt.declined.heading': 'Su respuesta ha quedado registrada',
       'receipt.declined.lead':
         'La ha rechazado. {partner} no obtiene el permiso y nada cambia para {customer}. No tiene que hacer nada más.',
-      'receipt.declined.again':
-        'Si cambia de opinión, escriba a {email}. {partner} podrá enviarle entonces una nueva solicitud.',
       'receipt.at': 'Decidido',
       'receipt.notYou':
         'Si ni usted ni nadie de su organización tomó esta decisión, escriba a {email} e indique la referencia.',
@@ -110,15 +111,24 @@ export const es: LocaleSource = {
       'ask.title': '{partner} solicita su permiso',
       'ask.lead':
         '{partner} desea dar soporte a suscripciones de Microsoft que {customer} compró en otro lugar. No ocurre nada hasta que usted elija abajo.',
-      'ask.again.title': 'Vuelva a elegir',
-      'ask.again':
+      'ask.again.expired.title': 'Vuelva a elegir',
+      'ask.again.expired':
         'Esta página llevaba un tiempo abierta, por lo que su respuesta no se registró. Vuelva a elegir.',
+      'ask.again.reference.title': 'Escriba el código de aprobación',
+      'ask.again.reference':
+        'Para aprobar necesitamos el código que figura en su correo. El que ha escrito no coincide, por lo que no se ha registrado nada.',
+      'ask.again.fast.title': 'Apruebe una vez más',
+      'ask.again.fast':
+        'Su aprobación llegó solo unos segundos después de nuestro correo. Los programas que revisan el correo también pulsan botones, por lo que todavía no se ha registrado nada. Si fue usted, vuelva a elegir.',
       'ask.allow': 'Qué permitiría usted',
       'ask.subscriptions': 'Suscripciones afectadas',
       'ask.facts': 'Acerca de esta solicitud',
       'ask.decide': 'Su decisión',
       'ask.who':
         'Decida solo si es administrador global de {customer}. Si no lo es, haga llegar este vínculo a uno. Aquí no necesita ninguna contraseña.',
+      'ask.reference': 'Código de aprobación',
+      'ask.reference.hint':
+        'Necesario para aprobar. Figura en el correo que le trajo aquí, debajo del botón.',
       'ask.approve': 'Aprobar',
       'ask.decline': 'Rechazar',
       'ask.comment': 'Motivo del rechazo (opcional)',
@@ -131,7 +141,12 @@ export const es: LocaleSource = {
       'done.consented.title': 'Gracias, su respuesta ha quedado registrada',
       'done.declined.title': 'Su respuesta ha quedado registrada',
       'done.declined':
-        'La ha rechazado. {partner} no obtiene el permiso y nada cambia para usted. Puede cerrar esta página.',
+        'La ha rechazado. Esta solicitud no da ningún permiso a {partner} y nada cambia para usted. Puede cerrar esta página.',
+      'done.second.title': 'Esta solicitud ya tiene respuesta',
+      'done.second.approved':
+        'La aprobación llegó primero. Por eso su aprobación ha quedado registrada y la respuesta que acaba de dar no cuenta. Si debe ser de otro modo, lea más abajo cómo retirarla.',
+      'done.second.declined':
+        'La rechazó antes usted u otra persona de su empresa. Por eso esta solicitud no da ningún permiso a {partner} y la respuesta que acaba de dar no cuenta. Si debe ser de otro modo, lea más abajo qué hacer.',
       'done.at': 'Decidido',
       questions: '¿Preguntas? Escriba a {email}.',
       'expired.title': 'Esta solicitud ha caducado',

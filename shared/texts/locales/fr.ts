@@ -23,6 +23,8 @@ export const fr: LocaleSource = {
         'Vous pouvez revenir sur votre accord à tout moment. Dans le Centre d’administration Microsoft 365, ouvrez <b>Paramètres → Relations de partenariat</b>, sélectionnez {partner} et choisissez <b>Supprimer les rôles</b>. Pour mettre fin à la relation de revendeur elle-même, écrivez à {email}.',
       'withdraw.delegated-admin':
         'Vous pouvez revenir sur votre accord à tout moment. Dans le Centre d’administration Microsoft 365, ouvrez <b>Paramètres → Relations de partenariat</b>, sélectionnez {partner} et choisissez <b>Supprimer les rôles</b>. Cela met fin à son accès administrateur. Pour mettre fin aussi à la relation de revendeur, écrivez à {email}.',
+      'withdraw.declined':
+        'Si vous changez d’avis, écrivez à {email}. {partner} pourra alors vous envoyer une nouvelle demande.',
       role: 'Un administrateur général de {customer}',
       microsoft:
         'Il reste une étape\u00a0: Microsoft vous demande également votre accord. Connectez-vous en tant qu’administrateur général de l’organisation à laquelle cette demande est adressée.',
@@ -57,6 +59,7 @@ export const fr: LocaleSource = {
         'Ouvrir la page ne décide de rien\u00a0: c’est là que vous choisirez. Aucun mot de passe ni paiement ne vous sera demandé.',
       'invitation.address':
         'Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u00a0:',
+      'invitation.reference': 'Pour accepter, saisissez ce code sur la page\u00a0: <b>{reference}</b>',
       'invitation.facts': 'Bon à savoir',
       'invitation.forward':
         '{role}. Si ce n’est pas vous, merci de transférer cet e-mail à la bonne personne.',
@@ -78,8 +81,6 @@ export const fr: LocaleSource = {
       'receipt.declined.heading': 'Votre réponse est enregistrée',
       'receipt.declined.lead':
         'Vous avez refusé. {partner} n’obtient pas l’autorisation, et rien ne change pour {customer}. Vous n’avez rien d’autre à faire.',
-      'receipt.declined.again':
-        'Si vous changez d’avis, écrivez à {email}. {partner} pourra alors vous envoyer une nouvelle demande.',
       'receipt.at': 'Décision prise',
       'receipt.notYou':
         'Si ni vous ni un collègue n’avez pris cette décision, écrivez à {email} en indiquant la référence.',
@@ -113,15 +114,24 @@ export const fr: LocaleSource = {
       'ask.title': '{partner} demande votre autorisation',
       'ask.lead':
         '{partner} souhaite assurer le support d’abonnements Microsoft que {customer} a achetés ailleurs. Rien ne se passe tant que vous n’avez pas choisi ci-dessous.',
-      'ask.again.title': 'Merci de choisir à nouveau',
-      'ask.again':
+      'ask.again.expired.title': 'Merci de choisir à nouveau',
+      'ask.again.expired':
         'Cette page était ouverte depuis un certain temps, votre réponse n’a donc pas été enregistrée. Merci de choisir à nouveau.',
+      'ask.again.reference.title': 'Merci de saisir le code d’approbation',
+      'ask.again.reference':
+        'Pour accepter, il nous faut le code qui figure dans votre e-mail. Celui que vous avez saisi n’est pas le bon\u00a0; rien n’a donc été enregistré.',
+      'ask.again.fast.title': 'Merci d’accepter encore une fois',
+      'ask.again.fast':
+        'Votre accord est arrivé quelques secondes seulement après notre e-mail. Des programmes qui vérifient les e-mails appuient eux aussi sur les boutons\u00a0; rien n’a donc encore été enregistré. Si c’était bien vous, merci de choisir à nouveau.',
       'ask.allow': 'Ce que vous autoriseriez',
       'ask.subscriptions': 'Abonnements concernés',
       'ask.facts': 'À propos de cette demande',
       'ask.decide': 'Votre décision',
       'ask.who':
         'Ne décidez que si vous êtes administrateur général de {customer}. Sinon, transmettez ce lien à la bonne personne. Aucun mot de passe n’est nécessaire ici.',
+      'ask.reference': 'Code d’approbation',
+      'ask.reference.hint':
+        'Nécessaire pour accepter. Il figure dans l’e-mail qui vous a amené ici, sous le bouton.',
       'ask.approve': 'Approuver',
       'ask.decline': 'Refuser',
       'ask.comment': 'Motif du refus (facultatif)',
@@ -134,7 +144,12 @@ export const fr: LocaleSource = {
       'done.consented.title': 'Merci, votre réponse est enregistrée',
       'done.declined.title': 'Votre réponse est enregistrée',
       'done.declined':
-        'Vous avez refusé. {partner} n’obtient pas l’autorisation, et rien ne change pour vous. Vous pouvez fermer cette page.',
+        'Vous avez refusé. Cette demande ne donne aucune autorisation à {partner}, et rien ne change pour vous. Vous pouvez fermer cette page.',
+      'done.second.title': 'Cette demande a déjà reçu une réponse',
+      'done.second.approved':
+        'L’accord est arrivé en premier. Il est donc enregistré, et la réponse que vous venez de donner ne compte pas. S’il doit en être autrement, lisez ci-dessous comment retirer votre accord.',
+      'done.second.declined':
+        'Vous avez refusé auparavant, vous ou un collègue. Cette demande ne donne donc aucune autorisation à {partner}, et la réponse que vous venez de donner ne compte pas. S’il doit en être autrement, lisez ci-dessous ce qu’il faut faire.',
       'done.at': 'Décision prise',
       questions: 'Des questions\u00a0? Écrivez à {email}.',
       'expired.title': 'Cette demande est caduque',

@@ -24,6 +24,8 @@ export const ja: LocaleSource = {
         '承認はいつでも取り消せます。Microsoft 365 管理センターで<b>［設定］→［パートナー関係］</b>を開き、{partner} を選択して<b>［ロールの削除］</b>を選んでください。リセラー関係そのものを終了するには、{email} までご連絡ください。',
       'withdraw.delegated-admin':
         '承認はいつでも取り消せます。Microsoft 365 管理センターで<b>［設定］→［パートナー関係］</b>を開き、{partner} を選択して<b>［ロールの削除］</b>を選んでください。これで管理者アクセスは終了します。リセラー関係も終了するには、{email} までご連絡ください。',
+      'withdraw.declined':
+        'お考えが変わった場合は、{email} までご連絡ください。{partner} から新しい依頼をお送りできます。',
       role: '{customer} 様のグローバル管理者',
       microsoft:
         'あと 1 つ手順が残っています。Microsoft のページでも承諾が必要です。この依頼の宛先である組織のグローバル管理者としてサインインしてください。',
@@ -56,6 +58,7 @@ export const ja: LocaleSource = {
       'invitation.safe':
         'ページを開いただけでは何も決まりません。ページ上でお選びください。パスワードやお支払いを求めることはありません。',
       'invitation.address': 'ボタンが動作しない場合は、次のアドレスをブラウザーにコピーしてください：',
+      'invitation.reference': '承認するには、ページで次のコードを入力してください：<b>{reference}</b>',
       'invitation.facts': 'ご確認ください',
       'invitation.forward':
         '{role}。該当しない場合は、お手数ですがこのメールをグローバル管理者の方に転送してください。',
@@ -76,8 +79,6 @@ export const ja: LocaleSource = {
       'receipt.declined.heading': 'ご回答を記録しました',
       'receipt.declined.lead':
         '依頼を辞退されました。{partner} に許可は与えられず、{customer} 様には何も変更はありません。これ以上のお手続きは不要です。',
-      'receipt.declined.again':
-        'お考えが変わった場合は、{email} までご連絡ください。{partner} から新しい依頼をお送りできます。',
       'receipt.at': '判断日時',
       'receipt.notYou': 'お客様や同僚の方の判断でない場合は、照会番号を添えて {email} までご連絡ください。',
       'receipt.footer':
@@ -109,15 +110,23 @@ export const ja: LocaleSource = {
       'ask.title': '{partner} より承認のお願い',
       'ask.lead':
         '{partner} は、{customer} 様が他で購入された Microsoft サブスクリプションをサポートしたいと考えています。下で選択されるまで、何も起こりません。',
-      'ask.again.title': 'もう一度お選びください',
-      'ask.again':
+      'ask.again.expired.title': 'もう一度お選びください',
+      'ask.again.expired':
         'このページを開いてから時間が経過したため、ご回答は記録されませんでした。もう一度お選びください。',
+      'ask.again.reference.title': '承認コードを入力してください',
+      'ask.again.reference':
+        '承認には、メールに記載されたコードが必要です。入力された内容が一致しないため、何も記録されませんでした。',
+      'ask.again.fast.title': 'もう一度承認してください',
+      'ask.again.fast':
+        'メールの配信から数秒で承認が届きました。メールを検査するプログラムがボタンを押すこともあるため、まだ何も記録していません。ご本人の場合は、もう一度お選びください。',
       'ask.allow': '許可していただく内容',
       'ask.subscriptions': '対象のサブスクリプション',
       'ask.facts': 'この依頼について',
       'ask.decide': 'ご判断',
       'ask.who':
         '{customer} 様のグローバル管理者の方のみご判断ください。該当しない場合は、このリンクをグローバル管理者の方にお渡しください。ここではパスワードは不要です。',
+      'ask.reference': '承認コード',
+      'ask.reference.hint': '承認に必要です。お送りしたメールのボタンの下に記載されています。',
       'ask.approve': '承認する',
       'ask.decline': '辞退する',
       'ask.comment': '辞退の理由（任意）',
@@ -130,7 +139,12 @@ export const ja: LocaleSource = {
       'done.consented.title': 'ありがとうございます。ご回答を記録しました',
       'done.declined.title': 'ご回答を記録しました',
       'done.declined':
-        '依頼を辞退されました。{partner} に許可は与えられず、お客様には何も変更はありません。このページは閉じていただけます。',
+        '依頼を辞退されました。この依頼によって {partner} に許可が与えられることはなく、お客様には何も変更はありません。このページは閉じていただけます。',
+      'done.second.title': 'この依頼にはすでに回答があります',
+      'done.second.approved':
+        '先に承認をいただいています。承認は記録済みのため、今回のご回答は反映されません。変更をご希望の場合は、下記の取り消し方法をご覧ください。',
+      'done.second.declined':
+        'お客様または同じ組織の方が、先に辞退されています。この依頼によって {partner} に許可は与えられず、今回のご回答は反映されません。変更をご希望の場合は、下記をご覧ください。',
       'done.at': '判断日時',
       questions: 'ご不明な点は {email} までご連絡ください。',
       'expired.title': 'この依頼は失効しました',

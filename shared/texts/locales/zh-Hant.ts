@@ -22,6 +22,7 @@ export const zhHant: LocaleSource = {
         '您可以隨時撤回。在 Microsoft 365 系統管理中心開啟<b>設定 → 合作夥伴關係</b>，選取 {partner}，再選擇<b>移除角色</b>；若要結束轉銷商關係本身，請寫信至 {email}。',
       'withdraw.delegated-admin':
         '您可以隨時撤回。在 Microsoft 365 系統管理中心開啟<b>設定 → 合作夥伴關係</b>，選取 {partner}，再選擇<b>移除角色</b>，即可終止其系統管理存取權。若也要結束轉銷商關係，請寫信至 {email}。',
+      'withdraw.declined': '如果您改變心意，請寫信至 {email}，{partner} 便可以再傳送新的要求給您。',
       role: '{customer} 的全域系統管理員',
       microsoft: '還差一步：Microsoft 也需要您的同意。請以收到此要求之組織的全域系統管理員身分登入。',
       'microsoft.button': '前往 Microsoft',
@@ -52,6 +53,7 @@ export const zhHant: LocaleSource = {
       'invitation.button': '檢視並決定',
       'invitation.safe': '開啟頁面不會做出任何決定，由您在頁面上選擇。頁面不會要求密碼或付款。',
       'invitation.address': '如果按鈕無法使用，請將此網址複製到瀏覽器：',
+      'invitation.reference': '若要核准，請在頁面上輸入此核准碼：<b>{reference}</b>',
       'invitation.facts': '須知事項',
       'invitation.forward': '{role}。如果不是您，請將此郵件轉寄給該系統管理員。',
       'invitation.ignored.label': '如果您不做任何動作',
@@ -70,7 +72,6 @@ export const zhHant: LocaleSource = {
       'receipt.declined.heading': '您的答覆已記錄',
       'receipt.declined.lead':
         '您已拒絕。{partner} 不會取得許可，{customer} 的一切維持不變。您不需要再做任何動作。',
-      'receipt.declined.again': '如果您改變心意，請寫信至 {email}，{partner} 便可以再傳送新的要求給您。',
       'receipt.at': '決定時間',
       'receipt.notYou': '如果這不是您或您同事的決定，請寫信至 {email}，並註明參考編號。',
       'receipt.footer': '您收到此郵件，是因為有人透過您的連結替 {customer} 做出了決定。',
@@ -100,14 +101,21 @@ export const zhHant: LocaleSource = {
       'ask.title': '{partner} 請求您的許可',
       'ask.lead':
         '{partner} 希望支援 {customer} 在其他位置購買的 Microsoft 訂用帳戶。在您於下方選擇之前，不會發生任何事。',
-      'ask.again.title': '請再選擇一次',
-      'ask.again': '此頁面開啟了一段時間，因此您的答覆未被記錄。請再選擇一次。',
+      'ask.again.expired.title': '請再選擇一次',
+      'ask.again.expired': '此頁面開啟了一段時間，因此您的答覆未被記錄。請再選擇一次。',
+      'ask.again.reference.title': '請輸入核准碼',
+      'ask.again.reference': '核准需要郵件中的核准碼。您輸入的內容不符，因此未記錄任何內容。',
+      'ask.again.fast.title': '請再核准一次',
+      'ask.again.fast':
+        '您的核准在郵件送達後數秒內就到達。檢查郵件的程式也會按下按鈕，因此尚未記錄任何內容。如果是您本人，請再選擇一次。',
       'ask.allow': '您將允許的事項',
       'ask.subscriptions': '相關的訂用帳戶',
       'ask.facts': '關於此要求',
       'ask.decide': '您的決定',
       'ask.who':
         '請僅在您是 {customer} 的全域系統管理員時做決定。如果您不是，請將此連結轉給該系統管理員。這裡不需要密碼。',
+      'ask.reference': '核准碼',
+      'ask.reference.hint': '核准時需要。核准碼在引導您到此的郵件中，位於按鈕下方。',
       'ask.approve': '核准',
       'ask.decline': '拒絕',
       'ask.comment': '拒絕的原因（選填）',
@@ -119,7 +127,12 @@ export const zhHant: LocaleSource = {
         '{partner} 已取得您的許可。您可以關閉此頁面；我們會以郵件寄送回條給您，其中說明如何撤回。',
       'done.consented.title': '謝謝您，您的答覆已記錄',
       'done.declined.title': '您的答覆已記錄',
-      'done.declined': '您已拒絕。{partner} 不會取得許可，您的一切維持不變。您可以關閉此頁面。',
+      'done.declined': '您已拒絕。此要求不會給予 {partner} 任何許可，您的一切維持不變。您可以關閉此頁面。',
+      'done.second.title': '此要求已有答覆',
+      'done.second.approved':
+        '先前已收到核准，因此您的核准已記錄，而您剛才的答覆不生效。如需變更，請參閱下方的撤回方式。',
+      'done.second.declined':
+        '您或您的同事先前已拒絕，因此此要求不會給予 {partner} 任何許可，而您剛才的答覆不生效。如需變更，請參閱下方說明。',
       'done.at': '決定時間',
       questions: '有問題嗎？請寫信至 {email}。',
       'expired.title': '此要求已失效',

@@ -122,7 +122,59 @@ export const roleInvariants: readonly Invariant[] = [
       })),
     },
   },
+  {
+    name: 'a function with routes writes to the table only items of its own kind',
+    violations: (deployed) =>
+      rolesWithRoutes(deployed)
+        .filter((role) => statementsOf(role).some((one) => isWriting(one) && !isOfOneKind(one)))
+        .map(({ id }) => id),
+    breakingChanges: {
+      'any item': writing(({ Condition: _, ...statement }) => statement),
+      'any kind': writing((statement) => ({
+        ...statement,
+        Condition: { ...ownKind('*'), Null: { 'dynamodb:LeadingKeys': 'false' } },
+      })),
+      'a request without a key': writing((statement) => ({ ...statement, Condition: ownKind('ANSWER#*') })),
+      'deletes, too': writing((statement) => ({
+        ...statement,
+        Action: [...statement.Action, 'dynamodb:DeleteItem'],
+      })),
+    },
+  },
 ];
+
+const WRITES = /^dynamodb:(?!BatchGetItem$|GetItem$|Query$)/;
+
+function isWriting({ Action }: Statement): boolean {
+  return Action.some((action) => WRITES.test(action));
+}
+
+/** Whether a statement allows only to put items whose partition key starts with the name of their kind. */
+function isOfOneKind({ Action, Condition }: Statement): boolean {
+  const schema = z.strictObject({
+    'ForAllValues:StringLike': z.strictObject({
+      'dynamodb:LeadingKeys': z.tuple([z.string().regex(/^[A-Z]+#\*$/)]),
+    }),
+    Null: z.strictObject({ 'dynamodb:LeadingKeys': z.literal('false') }),
+  });
+  return Action.join() === 'dynamodb:PutItem' && schema.safeParse(Condition).success;
+}
+
+function ownKind(keys: string) {
+  return { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [keys] } };
+}
+
+/** The roles of the functions that API Gateway may call. */
+function rolesWithRoutes(deployed: Deployment): readonly DeployedResource[] {
+  const called = resourcesOfType(deployed, 'AWS::Lambda::Permission')
+    .filter(({ properties }) => properties.Principal === 'apigateway.amazonaws.com')
+    .map(({ properties }) => target(deployed, properties.FunctionName));
+  return [...new Set(called.map(({ properties }) => target(deployed, properties.Role)))];
+}
+
+function writing(change: (statement: Statement) => object) {
+  return changingStatements(isWriting, change, rolesWithRoutes);
+}
 
 function isWild({ Action, Resource }: Statement): boolean {
   return Action.some((action) => action.includes('*')) || JSON.stringify(Resource).includes('*');
@@ -188,11 +240,19 @@ function allowing(Action: string, Resource: string): Value {
 }
 
 function mailing(change: (statement: Statement) => object) {
+  return changingStatements(isMailing, change, (deployed) => resourcesOfType(deployed, roleType));
+}
+
+function changingStatements(
+  which: (statement: Statement) => boolean,
+  change: (statement: Statement) => object,
+  roles: (deployed: Deployment) => readonly DeployedResource[],
+) {
   return (deployed: Deployment) =>
-    resourcesOfType(deployed, roleType)
-      .filter((role) => statementsOf(role).some(isMailing))
+    roles(deployed)
+      .filter((role) => statementsOf(role).some(which))
       .flatMap((role) => {
-        const Statement = statementsOf(role).map((one) => (isMailing(one) ? change(one) : one));
+        const Statement = statementsOf(role).map((one) => (which(one) ? change(one) : one));
         // Statements are plain data of the template, which their schema has only sorted.
         const policies = [{ PolicyDocument: { Statement } }] as unknown as Value;
         return withProperty(roleType, 'Policies', policies, ({ id }) => id === role.id)(deployed);
