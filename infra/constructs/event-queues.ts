@@ -64,6 +64,9 @@ const everyQueue = {
   // SQS keeps a message for 14 days at most. A message that SQS moves keeps its age, so a source with the same retention would move it on
   // its last day. With redrives a message can live for 27 days, which is less than the event index that drops repeats.
   retention: { source: Duration.days(13), deadLetters: Duration.days(14) },
+  // A message that is moved to the dead-letter queue gets attributes with the error. SQS counts them: without this room, the largest messages
+  // could not be moved. In bytes; SQS allows 1 MiB (https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html).
+  maxMessageBytes: { source: 1_048_576 - 8_192, deadLetters: 1_048_576 },
 } as const;
 
 /** A queue with its dead-letter queue: both encrypted, both reachable by TLS only. */
@@ -94,6 +97,7 @@ export class EventQueue extends Construct implements QueueShape {
       ...shared,
       queueName: `${queueName}-dlq`,
       retentionPeriod: everyQueue.retention.deadLetters,
+      maxMessageSizeBytes: everyQueue.maxMessageBytes.deadLetters,
       redriveAllowPolicy: {
         redrivePermission: RedrivePermission.BY_QUEUE,
         sourceQueues: [this.#sourceByName(queueName)],
@@ -103,6 +107,7 @@ export class EventQueue extends Construct implements QueueShape {
       ...shared,
       queueName,
       retentionPeriod: everyQueue.retention.source,
+      maxMessageSizeBytes: everyQueue.maxMessageBytes.source,
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: everyQueue.maxReceives },
     });
     new CfnOutput(this, 'Url', { value: this.queue.queueUrl }).overrideLogicalId(`${id}QueueUrl`);

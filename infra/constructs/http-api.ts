@@ -109,6 +109,11 @@ export class HttpApi extends Construct {
     return domain;
   }
 
+  /** The ARN of requests with this method and path, for policies. `*` in the path stands for any text, `?` for one character. */
+  routeArn(method: string, path: string): string {
+    return this.#api.arnForExecuteApi(method, path, this.#stage.stageName);
+  }
+
   /** Adds routes to the function. */
   addRoutes(id: string, lambda: LambdaFunction, routes: readonly RouteProps[]): void {
     const integration = new HttpLambdaIntegration(id, lambda.function);

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
@@ -27,8 +27,12 @@ export class LinkKeys extends Secret {
 
 /**
  * The KMS key of the SNS topics, which hold SES's notifications (with addresses) and alarms. AWS's own key for SNS does not work here: neither
- * SES nor CloudWatch may use it. The publishing services may use this key for this account only. SNS itself and the subscribed queues,
- * which SQS encrypts, need no permission. The key outlives its stack: without it, nothing that it encrypted can be read.
+ * SES nor CloudWatch may use it. SNS itself and the subscribed queues, which SQS encrypts, need no permission. The key outlives its stack:
+ * without it, nothing that it encrypted can be read.
+ *
+ * The statements have no conditions. AWS's pages for SES and CloudWatch show none on the key of a topic, and a condition that a service does
+ * not meet drops every notification in silence. The policy of each topic says for which account and source it may publish
+ * (docs/aws.md).
  */
 export class TopicKey extends Key {
   constructor(scope: Construct, id: string, settings: StageSettings) {
@@ -38,14 +42,11 @@ export class TopicKey extends Key {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
-    const { account, partition, region } = Stack.of(this);
-    const forThisAccount = { StringEquals: { 'aws:SourceAccount': account } };
-    const forItsAlarms = { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` };
-    this.#allow('ses', forThisAccount);
-    this.#allow('cloudwatch', { ...forThisAccount, ArnLike: forItsAlarms });
+    this.#allow('ses');
+    this.#allow('cloudwatch');
   }
 
-  #allow(service: string, conditions: Record<string, Record<string, string>>): void {
+  #allow(service: string): void {
     this.addToResourcePolicy(
       new PolicyStatement({
         effect: Effect.ALLOW,
@@ -53,7 +54,6 @@ export class TopicKey extends Key {
         actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
         // In a key policy, `*` is the key itself.
         resources: ['*'],
-        conditions,
       }),
     );
   }

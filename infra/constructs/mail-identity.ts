@@ -17,6 +17,11 @@ import { type StageSettings, stageName } from '../settings/stage-settings.ts';
 import type { EventQueue } from './event-queues.ts';
 import type { TopicKey } from './keys.ts';
 
+const TLS_POLICIES = {
+  require: ConfigurationSetTlsPolicy.REQUIRE,
+  optional: ConfigurationSetTlsPolicy.OPTIONAL,
+} as const;
+
 /** Properties of {@link MailIdentity}. */
 export interface MailIdentityProps {
   readonly settings: StageSettings;
@@ -41,8 +46,8 @@ export class MailIdentity extends Construct {
     this.senderAddress = settings.senderAddress;
     this.configurationSet = new ConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: stageName(settings, 'multichannel-mail'),
-      // Anybody who reads the link can approve the request. A mail is never sent without TLS.
-      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      // Anybody who reads the link can approve the request. So by default no mail is sent without TLS.
+      tlsPolicy: TLS_POLICIES[settings.tlsPolicy],
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
       reputationMetrics: true,
     });

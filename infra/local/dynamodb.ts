@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import dynalite from 'dynalite';
 import { awsJson, ownRequestHeader } from './aws-json-client.ts';
+import { itemsToPut, refusedKey, type TableKeys, tableKeys } from './dynamodb-limits.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { closeServer, listenOnLoopback, readBody, refuseForeignHost } from './http-server.ts';
 import type { RequestCounters } from './request-counters.ts';
@@ -39,7 +40,9 @@ export async function startDynamoDb(options: {
     if (!own) counters.count('dynamodb', operation);
     const body = await readBody(request, requestLimit);
     const errorType = own ? undefined : faults.next('dynamodb', operation);
-    if (errorType !== undefined) return sendFault(response, errorType);
+    if (errorType !== undefined) return sendError(response, errorType, 'A fault put here by a test');
+    const refused = own ? undefined : await refusedWrite(operation, body, keysOf);
+    if (refused !== undefined) return sendError(response, 'ValidationException', refused);
     if (!own && /^(Query|Scan)$/.test(operation))
       countScanned(response, (items) => counters.count('scanned', operation, items));
     Reflect.apply(engine, server, [replayRequest(request, body), response]);
@@ -49,6 +52,14 @@ export async function startDynamoDb(options: {
     answer(request, response).catch(() => response.destroy());
   });
   const endpoint = await listenOnLoopback(server);
+  const known = new Map<string, TableKeys>();
+  const keysOf = async (table: string): Promise<TableKeys | undefined> => {
+    const keys =
+      known.get(table) ?? tableKeys(await describeTable(caller(endpoint), table).catch(() => ({})));
+    if (keys.partition === '') return undefined;
+    known.set(table, keys);
+    return keys;
+  };
   return { endpoint, close: () => closeServer(server) };
 }
 
@@ -71,12 +82,35 @@ function countScanned(response: ServerResponse, report: (items: number) => void)
   };
 }
 
-function sendFault(response: ServerResponse, errorType: string): void {
+function sendError(response: ServerResponse, errorType: string, message: string): void {
   response.writeHead(/Internal|Unavailable/.test(errorType) ? 500 : 400, {
     'content-type': 'application/x-amz-json-1.0',
   });
   const __type = `com.amazonaws.dynamodb.v20120810#${errorType}`;
-  response.end(JSON.stringify({ __type, message: 'A fault put here by a test' }));
+  response.end(JSON.stringify({ __type, message }));
+}
+
+/** Why DynamoDB refuses a write that dynalite accepts; `undefined` if it does not. */
+async function refusedWrite(
+  operation: string,
+  body: Buffer,
+  keysOf: (table: string) => Promise<TableKeys | undefined>,
+): Promise<string | undefined> {
+  if (operation !== 'PutItem' && operation !== 'BatchWriteItem') return undefined;
+  for (const [table, item] of itemsToPut(operation, JSON.parse(body.toString()))) {
+    const keys = await keysOf(table);
+    // An unknown table: dynalite says so.
+    if (keys === undefined) return undefined;
+    const refused = refusedKey(item, keys);
+    if (refused !== undefined) return refused;
+  }
+  return undefined;
+}
+
+type Call = (operation: string, input: unknown) => Promise<Record<string, unknown>>;
+
+function caller(endpoint: string): Call {
+  return (operation, input) => awsJson(endpoint, `DynamoDB_20120810.${operation}`, input, { version: '1.0' });
 }
 
 /**
@@ -84,8 +118,7 @@ function sendFault(response: ServerResponse, errorType: string): void {
  * @throws if the stored table has other keys than the template
  */
 export async function createTable(endpoint: string, plan: TablePlan): Promise<void> {
-  const call = (operation: string, input: unknown) =>
-    awsJson(endpoint, `DynamoDB_20120810.${operation}`, input, { version: '1.0' });
+  const call = caller(endpoint);
   const listed = await call('ListTables', {});
   if (!Array.isArray(listed.TableNames) || !listed.TableNames.includes(plan.name)) {
     await call('CreateTable', plan.createTable);
@@ -100,10 +133,7 @@ export async function createTable(endpoint: string, plan: TablePlan): Promise<vo
   }
 }
 
-async function describeTable(
-  call: (operation: string, input: unknown) => Promise<Record<string, unknown>>,
-  name: string,
-) {
+async function describeTable(call: Call, name: string) {
   const { Table } = await call('DescribeTable', { TableName: name });
   return isRecord(Table) ? Table : {};
 }

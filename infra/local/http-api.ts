@@ -4,12 +4,16 @@ import { localAccount, resourceName } from './aws-names.ts';
 import type { StackClock } from './clock.ts';
 import type { FunctionLogs } from './function-logs.ts';
 import { BodyTooLargeError, readBody } from './http-server.ts';
+import { InvocationError } from './lambda/execution-environment.ts';
 import type { FunctionPool } from './lambda/function-pool.ts';
 import { isRecord } from './template/is-record.ts';
 import type { Plan, RoutePlan } from './template/plan.ts';
 
 /** API Gateway's limit of a request body. */
 const bodyLimit = 10 * 1024 * 1024;
+
+/** API Gateway's limit of a request's line and headers, in bytes (quotas page of HTTP APIs). */
+export const headerLimit = 10_240;
 
 /** The template's HTTP API: routes to functions, answers and errors as API Gateway gives them. */
 export class HttpApi {
@@ -58,7 +62,8 @@ export class HttpApi {
         await withTimeout(target.timeoutMilliseconds, target.pool.invoke(event)),
       );
     } catch (error) {
-      if (error instanceof BodyTooLargeError) return sendMessage(response, 413, 'Request Entity Too Large');
+      if (error instanceof BodyTooLargeError || isTooLarge(error))
+        return sendMessage(response, 413, 'Request Entity Too Large');
       const name = target.pool.plan.name;
       this.#logs.write(name, 'stack', `${match.route.routeKey}: ${String(error)}`);
       const late = error instanceof IntegrationTimeoutError;
@@ -67,6 +72,11 @@ export class HttpApi {
       this.#answered(response.statusCode);
     }
   }
+}
+
+/** Whether the request fits API Gateway and not Lambda, which takes 6 MB. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof InvocationError && error.code === 'payload-too-large';
 }
 
 /** API Gateway gave up waiting; the function may still be at work. */
@@ -200,7 +210,7 @@ export interface RouteMatch {
 
 /** @throws Error for a route key that is neither `METHOD /path` nor `$default` */
 export function parseRoute(plan: RoutePlan): Route {
-  if (plan.routeKey === '$default') return { ...plan, method: 'ANY', segments: ['{proxy+}'] };
+  if (plan.routeKey === '$default') return { ...plan, method: 'ANY', segments: [] };
   const match = /^([A-Z]+) \/(.*)$/.exec(plan.routeKey);
   if (match?.[1] === undefined || match[2] === undefined)
     throw new Error(`route key ${plan.routeKey} is not known here`);
@@ -215,6 +225,8 @@ export function matchRoute(routes: readonly Route[], method: string, path: strin
   const parts = path.slice(1).split('/');
   const matches = routes.flatMap((route) => {
     if (route.method !== 'ANY' && route.method !== method) return [];
+    // It takes every path, and names no part of it.
+    if (route.routeKey === '$default') return [{ route, pathParameters: {} }];
     const pathParameters = matchSegments(route.segments, parts);
     return pathParameters === undefined ? [] : [{ route, pathParameters }];
   });

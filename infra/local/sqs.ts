@@ -7,6 +7,7 @@ import { localArn, queueUrl } from './aws-names.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { isLoopbackHost } from './http-server.ts';
 import type { RequestCounters } from './request-counters.ts';
+import { isRecord } from './template/is-record.ts';
 import type { QueuePlan } from './template/plan.ts';
 
 /** How many messages a queue holds, by state. */
@@ -44,6 +45,7 @@ export class SqsStandIn {
   }): Promise<SqsStandIn> {
     const { app, store } = await createFauxqs();
     countAndInjectFaults(app, options.counters, options.faults);
+    refuseAsSqsDoes(app);
     const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
     const journal = options.file === undefined ? undefined : new MessageJournal(options.file);
     const create = (name: string, attributes: Record<string, string>) =>
@@ -131,6 +133,51 @@ function countAndInjectFaults(app: FauxqsApp, counters: RequestCounters, faults:
   });
 }
 
+/** What SQS refuses and fauxqs 2.4.1 accepts, and the attributes that SQS returns only on request. */
+function refuseAsSqsDoes(app: FauxqsApp): void {
+  app.addHook('preHandler', async (request, reply) => {
+    const operation = String(request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
+    const input = request.body;
+    if (!isRecord(input)) return undefined;
+    // fauxqs returns all attributes if no name is given. This name exists in no message.
+    if (operation === 'ReceiveMessage') input.MessageAttributeNames ??= ['none'];
+    const refused = refusedBySqs(operation, input);
+    if (refused === undefined) return undefined;
+    reply.code(400).header('content-type', 'application/x-amz-json-1.0');
+    return reply.send(JSON.stringify({ __type: `com.amazonaws.sqs#${refused}`, message: refused }));
+  });
+}
+
+/**
+ * The error code for a request that SQS refuses (API reference of SendMessage and SendMessageBatch; quotas page).
+ * @returns `undefined` for a request that is left to fauxqs
+ */
+function refusedBySqs(operation: string, input: Readonly<Record<string, unknown>>): string | undefined {
+  if (operation === 'SendMessage') return isRefusedMessage(input) ? 'InvalidParameterValue' : undefined;
+  if (operation !== 'SendMessageBatch' || !Array.isArray(input.Entries)) return undefined;
+  if (input.Entries.some(({ Id }) => String(Id).length > 80)) return 'InvalidBatchEntryId';
+  return input.Entries.some(isRefusedMessage) ? 'InvalidParameterValue' : undefined;
+}
+
+function isRefusedMessage(message: unknown): boolean {
+  if (!isRecord(message)) return true;
+  const { DelaySeconds: delay = 0, MessageAttributes: attributes } = message;
+  if (typeof delay !== 'number' || delay < 0 || delay > 900) return true;
+  const entries = Object.entries(isRecord(attributes) ? attributes : {});
+  return entries.length > 10 || entries.some(([name, value]) => isRefusedAttribute(name, value));
+}
+
+function isRefusedAttribute(name: string, value: unknown): boolean {
+  const text = isRecord(value) ? value.StringValue : undefined;
+  const isEmpty = text === '' || (text === undefined && !(isRecord(value) && value.BinaryValue));
+  return (
+    !/^[\w.-]{1,256}$/.test(name) || isEmpty || (typeof text === 'string' && REFUSED_CHARACTERS.test(text))
+  );
+}
+
+/** All that XML 1.0 excludes. */
+const REFUSED_CHARACTERS = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 type Stores = NonNullable<BuildAppOptions['stores']>;
 
 /** fauxqs's queues in memory, and what it calls to keep them. */
@@ -163,7 +210,7 @@ async function acceptAllCharactersOfSqs(): Promise<void> {
     await importFauxqs<Record<string, unknown>>('sqs/sqsTypes.js');
   if (!(pattern instanceof RegExp))
     throw new Error('fauxqs has no INVALID_MESSAGE_BODY_CHAR; is it still version 2.4.1?');
-  pattern.test = (text: string) => /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.test(text);
+  pattern.test = (text: string) => REFUSED_CHARACTERS.test(text);
 }
 
 async function createStore<Store>(file: string, name: string): Promise<Store> {

@@ -7,6 +7,7 @@ import { deploy } from './deployment.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { FaultInjection } from './fault-injection.ts';
 import { FunctionLogs } from './function-logs.ts';
+import { headerLimit } from './http-api.ts';
 import { closeServer, listenOnLoopback, refuseForeignHost } from './http-server.ts';
 import type { LocalStack, LocalStackOptions } from './local-stack.ts';
 import { RequestCounters } from './request-counters.ts';
@@ -46,7 +47,7 @@ async function start(
   const counters = new RequestCounters();
   const faults = new FaultInjection();
 
-  const server = createServer();
+  const server = createServer({ maxHeaderSize: headerLimit });
   const api = await listenOnLoopback(server, options.port ?? 0);
   closers.push(() => closeServer(server));
   const dynamodb = await startDynamoDb({ directory: data?.dynamodb, counters, faults });

@@ -103,6 +103,24 @@ function publisherList(publisher: z.ZodString, kind: string) {
     .default([]);
 }
 
+/** Name -> who may read the cases of which partner. */
+const caseReaders = z
+  .record(
+    z.string(),
+    z.strictObject({
+      partnerId: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,64}$/, 'must be the ID of a partner: 1 to 64 of A-Z, a-z, 0-9 and -'),
+      principals: z
+        .array(role)
+        .min(1, 'must name at least one role')
+        .max(maxPublishers, `must name at most ${maxPublishers} roles`),
+    }),
+  )
+  .refine((readers) => Object.keys(readers).every((name) => /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)), {
+    message: 'must have names of a-z, 0-9 and hyphens',
+  });
+
 /** Lambda allows 4 KB of environment variables per function. The other variables need about 800 bytes. */
 const maxPemLength = 2_500;
 const maxPemsLength = 3_000;
@@ -195,6 +213,8 @@ const schema = z
       .min(1, 'must be at least 1 mail a second')
       .max(500, 'must be at most 500 mails a second: SES’s own limit of the account decides')
       .default(10),
+    tlsPolicy: z.enum(['require', 'optional'], 'must be require or optional').default('require'),
+    caseReaders: caseReaders.default({}),
     partnerCenter: partnerCenter.prefault({}),
   })
   .refine(({ reminderDays: d }) => d.every((day, i) => i === 0 || day > (d[i - 1] ?? 0)), {
@@ -227,6 +247,9 @@ const schema = z
  *   sender's address by a mail.
  * - `publicBaseUrl` is the base URL of links in mails (default: the API's own URL). `domain` gives the API a custom domain instead, with a
  *   certificate of the stage's region.
+ * - `tlsPolicy`: `require` sends mail by TLS only; a server without TLS then gets no mail, and its customer counts as undeliverable.
+ *   `optional` sends in plain text where TLS fails. The default is `require`: whoever reads the link on its way can approve.
+ * - `caseReaders`: name -> `{partnerId, principals}`: a role that these roles may assume, to read the cases of this partner and no other.
  * - `publishers`: accounts, roles and EventBridge rules that may send to the three event queues.
  * - `alarmAddress` receives alarm mails.
  * - `allowedRoles`: roles of a partner's users that may request.

@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from '../build/bundles.ts';
+import { CaseReaders } from '../constructs/case-readers.ts';
 import { HttpApi } from '../constructs/http-api.ts';
 import { HttpFunctions, PartnerCenterWebhook } from '../constructs/http-functions.ts';
 import { Monitoring } from '../constructs/monitoring/monitoring.ts';
@@ -30,6 +31,7 @@ export class StatelessStack extends Stack {
       publicBaseUrl: api.publicUrl,
     });
     new HttpFunctions(this, 'HttpFunctions', { settings, bundles, resources, api });
+    new CaseReaders(this, 'CaseReaders', settings, api);
     new PartnerCenterWebhook(this, 'PartnerCenter', { settings, bundles, resources, api });
     new OutcomePipe(this, 'OutcomePipe', settings, resources);
     // Last, because it looks for all queues, functions and other resources. This id is part of the logical ids, so it stays.

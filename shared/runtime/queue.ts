@@ -95,14 +95,30 @@ function batchesOf(messages: readonly OutgoingMessage[]): OutgoingMessage[][] {
   return batches;
 }
 
+/** What SQS refuses in bodies and attributes: all that XML 1.0 excludes (API reference of SendMessage). */
+const REFUSED_BY_SQS = /[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+
+/**
+ * Escapes U+FFFE and U+FFFF, the only characters that JSON may contain as they are and SQS refuses. A body is JSON, or comes from
+ * SQS and contains neither.
+ */
+function escapeNoncharacters(json: string): string {
+  return json.replace(/[\ufffe\uffff]/g, (character) => (character === '\ufffe' ? '\\ufffe' : '\\uffff'));
+}
+
+/** Text for an attribute. SQS refuses the whole entry for an empty value or one wrong character. */
+function attributeText(text: string): string {
+  return text.replace(REFUSED_BY_SQS, '\ufffd') || '-';
+}
+
 function toEntry({ body, attributes = {} }: OutgoingMessage): SendMessageBatchRequestEntry {
   const values = Object.entries(attributes).map(([name, value]): [string, MessageAttributeValue] => [
     name,
-    { DataType: 'String', StringValue: value },
+    { DataType: 'String', StringValue: attributeText(value) },
   ]);
   return {
     Id: randomUUID(),
-    MessageBody: body,
+    MessageBody: escapeNoncharacters(body),
     ...(values.length > 0 && { MessageAttributes: Object.fromEntries(values) }),
   };
 }

@@ -44,6 +44,35 @@ export const invalidSettings: readonly (readonly [
   ['no mail', { ...dev, mailsPerSecond: 0 }, 'mailsPerSecond: must be at least 1 mail a second'],
   ['mails in a flood', { ...dev, mailsPerSecond: 501 }, 'mailsPerSecond: must be at most 500 mails a second'],
   [
+    'an unknown TLS policy',
+    // A file of settings may contain anything.
+    { ...dev, tlsPolicy: 'sometimes' as 'require' },
+    'tlsPolicy: must be require or optional',
+  ],
+  [
+    'a reader of all partners',
+    { ...dev, caseReaders: { all: { partnerId: '*', principals: ['arn:aws:iam::111122223333:role/r'] } } },
+    'caseReaders.all.partnerId: must be the ID of a partner',
+  ],
+  [
+    'a reader that is anybody',
+    { ...dev, caseReaders: { all: { partnerId: 'contoso', principals: ['*'] } } },
+    'caseReaders.all.principals.0: must be the ARN of an IAM role',
+  ],
+  [
+    'a reader that is nobody',
+    { ...dev, caseReaders: { all: { partnerId: 'contoso', principals: [] } } },
+    'caseReaders.all.principals: must name at least one role',
+  ],
+  [
+    'a reader without a name',
+    {
+      ...dev,
+      caseReaders: { 'A B': { partnerId: 'contoso', principals: ['arn:aws:iam::111122223333:role/r'] } },
+    },
+    'caseReaders: must have names of a-z',
+  ],
+  [
     'no host for certificates',
     { ...dev, partnerCenter: { certificateHosts: [] } },
     'partnerCenter.certificateHosts: must name at least one host',

@@ -5,7 +5,14 @@ import * as z from 'zod';
 import { awsCallsInBundle, awsCallsOfFunctions } from './invariants/aws-calls.ts';
 import { testInvariants } from './invariants/invariant.ts';
 import { roleInvariants, roleType, statementsOfFunction, traces } from './invariants/roles.ts';
-import { type DeployedResource, localStage, resourcesOfType, target, type Value } from './stages.ts';
+import {
+  type DeployedResource,
+  fullStage,
+  localStage,
+  resourcesOfType,
+  target,
+  type Value,
+} from './stages.ts';
 
 const consume = (queue: string) => [
   `sqs:ChangeMessageVisibility ${queue}`,
@@ -63,7 +70,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 const local = await localStage();
 
-testInvariants(roleInvariants, local);
+testInvariants(roleInvariants, await fullStage());
 
 test('there is one role per function and one for the pipe, and every function is in the table above', () => {
   expect(resourcesOfType(local, 'AWS::Lambda::Function').map(nameOf).sort()).toEqual(

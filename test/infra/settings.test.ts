@@ -19,6 +19,8 @@ describe('the settings of a stage', () => {
       maxReceiveCount: 8,
       sweepMinutes: 5,
       mailsPerSecond: 10,
+      tlsPolicy: 'require',
+      caseReaders: {},
       publishers: { accounts: [], roles: [], eventRules: [] },
       allowedRoles: ['global-admin', 'user-admin', 'sales-agent'],
       partnerCenter: {

@@ -22,6 +22,9 @@ export const fullSettings: StageInput = {
     eventRules: ['arn:aws:events:us-east-1:111122223333:rule/to-subscription-events'],
   },
   alarmAddress: 'on-call@example.org',
+  caseReaders: {
+    'contoso-portal': { partnerId: 'contoso', principals: ['arn:aws:iam::444455556666:role/contoso/portal'] },
+  },
 };
 
 /** All functions, by their folders in `functions/`. */

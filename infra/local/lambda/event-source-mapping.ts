@@ -4,7 +4,7 @@ import type { FunctionLogs } from '../function-logs.ts';
 import type { SqsStandIn } from '../sqs.ts';
 import { isRecord } from '../template/is-record.ts';
 import type { MappingPlan } from '../template/plan.ts';
-import type { FunctionPool } from './function-pool.ts';
+import { type FunctionPool, payloadLimit } from './function-pool.ts';
 
 /** SQS's own limit of one receive or delete. */
 const receiveLimit = 10;
@@ -77,7 +77,7 @@ export class EventSourceMapping {
     while (this.#polling) {
       try {
         const batch = await this.#gather();
-        if (batch.length > 0) await this.#handle(batch);
+        for (const part of batchesBySize(batch)) await this.#handle(part);
       } catch (error) {
         if (!this.#polling) return;
         this.#logs.write(this.#plan.functionName, 'stack', `polling ${this.queueName}: ${String(error)}`);
@@ -159,6 +159,27 @@ export class EventSourceMapping {
     const body = { QueueUrl: queueUrl(endpoint, this.queueName), ...input };
     return awsJson(endpoint, `AmazonSQS.${operation}`, body, { version: '1.0' });
   }
+}
+
+/** Lambda ends a batch at 6 MB (developer guide, “Batching behavior”); some room is left for what surrounds the bodies. */
+const batchBytes = 0.9 * payloadLimit;
+
+/** Splits what was received into batches that fit into one invocation. */
+export function batchesBySize(messages: readonly ReceivedMessage[]): ReceivedMessage[][] {
+  const batches: ReceivedMessage[][] = [];
+  let bytes = 0;
+  for (const message of messages) {
+    const size = Buffer.byteLength(JSON.stringify(message.Body));
+    const last = batches.at(-1);
+    if (last === undefined || bytes + size > batchBytes) {
+      batches.push([message]);
+      bytes = size;
+    } else {
+      last.push(message);
+      bytes += size;
+    }
+  }
+  return batches;
 }
 
 /** A message as SQS's JSON protocol hands it out. */

@@ -8,7 +8,13 @@ import type { FunctionPlan } from '../template/plan.ts';
 
 /** An invocation that did not end well; `code` says how. */
 export class InvocationError extends Error {
-  readonly code: 'handler-failed' | 'timed-out' | 'runtime-exited' | 'initialization-failed' | 'stack-closed';
+  readonly code:
+    | 'handler-failed'
+    | 'timed-out'
+    | 'runtime-exited'
+    | 'initialization-failed'
+    | 'payload-too-large'
+    | 'stack-closed';
 
   constructor(code: InvocationError['code'], message: string) {
     super(message);

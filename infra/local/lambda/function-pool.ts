@@ -5,6 +5,9 @@ import type { FunctionPlan } from '../template/plan.ts';
 import type { Endpoints } from '../template/resource-type.ts';
 import { ExecutionEnvironment, InvocationError } from './execution-environment.ts';
 
+/** Lambda's limit of a synchronous request and of a response, in bytes: 6 MB (quotas page). */
+export const payloadLimit = 6 * 1024 * 1024;
+
 /** A function and its execution environments: started when needed, reused warm, never more than its concurrency. */
 export class FunctionPool {
   readonly plan: FunctionPlan;
@@ -55,7 +58,11 @@ export class FunctionPool {
   async invoke(event: unknown): Promise<unknown> {
     this.#running += 1;
     try {
-      const answer: unknown = JSON.parse(await this.#run(JSON.stringify(event)));
+      const payload = JSON.stringify(event);
+      this.#refuseLarge('request', payload);
+      const result = await this.#run(payload);
+      this.#refuseLarge('response', result);
+      const answer: unknown = JSON.parse(result);
       this.#onInvocationEnd(true);
       return answer;
     } catch (error) {
@@ -64,6 +71,12 @@ export class FunctionPool {
     } finally {
       this.#running -= 1;
     }
+  }
+
+  #refuseLarge(what: 'request' | 'response', payload: string): void {
+    if (Buffer.byteLength(payload) <= payloadLimit) return;
+    const message = `${this.plan.name}: the ${what} has more than ${payloadLimit} bytes`;
+    throw new InvocationError(what === 'request' ? 'payload-too-large' : 'handler-failed', message);
   }
 
   #failed(error: unknown): void {

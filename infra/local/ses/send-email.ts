@@ -28,6 +28,11 @@ export async function acceptMail(form: Form, settings: SesSettings, now: Date): 
   if ([draft.from, draft.subject, ...recipients, ...draft.replyTo].some((value) => /[\r\n]/.test(value))) {
     throw new SesError('InvalidParameterValue', 'Header contains a line break.');
   }
+  for (const address of [...recipients, ...draft.replyTo]) refuseAddress(address);
+  refuseAddress(draft.from, SOURCE_LIMIT);
+  if (size(draft) > MESSAGE_LIMIT) {
+    throw new SesError('MessageRejected', `Message length is more than ${MESSAGE_LIMIT} bytes long`);
+  }
   if (draft.html === '' && draft.text === '')
     throw new SesError('InvalidParameterValue', 'Missing message body.');
   const address = /<([^>]+)>\s*$/.exec(draft.from)?.[1] ?? draft.from.trim();
@@ -47,6 +52,30 @@ export async function acceptMail(form: Form, settings: SesSettings, now: Date): 
   const from = decodeWords(draft.from);
   const ids = { messageId, id: tags.mailId ?? messageId, kind: tags.kind ?? '' };
   return { ...ids, ...draft, from, at: now.toISOString(), tags, configurationSet };
+}
+
+/** Characters of a sender: name, encoding and address (API reference of SendEmail, `Source`). */
+const SOURCE_LIMIT = 320;
+/** SES's limit of a message sent by its API of 2010-12-01, in bytes (quotas page). */
+const MESSAGE_LIMIT = 10 * 1024 * 1024;
+/** An address in ASCII: a dot-atom (RFC 5322 §3.2.3), `@`, and a domain of labels (RFC 1123 §2.1). */
+const ADDRESS =
+  /^[\w!#$%&'*+/=?^`{|}~-]{1,64}(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/i;
+
+/**
+ * Refuses an address that SES refuses: the local part in ASCII with at most 64 characters, the domain in Punycode, a name in
+ * encoded words (API reference of Destination; RFC 2047).
+ * @throws SesError
+ */
+function refuseAddress(header: string, longest = Number.POSITIVE_INFINITY): void {
+  const address = /<([^>]*)>\s*$/.exec(header)?.[1] ?? header.trim();
+  const isAscii = /^[\x20-\x7e]*$/.test(header);
+  if (!isAscii || header.length > longest || !ADDRESS.test(address) || address.indexOf('@') > 64)
+    throw new SesError('InvalidParameterValue', 'Illegal address');
+}
+
+function size({ html, text, subject }: Draft): number {
+  return Buffer.byteLength(html) + Buffer.byteLength(text) + Buffer.byteLength(subject);
 }
 
 type Draft = Pick<StoredMail, 'from' | 'to' | 'cc' | 'bcc' | 'replyTo' | 'subject' | 'html' | 'text'>;
@@ -108,8 +137,8 @@ function readTags(form: Form): Record<string, string> {
     const name = form[`Tags.member.${index}.Name`];
     if (name === undefined) return tags;
     const value = form[`Tags.member.${index}.Value`] ?? '';
-    // SES's own rule; a tag with other characters is refused by AWS, so it must be refused here.
-    if (!/^[\w-]{1,255}$/.test(name) || !/^[\w.@-]{1,255}$/.test(value)) {
+    // SES's own rule (API reference of MessageTag).
+    if (!/^[\w-]{1,256}$/.test(name) || !/^[\w-]{1,256}$/.test(value)) {
       throw new SesError('InvalidParameterValue', `Invalid message tag ${name}`);
     }
     tags[name] = value;

@@ -13,6 +13,9 @@ import { acceptMail, parseForm, SesError } from './send-email.ts';
 /** SES's limit of a message. */
 const requestLimit = 40 * 1024 * 1024;
 
+/** What SES publishes to a new event destination. */
+const GREETING = 'Successfully validated SNS topic for Amazon SES event publishing.';
+
 type MailPlan = Pick<Plan, 'identities' | 'configurationSets' | 'mailDestinations'>;
 
 /** SES (API of 2010-12-01): takes mails into a mailbox and publishes notices about them. */
@@ -84,6 +87,7 @@ export class SesStandIn {
     }
     try {
       const mail = await acceptMail(form, this.#plan, this.#clock.now());
+      if (this.mailbox.all().length === 0) await this.#greet();
       this.mailbox.add(mail);
       await this.#noticeSent(mail);
       if (fault === 'accept-then-drop') response.destroy();
@@ -92,6 +96,16 @@ export class SesStandIn {
       if (!(error instanceof SesError)) throw error;
       send(400, errorXml(requestId, error.code, error.message));
     }
+  }
+
+  /**
+   * SES checks each new event destination by a message in plain text. It comes some time after the destination was made: here,
+   * before the first mail.
+   */
+  async #greet(): Promise<void> {
+    const topics = new Set(this.#plan.mailDestinations.map(({ topicArn }) => topicArn));
+    const now = this.#clock.now();
+    await Promise.all([...topics].map((topicArn) => this.#topics?.publish(topicArn, GREETING, now)));
   }
 
   async #noticeSent(mail: StoredMail): Promise<void> {

@@ -56,7 +56,7 @@ export const roleInvariants: readonly Invariant[] = [
       resourcesOfType(deployed, roleType)
         .filter(
           (role) =>
-            statementsOf(role).some((statement) => isWild(statement) && !isTracing(statement)) ||
+            statementsOf(role).some((one) => isWild(one) && !isTracing(one)) ||
             parsedRole(role.properties).ManagedPolicyArns.length > 0,
         )
         .map(({ id }) => id),
@@ -69,6 +69,8 @@ export const roleInvariants: readonly Invariant[] = [
         'Policies',
         allowing('sqs:SendMessage', 'arn:aws:sqs:*'),
       ),
+      'every partner': reading((arn) => arn.replace('/partners/contoso/', '/partners/*/')),
+      'to write, too': reading((arn) => arn.replace('/GET/', '/*/')),
       'a managed policy': withProperty(roleType, 'ManagedPolicyArns', [
         'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole',
       ]),
@@ -89,11 +91,12 @@ export const roleInvariants: readonly Invariant[] = [
     },
   },
   {
-    name: 'only Lambda or one pipe of this account may assume a role',
+    name: 'only Lambda, one pipe of this account or the named readers may assume a role',
     violations: (deployed) =>
       resourcesOfType(deployed, roleType)
         .filter(({ properties }) => !isOfLambda(properties.AssumeRolePolicyDocument))
         .filter(({ properties }) => !isOfPipe(properties.AssumeRolePolicyDocument))
+        .filter((role) => !isOfReader(role))
         .map(({ id }) => id),
     breakingChanges: {
       anybody: withProperty(roleType, 'AssumeRolePolicyDocument.Statement', [
@@ -103,7 +106,7 @@ export const roleInvariants: readonly Invariant[] = [
         roleType,
         'AssumeRolePolicyDocument.Statement',
         [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'pipes.amazonaws.com' } }],
-        (role) => !lambdas(role),
+        (role) => !lambdas(role) && !isOfReader(role),
       ),
     },
   },
@@ -180,8 +183,47 @@ function isWild({ Action, Resource }: Statement): boolean {
   return Action.some((action) => action.includes('*')) || JSON.stringify(Resource).includes('*');
 }
 
+/** Whether a statement allows only to read the cases of one partner over the HTTP API. */
+function isReadingOnePartner({ Action, Resource }: Statement): boolean {
+  const [list, file] = Resource.map((one) => JSON.stringify(one));
+  const partner = /\/\$default\/GET(\/partners\/[A-Za-z0-9-]+\/customers)"\]\]\}$/.exec(list ?? '')?.[1];
+  return (
+    Action.join() === 'execute-api:Invoke' &&
+    Resource.length === 2 &&
+    partner !== undefined &&
+    file === list?.replace(partner, `${partner}/????????-????-????-????-????????????`)
+  );
+}
+
+/** Whether named roles may assume a role that only reads the cases of one partner. */
+function isOfReader(role: DeployedResource): boolean {
+  const named = z.string().regex(/^arn:aws:iam::\d{12}:role\/[\w+=,.@/-]+$/);
+  const schema = z.object({
+    Statement: z.array(
+      z.strictObject({
+        Action: z.literal('sts:AssumeRole'),
+        Effect: z.literal('Allow'),
+        Principal: z.strictObject({ AWS: z.union([named, z.array(named)]) }),
+      }),
+    ),
+  });
+  return (
+    schema.safeParse(role.properties.AssumeRolePolicyDocument).success &&
+    statementsOf(role).length > 0 &&
+    statementsOf(role).every(isReadingOnePartner)
+  );
+}
+
 function isTracing({ Action, Resource }: Statement): boolean {
   return Action.every((action) => traces.includes(action)) && JSON.stringify(Resource) === '["*"]';
+}
+
+function reading(change: (resources: string) => string) {
+  return changingStatements(
+    isReadingOnePartner,
+    (statement) => ({ ...statement, Resource: JSON.parse(change(JSON.stringify(statement.Resource))) }),
+    (deployed) => resourcesOfType(deployed, roleType),
+  );
 }
 
 function isOfLambda(document: Value | undefined): boolean {
