@@ -1,6 +1,7 @@
 import type { EventType } from '../events/catalogue.ts';
 import type { Extensions } from '../events/envelope.ts';
 import type { Instant } from '../events/instant.ts';
+import type { FailedMail, MailFailure } from '../events/internal-events.ts';
 import type { Scope } from '../events/vocabulary.ts';
 import type { RelationshipStatus } from './relationship.ts';
 import type { Decision, SubscriptionStatus } from './subscription.ts';
@@ -52,6 +53,7 @@ export type Change =
     }
   /** `erasedAt` is the case's from then on. Older entries have none; it is their own time. */
   | { readonly kind: 'erased'; readonly erasedAt?: Instant }
+  | { readonly kind: 'mail-failed'; readonly mail: FailedMail; readonly why: MailFailure }
   | { readonly kind: 'reminded'; readonly invitationId: string; readonly reminder: number }
   | {
       readonly kind: 'invitation-ended';

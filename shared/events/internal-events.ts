@@ -1,7 +1,18 @@
 import type { CaseEvent } from './catalogue.ts';
 import type { Event } from './envelope.ts';
+import type { MailKind } from './vocabulary.ts';
 
-/** SES reported a permanent bounce or a complaint for a mail to a customer. */
+/** Why a mail failed for good. */
+export type MailFailure = 'bounced' | 'complained' | 'rejected';
+
+/** A mail that failed, and to whom it was addressed. */
+export interface FailedMail {
+  readonly id: string;
+  readonly kind: MailKind;
+  readonly recipient: 'customer' | 'partner';
+}
+
+/** SES reported that a mail failed for good: a permanent bounce, a complaint, or a virus that SES found. */
 export type MailFailed = Event<
   'mail.failed',
   {
@@ -11,7 +22,9 @@ export type MailFailed = Event<
     readonly invitationId: string | null;
     /** Recipient of the letter. It is compared with the customer's address and not stored. */
     readonly address?: string;
-    readonly why: 'bounced' | 'complained';
+    readonly why: MailFailure;
+    /** A mail whose failure says nothing about the customer's address: one to the partner, or one that SES rejected. */
+    readonly mail?: FailedMail;
   }
 >;
 

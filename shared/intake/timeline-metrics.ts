@@ -46,6 +46,8 @@ function metricsOfChange(change: Change): MetricValue[] {
       return change.invitationId === null ? [] : [{ name: 'InvitationMoved', of: change.answer }];
     case 'invitation-ended':
       return [{ name: 'InvitationMoved', of: change.end }];
+    case 'mail-failed':
+      return [{ name: 'MailFailed', of: change.mail.kind }];
     case 'onboarding-refused':
     case 'refused':
       return [

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { fromMillis } from '../events/instant.ts';
 import type { MailFailed } from '../events/internal-events.ts';
+import { MAIL_KINDS, type MailKind } from '../events/vocabulary.ts';
 import { RefusedInput } from '../runtime/errors.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
 import { type MailRecord, type MailStatus, readMail, writeMail } from '../store/mail-store.ts';
@@ -85,6 +86,9 @@ function statusOf(
       return bounceType === 'Permanent' ? 'bounced' : undefined;
     case 'Complaint':
       return NO_COMPLAINT.has(feedbackType ?? '') ? undefined : 'complained';
+    // SES accepted the mail, then found a virus in it and did not send it.
+    case 'Reject':
+      return 'rejected';
     default:
       return undefined;
   }
@@ -97,6 +101,7 @@ const STAGES: readonly MailStatus[] = [
   'released',
   'sent',
   'delivered',
+  'rejected',
   'bounced',
   'complained',
 ];
@@ -106,6 +111,7 @@ const COUNTED: ReadonlyMap<MailStatus, string> = new Map([
   ['delivered', 'delivery'],
   ['bounced', 'bounce'],
   ['complained', 'complaint'],
+  ['rejected', 'reject'],
 ]);
 
 /**
@@ -132,10 +138,13 @@ export async function recordSesEvent(
   }
 }
 
+/** The kinds of mail that go to the partner. All others go to the customer. */
+const TO_PARTNER: ReadonlySet<MailKind> = new Set(['notice', 'work-order']);
+
 /**
- * Makes the event for the case when a mail to its customer failed permanently.
+ * Makes the event for the case when one of its mails failed for good.
  * @param now epoch milliseconds
- * @returns `null` when nothing failed, or the mail was not to the customer
+ * @returns `null` when nothing failed, or the mail is of an unknown kind
  */
 export function mailFailedEvent(
   { status, mailId, kind, address }: SesMailEvent,
@@ -143,8 +152,11 @@ export function mailFailedEvent(
   now: number,
 ): MailFailed | null {
   const { partnerId, tenantId, invitationId } = record.about;
-  const isLetter = kind === 'inform-current-partner';
-  if ((status !== 'bounced' && status !== 'complained') || (invitationId === null && !isLetter)) return null;
+  const mailKind = MAIL_KINDS.find((one) => one === kind);
+  if (!mailKind || (status !== 'bounced' && status !== 'complained' && status !== 'rejected')) return null;
+  const recipient = TO_PARTNER.has(mailKind) ? 'partner' : 'customer';
+  const saysNothingOfAddress = recipient === 'partner' || status === 'rejected';
+  const isLetter = mailKind === 'inform-current-partner';
   return {
     id: `${mailId}-${status}`,
     source: `/multichannel-support/${partnerId}/mail`,
@@ -154,7 +166,8 @@ export function mailFailedEvent(
       partnerId,
       customer: { tenantId },
       invitationId,
-      ...(isLetter && { address }),
+      ...(saysNothingOfAddress && { mail: { id: mailId, kind: mailKind, recipient } }),
+      ...(isLetter && !saysNothingOfAddress && { address }),
       why: status,
     },
     extensions: {},

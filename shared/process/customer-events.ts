@@ -38,11 +38,16 @@ export const applyErased: ApplyEvent<'customer.erased'> = ({ draft, now }, { tim
 };
 
 /**
- * `mail.failed`: SES reported a permanent bounce or a complaint. The address gets no more mail, and an open invitation that
- * went there becomes undeliverable (contract §3.3).
+ * `mail.failed`: a mail failed for good. The customer's address gets no more mail, and an open invitation that went there
+ * becomes undeliverable (contract §3.3). A mail to the partner, or one that SES rejected, is only reported.
  */
 export function applyMailFailed(context: ChainContext, { data }: MailFailed): EventResult {
   const { draft } = context;
+  const { mail, why } = data;
+  if (mail) {
+    draft.changes.push({ kind: 'mail-failed', mail, why });
+    return { ...applied(), reason: `${mail.recipient}-mail-${why}` };
+  }
   if (data.invitationId === null) return applyLetterFailed(draft, data);
   const { invitation, previous } = draft.case;
   const failed = [invitation, previous].find((known) => known?.id === data.invitationId);

@@ -89,6 +89,11 @@ function outcomesOf(key: CaseKey, entry: TimelineEntry, change: Change): Outcome
       const { subscriptionId, reason } = change;
       return [outcomeOf(key, entry, 'azure-onboarding.failed', subscriptionId, { subscriptionId, reason })];
     }
+    case 'mail-failed': {
+      const { mail, why } = change;
+      const { id: mailId, kind, recipient } = mail;
+      return [outcomeOf(key, entry, 'mail.failed', mailId, { mailId, kind, recipient, why })];
+    }
     case 'erased':
       // Consumers erase what they keep about this customer, too.
       return [outcomeOf(key, entry, 'customer.erased', 'once', { erasedAt: change.erasedAt ?? entry.at })];

@@ -15,7 +15,9 @@ export const METRICS = {
   OutcomePublished: { unit: 'Count', by: 'type' },
   /** Mails that SES accepted. */
   MailSent: { unit: 'Count', by: 'kind' },
-  /** Feedback from SES: bounce, complaint, delivery. */
+  /** Mails to a partner that bounced or were complained of, and mails that SES rejected. */
+  MailFailed: { unit: 'Count', by: 'kind' },
+  /** Feedback from SES: bounce, complaint, delivery, reject. */
   MailFeedback: { unit: 'Count', by: 'kind' },
   EventRefused: { unit: 'Count', by: 'code' },
   /** From an event's own `time` until its outcomes were sent, in milliseconds. */

@@ -5,7 +5,15 @@ import { type Item, type ItemKey, itemName, type Table, text } from './table.ts'
  * The status of a mail. `sending`: a function holds the lease, or died holding it. `released`: SES certainly did not accept it.
  * The others are final, except that SES may report feedback on a `sent` mail later.
  */
-export type MailStatus = 'sending' | 'released' | 'sent' | 'delivered' | 'bounced' | 'complained' | 'skipped';
+export type MailStatus =
+  | 'sending'
+  | 'released'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'rejected'
+  | 'skipped';
 
 /** The record of a mail. SES has no idempotency token, so this record makes sure that each mail id is sent once. */
 export interface MailRecord {

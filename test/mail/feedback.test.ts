@@ -26,10 +26,23 @@ describe('an SES event', () => {
     expect(event?.status).toBe(status);
   });
 
-  it.each(['Open', 'Click', 'Rendering Failure', 'DeliveryDelay', 'Subscription', 'Reject'])(
+  it.each(['Open', 'Click', 'Rendering Failure', 'DeliveryDelay', 'Subscription'])(
     'of type %s changes no status',
     (eventType) => expect(parseSesEvent(record({ eventType }))).toBeNull(),
   );
+
+  it('of type Reject makes the mail rejected', () => {
+    const rejected = parseSesEvent(record({ eventType: 'Reject', reject: { reason: 'Bad content' } }));
+    expect(rejected?.status).toBe('rejected');
+  });
+
+  it('of type Delivery has the time of the delivery', () => {
+    const timestamp = '2026-11-22T12:00:00.000Z';
+    const delivered = parseSesEvent(record({ eventType: 'Delivery', delivery: { timestamp } }));
+    expect(delivered).toMatchObject({ status: 'delivered', deliveredAt: Date.parse(timestamp) });
+    const untimed = parseSesEvent(record({ eventType: 'Delivery', delivery: { timestamp: 'soon' } }));
+    expect(untimed).not.toHaveProperty('deliveredAt');
+  });
 
   it('the greeting of SES to a new event destination is about no mail', () => {
     const greeting = 'Successfully validated SNS topic for Amazon SES event publishing.';

@@ -73,6 +73,66 @@ describe('a mail that is delivered, or may be delivered later', () => {
   });
 });
 
+describe('a mail to the partner that fails', () => {
+  it('a notice that bounces is told by an outcome, the case file and an alarm, and nothing else changes', async () => {
+    const customer = await invited();
+    await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
+    await s.stack.idle();
+    await s.receiveOutcomes();
+    const before = await s.caseFile(customer);
+    await play('bounce', customer.desk, 'notice');
+    const [outcome, ...others] = await s.receiveOutcomes(customer.tenantId);
+    expect(others).toEqual([]);
+    const mailId = mailOf(customer.desk, 'notice').id;
+    expect(outcome).toMatchObject({
+      type: 'mail.failed',
+      data: { mailId, kind: 'notice', recipient: 'partner', why: 'bounced' },
+    });
+    const after = await s.caseFile(customer);
+    expect(after.timeline[0]).toMatchObject({ type: 'mail.failed', reason: 'partner-mail-bounced' });
+    expect(after.mails.find(({ id }) => id === mailId)?.status).toBe('bounced');
+    expect([after.relationship, after.subscriptions]).toEqual([before.relationship, before.subscriptions]);
+    expect(kinds(customer.desk)).toEqual(['notice']);
+    await s.stack.clock.advance('PT1M');
+    expect(
+      s.stack
+        .alarms()
+        .filter(({ state }) => state === 'ALARM')
+        .map(({ name }) => name),
+    ).toContain('mails-failed');
+  });
+
+  it('a work order that is complained of is told in the same way', async () => {
+    const azure = azureScenario(s);
+    const one = await azure.ingestAzure({ subscription: { channel: 'ea' } });
+    await azure.requestOnboarding(one);
+    const order = s.mails().findLast(({ kind }) => kind === 'work-order');
+    expect(order).toBeDefined();
+    await s.receiveOutcomes();
+    await s.stack.feedback(order?.id ?? '', 'complaint');
+    await s.stack.idle();
+    const outcomes = await s.receiveOutcomes();
+    expect(outcomes.map(({ type, data }) => [type, data.kind, data.why])).toEqual([
+      ['mail.failed', 'work-order', 'complained'],
+    ]);
+  });
+
+  it('an invitation that SES rejected for a virus is told, and its address stays good', async () => {
+    const customer = await invited();
+    const mail = mailOf(customer.contactEmail, 'invitation');
+    const { bounce: _, ...event } = sesEvent(mail, 'bounce', s.stack.clock.now());
+    const rejected = { ...event, eventType: 'Reject', reject: { reason: 'Bad content' } };
+    await s.send('mail-feedback', JSON.stringify(rejected));
+    await s.stack.idle();
+    expect(await relationshipOf(customer)).toMatchObject({
+      status: 'invited',
+      invitation: { mail: 'rejected' },
+    });
+    const [outcome] = await s.receiveOutcomes(customer.tenantId);
+    expect(outcome).toMatchObject({ type: 'mail.failed', data: { recipient: 'customer', why: 'rejected' } });
+  });
+});
+
 describe('a mail that fails permanently (contract 3.3)', () => {
   it('a permanent bounce makes the relationship undeliverable once, with a notice and outcomes', async () => {
     const customer = await invited();
@@ -216,7 +276,7 @@ it('after a bounced inform-current-partner letter the customer’s address is no
   expect(kinds(`cio-${customer.contactEmail}`)).toEqual(['invitation']);
 });
 
-it('bounced mails to the partner change no case', async () => {
+it('bounced mails to the partner are told, and nothing else in the case changes', async () => {
   const customer = await invited();
   await submitDecision(s.invitationLink(customer.contactEmail), 'approve');
   const event = s.events.ingested(customer, { billing: 'usage-based' });
@@ -227,17 +287,28 @@ it('bounced mails to the partner change no case', async () => {
     partnerEmail: customer.desk,
   });
   await s.receiveOutcomes();
-  const { mails: _, ...before } = await s.caseFile(customer);
+  const { mails: _, timeline: old, ...before } = await s.caseFile(customer);
   for (const kind of ['notice', 'work-order']) {
     await play('bounce', customer.desk, kind);
     await play('complaint', customer.desk, kind);
   }
-  const { mails, ...after } = await s.caseFile(customer);
+  const { mails, timeline, ...after } = await s.caseFile(customer);
   expect(after).toEqual(before);
+  expect(timeline.slice(4)).toEqual(old);
   // The state of the mails is shown, and nothing follows from it.
   const toPartner = mails.filter(({ kind }) => kind === 'notice' || kind === 'work-order');
   expect(toPartner.map(({ status }) => status)).toEqual(['complained', 'complained']);
-  expect(await outcomesOf(customer)).toEqual([]);
+  const told = (await s.receiveOutcomes(customer.tenantId)).map(({ type, data }) => [
+    type,
+    data.kind,
+    data.why,
+  ]);
+  expect(told).toEqual([
+    ['mail.failed', 'notice', 'bounced'],
+    ['mail.failed', 'notice', 'complained'],
+    ['mail.failed', 'work-order', 'bounced'],
+    ['mail.failed', 'work-order', 'complained'],
+  ]);
   await s.publishAndWait(s.events.removed(customer));
   expect(kinds(customer.desk).filter((kind) => kind === 'notice')).toHaveLength(2);
 });

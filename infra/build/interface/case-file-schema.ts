@@ -23,6 +23,7 @@ const mailStatus = z.enum([
   'delivered',
   'bounced',
   'complained',
+  'rejected',
   'skipped',
 ]);
 
@@ -75,6 +76,7 @@ const change = z.looseObject({
     'onboarding-refused',
     'onboarding-started',
     'step-due',
+    'mail-failed',
     'onboarding-completed',
     'onboarding-failed',
     'erased',

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { ONBOARDING_CHAINS } from '../../../shared/chains/onboarding-chains.ts';
 import { FAILURE_REASONS } from '../../../shared/events/azure-onboarding.ts';
+import { MAIL_KINDS } from '../../../shared/events/vocabulary.ts';
 import { type DocumentedEvent, extensionSchema, nameOf } from './event-schemas.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import {
@@ -69,6 +70,17 @@ export const OUTCOMES = {
     'An invitation could not be delivered, or its receiver complained.',
     z.object({ ...about, invitationId: z.string(), scope }),
     { ...base, invitationId: 'Zm9vYmFyYmF6', scope: 'delegated-admin' },
+  ),
+  'mail.failed': outcome(
+    'A mail to the partner (notice, work order) bounced or was complained of, or SES rejected a mail. Nothing else depends on it.',
+    z.object({
+      ...about,
+      mailId: z.string(),
+      kind: z.enum(MAIL_KINDS),
+      recipient: z.enum(['customer', 'partner']),
+      why: z.enum(['bounced', 'complained', 'rejected']),
+    }),
+    { ...base, mailId: 'Zm9vYmFyYmF6-notice', kind: 'notice', recipient: 'partner', why: 'bounced' },
   ),
   'relationship.changed': outcome(
     "The customer's permission for the partner changed.",

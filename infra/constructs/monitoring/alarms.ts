@@ -23,6 +23,7 @@ import { type MonitoredResources, nameWithoutStage } from './monitored-resources
  * | `table-throttled`, `-system-errors`| table                               |
  * | `outcomes-pipe-failing`            | outcomes-pipe                       |
  * | `mail-bounces`, `mail-complaints`  | mail-reputation                     |
+ * | `mails-failed`                     | mail-failed                         |
  */
 export function addAlarms(topic: AlarmTopic, settings: StageSettings, monitored: MonitoredResources): void {
   addQueueAlarms(topic, settings, monitored);
@@ -34,6 +35,7 @@ export function addAlarms(topic: AlarmTopic, settings: StageSettings, monitored:
   addTableAlarms(topic, monitored);
   addPipeAlarms(topic, monitored);
   addMailReputationAlarms(topic);
+  addFailedMailAlarm(topic, settings);
 }
 
 /** What customers miss while a queue's messages are not processed. A queue that is not listed gets a general sentence. */
@@ -299,6 +301,19 @@ function addPipeAlarms(topic: AlarmTopic, { pipes }: MonitoredResources): void {
       missing: TreatMissingData.NOT_BREACHING,
     });
   }
+}
+
+/** Adds the alarm on mails to partners that failed, and on mails that SES rejected. */
+function addFailedMailAlarm(topic: AlarmTopic, settings: StageSettings): void {
+  topic.addAlarm({
+    subject: 'mails',
+    condition: 'failed',
+    meaning: 'A partner did not get a notice or a work order: what it should do for its customer may wait.',
+    runbook: 'mail-failed',
+    metric: customMetric(settings, 'MailFailed'),
+    threshold: 1,
+    missing: TreatMissingData.NOT_BREACHING,
+  });
 }
 
 /** Adds the alarms on SES's bounce and complaint rates of the account. */

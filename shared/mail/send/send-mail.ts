@@ -160,7 +160,7 @@ async function recordEnd(lease: MailRecord, end: MailRecord, table: Table): Prom
 }
 
 function wasSent({ status }: MailRecord): boolean {
-  return status === 'sent' || status === 'delivered' || status === 'bounced' || status === 'complained';
+  return status !== 'sending' && status !== 'released' && status !== 'skipped';
 }
 
 function invitationSent(command: MailCommand, record: MailRecord): Outcome {

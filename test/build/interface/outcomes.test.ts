@@ -59,6 +59,25 @@ describe('outcomes are what the AsyncAPI document says', () => {
     check(outcomesAfter([...open, bounced, event('relationship.requested', 5)]));
   });
 
+  test('of a mail to the partner that bounced', () => {
+    const open = [ingested(0)];
+    const bounced: CaseFoldEvent = {
+      id: 'b-2',
+      source: '/ses',
+      type: 'mail.failed',
+      time: '2026-11-22T12:02:00.000Z',
+      data: {
+        partnerId: 'contoso',
+        customer: { tenantId: tenantOf(open) },
+        invitationId: null,
+        why: 'bounced',
+        mail: { id: 'm-1', kind: 'notice', recipient: 'partner' },
+      },
+      extensions: {},
+    };
+    check(outcomesAfter([...open, bounced]));
+  });
+
   test('of an erased customer', () => {
     check(outcomesAfter([ingested(0), event('customer.erased', 1)]));
   });

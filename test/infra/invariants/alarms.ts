@@ -87,6 +87,7 @@ export const customMetrics = (stage: string) => () => [
   wanted('MultichannelSupport', 'EventRefused', { stage }, 100),
   wanted('MultichannelSupport', 'DueBehind', { stage }, 60 * 60),
   wanted('MultichannelSupport', 'CaseFull', { stage }, 1),
+  wanted('MultichannelSupport', 'MailFailed', { stage }, 1),
   wanted('MultichannelSupport', 'RuleHit', { stage }, 1),
 ];
 
