@@ -36,6 +36,7 @@ export function buildCaseFile(
       status: relationship.status,
       scope: relationship.scope,
       changedAt: relationship.changedAt,
+      grants: relationship.grants.filter(({ isHeld }) => isHeld).map(({ by }) => by),
       invitation: invitation && {
         id: invitation.id,
         scope: invitation.scope,

@@ -1,8 +1,11 @@
-import type { Instant } from '../events/instant.ts';
+import { type Instant, latest } from '../events/instant.ts';
 import type { Scope } from '../events/vocabulary.ts';
 import { type Draft, updateCase } from './draft.ts';
 import {
   type Block,
+  type Grant,
+  type GrantSource,
+  heldScope,
   type InvitationStatus,
   RELATIONSHIP_STATUSES,
   type Relationship,
@@ -152,7 +155,37 @@ export function setInvitationStatus(
 
 /** Records when the newest approval, refusal or removal happened. Older ones are stale from now on. */
 export function recordPermissionTime(draft: Draft, at: Instant): void {
-  updateRelationship(draft, { factAt: at });
+  updateRelationship(draft, { factAt: latest(draft.case.relationship.factAt, at) });
+}
+
+/** Grants kept at most, the newest. A GDAP relationship lasts up to two years. */
+const GRANTS_KEPT = 50;
+
+/** Records that a source gives the permission. */
+export function recordGrant(draft: Draft, by: GrantSource, at: Instant): void {
+  setGrant(draft, { by, at, isHeld: true });
+}
+
+/**
+ * Records that a source gives the permission no more.
+ * @param leavesReseller whether the reseller relationship stays where DAP ends
+ */
+export function endGrant(draft: Draft, by: GrantSource, at: Instant, leavesReseller: boolean): void {
+  const wasHeld = draft.case.relationship.grants.some((grant) => grant.by === by && grant.isHeld);
+  setGrant(draft, { by, at, isHeld: false });
+  if (by === 'dap' && wasHeld && leavesReseller) setGrant(draft, { by: 'reseller', at, isHeld: true });
+}
+
+/** Ends all grants, or all of delegated administration, whatever their source. */
+export function clearGrants(draft: Draft, scope: 'all' | 'delegated-admin', at: Instant): void {
+  const isLeft = scope === 'delegated-admin' && heldScope(draft.case.relationship) !== 'none';
+  const grants = isLeft ? [{ by: 'reseller', at, isHeld: true }] : [];
+  updateRelationship(draft, { grants, clearedAt: at });
+}
+
+function setGrant(draft: Draft, grant: Grant): void {
+  const others = draft.case.relationship.grants.filter(({ by }) => by !== grant.by);
+  updateRelationship(draft, { grants: [...others, grant].slice(-GRANTS_KEPT) });
 }
 
 /** Records that the partner asked. Nothing blocks a request any more. */

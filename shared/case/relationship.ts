@@ -21,6 +21,20 @@ export interface Block {
   readonly since: Instant;
 }
 
+/**
+ * What gives a permission: the reseller relationship, DAP, or one GDAP relationship (`gdap:<id>`). A customer may have several
+ * GDAP relationships beside DAP. Our link and upstream systems say no more than the scope: they count as DAP or reseller.
+ */
+export type GrantSource = string;
+
+/** The newest fact about one source of the permission. */
+export interface Grant {
+  readonly by: GrantSource;
+  readonly at: Instant;
+  /** Whether it was given, or ended. */
+  readonly isHeld: boolean;
+}
+
 /** The customer's permission for the partner. */
 export interface Relationship {
   readonly status: RelationshipStatus;
@@ -28,6 +42,10 @@ export interface Relationship {
   readonly scope: Scope | null;
   /** When the status or scope last changed; `null` if it never did. */
   readonly changedAt: Instant | null;
+  /** The sources that gave the permission, and those that ended. The scope that is held follows from them. */
+  readonly grants: readonly Grant[];
+  /** When the permission was last removed whatever its source. Older facts about any source are stale. */
+  readonly clearedAt: Instant | null;
   /** Time of the newest approval, refusal or removal. An older one is stale. */
   readonly factAt: Instant | null;
   /**
@@ -72,6 +90,13 @@ export function isOpen(invitation: Invitation | null): invitation is Invitation 
 /** The scope of the active relationship; `none` without one. */
 export function heldScope(relationship: Relationship): 'none' | Scope {
   return relationship.status === 'active' ? (relationship.scope ?? 'none') : 'none';
+}
+
+/** The scope that the grants give together. Only GDAP gives no reseller relationship that could remain. */
+export function scopeOfGrants(grants: readonly Grant[]): 'none' | Scope {
+  const held = grants.filter(({ isHeld }) => isHeld);
+  if (held.some(({ by }) => by !== 'reseller')) return 'delegated-admin';
+  return held.length > 0 ? 'reseller-only' : 'none';
 }
 
 /** Whether one scope includes another. Delegated administration includes reselling. */

@@ -9,6 +9,11 @@ const invitationId = () => z.string().check(z.regex(/^[A-Za-z0-9_-]{1,64}$/, 'mu
  * changes nothing.
  */
 const earlierAnswer = () => maybe(z.enum(['approved', 'declined']));
+/** What gave or ended delegated administration, where Partner Center says it: DAP, or one GDAP relationship (`gdap:<id>`). */
+const grant = () =>
+  maybe(
+    z.string().check(z.regex(/^(?:dap|gdap(?::[A-Za-z0-9-]{1,80})?)$/, 'must be dap, gdap or gdap:<id>')),
+  );
 const example = { partnerId: 'contoso', customer: { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' } };
 
 export const relationshipRequested = defineEvent({
@@ -35,6 +40,7 @@ export const relationshipApproved = defineEvent({
     via: z.enum(APPROVAL_WAYS),
     invitationId: maybe(invitationId()),
     approvedBy: maybe(name()),
+    grant: grant(),
     earlierAnswer: earlierAnswer(),
   }),
   example: { ...example, scope: 'delegated-admin', via: 'upstream', approvedBy: 'Robin Fisher' },
@@ -62,6 +68,7 @@ export const relationshipRemoved = defineEvent({
     ...caseOf,
     by: z.enum(['customer', 'partner', 'microsoft']),
     scope: z.prefault(z.enum(['delegated-admin', 'all']), 'all'),
+    grant: grant(),
   }),
   example: { ...example, by: 'customer', scope: 'all' },
 });

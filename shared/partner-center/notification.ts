@@ -100,6 +100,12 @@ export function customerTenantIn(resourceUri: string | null): string | null {
   return guidIn(id?.toLowerCase());
 }
 
+/** The ID of the GDAP relationship in a ResourceUri `…/granularAdminRelationships/{id}`. */
+export function gdapRelationshipIn(resourceUri: string | null): string | null {
+  const [, id] = /\/granularAdminRelationships\/([^/?#]+)/i.exec(resourceUri ?? '') ?? [];
+  return id ?? null;
+}
+
 /** The text if it is a GUID, but not the one of zeros, which identifies nobody. */
 function guidIn(text: string | undefined): string | null {
   return text && GUID.test(text) && /[1-9a-f]/.test(text) ? text : null;

@@ -3,7 +3,7 @@ import type { InputOf } from '../events/catalogue.ts';
 import { eventKey } from '../events/event-key.ts';
 import type { Instant } from '../events/instant.ts';
 import type { Outcome } from '../process/effects.ts';
-import { customerTenantIn, type Notification, readAuditUri } from './notification.ts';
+import { customerTenantIn, gdapRelationshipIn, type Notification, readAuditUri } from './notification.ts';
 
 type MappedType =
   | 'relationship.approved'
@@ -30,24 +30,29 @@ export interface EventSubject {
 }
 
 const accepted: Meaning = { type: 'relationship.approved', data: { via: 'partner-center' } };
+/** Delegated administration was given by DAP or GDAP. */
+const administrationGiven = (grant: 'dap' | 'gdap'): Meaning => ({
+  type: 'relationship.approved',
+  data: { via: 'partner-center', scope: 'delegated-admin', grant },
+});
 /** Only the delegated administration ended; reselling is another permission (docs/references.md, relationships). */
-const administrationEnded = (by: 'customer' | 'microsoft'): Meaning => ({
+const administrationEnded = (by: 'customer' | 'microsoft', grant: 'dap' | 'gdap'): Meaning => ({
   type: 'relationship.removed',
-  data: { by, scope: 'delegated-admin' },
+  data: { by, scope: 'delegated-admin', grant },
 });
 
 /** The events of Partner Center's catalogue (docs/references.md, webhook) that this product uses (contract §9). */
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
   ['reseller-relationship-accepted-by-customer', accepted],
   ['indirect-reseller-relationship-accepted-by-customer', accepted],
-  [
-    'dap-admin-relationship-approved',
-    { type: 'relationship.approved', data: { via: 'partner-center', scope: 'delegated-admin' } },
-  ],
-  ['dap-admin-relationship-terminated', administrationEnded('customer')],
-  ['dap-admin-relationship-terminated-by-microsoft', administrationEnded('microsoft')],
-  ['granular-admin-relationship-terminated', administrationEnded('customer')],
-  ['granular-admin-relationship-expired', administrationEnded('customer')],
+  ['dap-admin-relationship-approved', administrationGiven('dap')],
+  ['dap-admin-relationship-terminated', administrationEnded('customer', 'dap')],
+  ['dap-admin-relationship-terminated-by-microsoft', administrationEnded('microsoft', 'dap')],
+  // Approved and then activated, minutes later: whichever arrives first gives it, the other one is a repeat.
+  ['granular-admin-relationship-approved', administrationGiven('gdap')],
+  ['granular-admin-relationship-activated', administrationGiven('gdap')],
+  ['granular-admin-relationship-terminated', administrationEnded('customer', 'gdap')],
+  ['granular-admin-relationship-expired', administrationEnded('customer', 'gdap')],
   [
     'complete-transfer',
     {
@@ -80,12 +85,23 @@ export function readDelivery(notification: Notification): Delivery | null {
   const audit = readAuditUri(notification.auditUri);
   const partnerTenantId = audit?.partnerTenantId ?? null;
   return {
-    meaning,
+    meaning: withGdapId(meaning, gdapRelationshipIn(notification.resourceUri) ?? audit?.resourceId ?? null),
     identity: { source: `/partner-center/${partnerTenantId ?? 'unknown'}`, id: idOf(notification) },
     partnerTenantId,
     tenantId: audit?.customerTenantId ?? customerTenantIn(notification.resourceUri),
     time: notification.at ?? audit?.at ?? null,
   };
+}
+
+/** Names the GDAP relationship that a meaning is about: a customer may have several. Without an ID it is one without a name. */
+function withGdapId(meaning: Meaning, id: string | null): Meaning {
+  if (id === null || !/^[A-Za-z0-9-]{1,80}$/.test(id)) return meaning;
+  const grant = `gdap:${id.toLowerCase()}`;
+  if (meaning.type === 'relationship.approved' && meaning.data.grant === 'gdap')
+    return { ...meaning, data: { ...meaning.data, grant } };
+  if (meaning.type === 'relationship.removed' && meaning.data.grant === 'gdap')
+    return { ...meaning, data: { ...meaning.data, grant } };
+  return meaning;
 }
 
 /** The queue of a meaning's event. All events on `azure-events` are about one subscription. */

@@ -1,8 +1,19 @@
 import { isSuppressed } from '../case/case.ts';
 import { updateCase } from '../case/draft.ts';
-import { covers, heldScope, type Invitation, type InvitationStatus, isOpen } from '../case/relationship.ts';
+import {
+  covers,
+  heldScope,
+  type Invitation,
+  type InvitationStatus,
+  isOpen,
+  type Relationship,
+  scopeOfGrants,
+} from '../case/relationship.ts';
 import {
   applyTransition,
+  clearGrants,
+  endGrant,
+  recordGrant,
   recordPermissionTime,
   recordRequest,
   setInvitationStatus,
@@ -53,7 +64,7 @@ export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { da
   const { draft, partner } = context;
   const { relationship, invitation: newest } = draft.case;
   if (data.earlierAnswer) return unapplied('ignored', 'answered-before');
-  if (isStale(time, relationship.factAt)) return unapplied('stale', null);
+  if (isStaleFact(relationship, data.grant, time)) return unapplied('stale', null);
   const byLink = data.via === 'customer-link';
   const invitation = byLink ? invitationAnswered(context, data.invitationId, time) : newest;
   if (byLink && !invitation) return unapplied('ignored', 'invitation-not-open');
@@ -76,6 +87,7 @@ export const applyApproved: ApplyEvent<'relationship.approved'> = (context, { da
   // An open invitation for a wider scope than the one granted stays open (contract §3.3).
   const answered = byLink && isNewest ? invitation : open;
   const endsInvitation = answered !== null && covers(scope, answered.scope);
+  recordGrant(draft, data.grant ?? (scope === 'delegated-admin' ? 'dap' : 'reseller'), time);
   if (alreadyHeld) {
     if (endsInvitation) setInvitationStatus(draft, 'approved', time);
     // A repeated approval is a newer fact: a removal from between the two that arrives late is stale.
@@ -114,15 +126,28 @@ export const applyDeclined: ApplyEvent<'relationship.declined'> = (context, { da
   return applied();
 };
 
-/** `relationship.removed`: the whole permission, or its delegated administration only. */
+/**
+ * `relationship.removed`: the whole permission, its delegated administration, or one grant of it. Delegated administration is
+ * held while one grant of it is.
+ */
 export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data, time }) => {
   const { draft, partner, now } = context;
   const { relationship, invitation } = draft.case;
-  if (isStale(time, relationship.factAt)) return unapplied('stale', null);
+  const { grant } = data;
+  if (isStaleFact(relationship, grant, time)) return unapplied('stale', null);
   const held = heldScope(relationship);
   // US Government has no reseller-only relationship that could remain (docs/references.md, relationships).
-  const delegatedAdminOnly =
-    data.scope === 'delegated-admin' && leastScope(partner.cloud) === 'reseller-only';
+  const hasResellerOnly = leastScope(partner.cloud) === 'reseller-only';
+  if (grant === undefined) clearGrants(draft, hasResellerOnly ? data.scope : 'all', time);
+  else endGrant(draft, grant, time, hasResellerOnly);
+  const left = scopeOfGrants(draft.case.relationship.grants);
+  if (grant !== undefined && held !== 'none' && covers(left, held)) {
+    recordPermissionTime(draft, time);
+    return unapplied('ignored', 'still-held');
+  }
+  // A customer with GDAP only has no reseller relationship that could remain.
+  const mayLeaveReseller = grant === undefined || held === 'none' || left === 'reseller-only';
+  const delegatedAdminOnly = data.scope === 'delegated-admin' && mayLeaveReseller && hasResellerOnly;
   if (held === 'none' || (delegatedAdminOnly && held !== 'delegated-admin')) {
     // An older approval that arrives later must not bring the permission back.
     recordPermissionTime(draft, time);
@@ -151,6 +176,16 @@ export const applyRemoved: ApplyEvent<'relationship.removed'> = (context, { data
   draft.changes.push({ kind: 'answered', invitationId: null, answer: 'removed', scope: held, byLink: false });
   return applied();
 };
+
+/**
+ * Whether an approval or removal is older than what is known. A fact about one grant is compared with facts about that grant: an
+ * older removal of one GDAP relationship still counts after the approval of another.
+ */
+function isStaleFact(relationship: Relationship, grant: string | undefined, time: Instant): boolean {
+  if (grant === undefined) return isStale(time, relationship.factAt);
+  const known = relationship.grants.find(({ by }) => by === grant);
+  return isStale(time, known?.at ?? null) || isStale(time, relationship.clearedAt);
+}
 
 /** Ends the newest invitation because it expired or its mail failed, and records that it ended without an answer. */
 export function endInvitation(

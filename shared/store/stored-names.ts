@@ -1,4 +1,5 @@
 import type { Case, Customer } from '../case/case.ts';
+import type { Grant, Relationship } from '../case/relationship.ts';
 import type { Subscription } from '../case/subscription.ts';
 import type { TimelineEntry } from '../case/timeline.ts';
 
@@ -12,11 +13,16 @@ import type { TimelineEntry } from '../case/timeline.ts';
 export type CaseFields = Omit<Case, 'partnerId' | 'tenantId' | 'subscriptions' | 'recent'>;
 
 /** {@link CaseFields} under their stored names. Heads written before erasures were counted have no `life`. */
-export interface StoredCaseFields extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt'> {
+export interface StoredCaseFields
+  extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt' | 'relationship'> {
+  readonly relationship: StoredRelationship;
   readonly customer: (Omit<Customer, 'reportedAt'> & { readonly toldAt: string }) | null;
   readonly erasedAt?: string | null;
   readonly life?: number;
 }
+
+/** A relationship as it is stored. Heads written before grants were told apart have none. */
+type StoredRelationship = Omit<Relationship, 'grants' | 'clearedAt'> & Partial<Relationship>;
 
 /** A subscription under its stored names. */
 export interface StoredSubscription extends Omit<Subscription, 'reported'> {
@@ -38,11 +44,21 @@ export function fromStoredCase({
   customer,
   life = 0,
   erasedAt = null,
+  relationship: stored,
   ...fields
 }: StoredCaseFields): CaseFields {
-  if (customer === null) return { ...fields, customer, erasedAt, generation: life };
+  const relationship = { grants: grantsBefore(stored), clearedAt: null, ...stored };
+  const read = { ...fields, relationship, erasedAt, generation: life };
+  if (customer === null) return { ...read, customer };
   const { toldAt: reportedAt, ...known } = customer;
-  return { ...fields, customer: { ...known, reportedAt }, erasedAt, generation: life };
+  return { ...read, customer: { ...known, reportedAt } };
+}
+
+/** The grant of an active relationship that was stored before grants were told apart. */
+function grantsBefore({ status, scope, factAt, changedAt }: StoredRelationship): Grant[] {
+  const at = factAt ?? changedAt;
+  if (status !== 'active' || at === null) return [];
+  return [{ by: scope === 'delegated-admin' ? 'dap' : 'reseller', at, isHeld: true }];
 }
 
 export function toStoredSubscription({ reported: told, ...fields }: Subscription): StoredSubscription {

@@ -34,6 +34,8 @@ const invited: Relationship = {
   status: 'invited',
   scope: 'delegated-admin',
   changedAt: new Date(now - day).toISOString(),
+  grants: [],
+  clearedAt: null,
   factAt: null,
   askedAt: null,
   block: null,

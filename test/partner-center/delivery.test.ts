@@ -58,21 +58,64 @@ describe('a notification becomes an event', () => {
   it.each([
     ['reseller-relationship-accepted-by-customer', 'approved', { via: 'partner-center' }],
     ['indirect-reseller-relationship-accepted-by-customer', 'approved', { via: 'partner-center' }],
-    ['dap-admin-relationship-approved', 'approved', { via: 'partner-center', scope: 'delegated-admin' }],
-    ['dap-admin-relationship-terminated', 'removed', { by: 'customer', scope: 'delegated-admin' }],
+    [
+      'dap-admin-relationship-approved',
+      'approved',
+      { via: 'partner-center', scope: 'delegated-admin', grant: 'dap' },
+    ],
+    [
+      'dap-admin-relationship-terminated',
+      'removed',
+      { by: 'customer', scope: 'delegated-admin', grant: 'dap' },
+    ],
     [
       'dap-admin-relationship-terminated-by-microsoft',
       'removed',
-      { by: 'microsoft', scope: 'delegated-admin' },
+      { by: 'microsoft', scope: 'delegated-admin', grant: 'dap' },
     ],
-    ['granular-admin-relationship-terminated', 'removed', { by: 'customer', scope: 'delegated-admin' }],
-    ['granular-admin-relationship-expired', 'removed', { by: 'customer', scope: 'delegated-admin' }],
+    [
+      'granular-admin-relationship-approved',
+      'approved',
+      { via: 'partner-center', scope: 'delegated-admin', grant: 'gdap' },
+    ],
+    [
+      'granular-admin-relationship-activated',
+      'approved',
+      { via: 'partner-center', scope: 'delegated-admin', grant: 'gdap' },
+    ],
+    [
+      'granular-admin-relationship-terminated',
+      'removed',
+      { by: 'customer', scope: 'delegated-admin', grant: 'gdap' },
+    ],
+    [
+      'granular-admin-relationship-expired',
+      'removed',
+      { by: 'customer', scope: 'delegated-admin', grant: 'gdap' },
+    ],
   ])('%s: relationship.%s', async (name, type, data) => {
     expect(await queuedBy(notification(name))).toMatchObject({
       queue: 'relationship-events',
       message: { type: `relationship.${type}`, source: `/partner-center/${PARTNER_TENANT}` },
     });
     expect(webhook.queued[0]?.message.data).toEqual({ ...about, ...data });
+  });
+
+  it.each([
+    [
+      'of its ResourceUri',
+      `https://partner.microsoft.com/granularAdminRelationships/5D027261-D21F-4AA9-B7DB-7FA1F56FB163-8777B240-C6F0-4469-9E98-A3205431B836`,
+      '',
+    ],
+    ['of its AuditUri', null, '_5d027261-d21f-4aa9-b7db-7fa1f56fb163-8777b240-c6f0-4469-9e98-a3205431b836'],
+  ])('a GDAP relationship is told apart by the id %s', async (_, ResourceUri, resource) => {
+    const name = 'granular-admin-relationship-approved';
+    const { message } = await queuedBy(notification(name, CUSTOMER, { ResourceUri, AuditUri }));
+    const grant = 'gdap:5d027261-d21f-4aa9-b7db-7fa1f56fb163-8777b240-c6f0-4469-9e98-a3205431b836';
+    expect(message.data).toMatchObject({ grant, scope: 'delegated-admin' });
+    expect(parseEvent(JSON.stringify(message), { queue: 'relationship-events', now: Date.now() }).ok).toBe(
+      true,
+    );
   });
 
   it('in any letter case, with AuditUrl for AuditUri, with http, with six or seven digits of a second', async () => {

@@ -30,6 +30,8 @@ const withoutCustomer: readonly (readonly [name: string, type: string])[] = [
   ['dap-admin-relationship-approved', 'relationship.approved'],
   ['dap-admin-relationship-terminated', 'relationship.removed'],
   ['dap-admin-relationship-terminated-by-microsoft', 'relationship.removed'],
+  ['granular-admin-relationship-approved', 'relationship.approved'],
+  ['granular-admin-relationship-activated', 'relationship.approved'],
   ['granular-admin-relationship-terminated', 'relationship.removed'],
   ['granular-admin-relationship-expired', 'relationship.removed'],
 ];

@@ -124,6 +124,9 @@ export const caseFile = z.object({
     status: relationshipStatus,
     scope: z.nullable(scope),
     changedAt: z.nullable(instant()),
+    grants: z
+      .array(z.string())
+      .describe('What gives the permission: reseller, dap, gdap:<id>. It is held while one of them is.'),
     invitation: z.nullable(invitation).describe('The newest, open or not.'),
   }),
   subscriptions: z.array(subscription),
@@ -149,6 +152,7 @@ export const caseFileExample: z.output<typeof caseFile> = {
     status: 'invited',
     scope: 'delegated-admin',
     changedAt: '2026-11-22T12:00:00.000Z',
+    grants: [],
     invitation: {
       id: 'Zm9vYmFyYmF6',
       scope: 'delegated-admin',
