@@ -1,3 +1,4 @@
+import { decodeText } from '../events/decode-text.ts';
 import { compareInstants, type Instant } from '../events/instant.ts';
 import type { Case } from './case.ts';
 import type { TimelineEntry } from './timeline.ts';
@@ -58,10 +59,10 @@ export function withoutPersonalData(entry: TimelineEntry): TimelineEntry {
   };
 }
 
-/** A character on each side of an @, which may be percent-encoded. Matching one character each keeps the time linear. */
-const ADDRESS = /[^\s/@](?:@|%40)[^\s/@]/i;
+/** A character on each side of an @. Matching one character each keeps the time linear. */
+const ADDRESS = /[^\s/@]@[^\s/@]/;
 
-/** Whether a text contains a mail address, or something that looks like one. Takes linear time. */
+/** Whether a text contains a mail address, or something that looks like one, in whatever encoding. Takes linear time. */
 export function holdsAddress(text: string): boolean {
-  return ADDRESS.test(text);
+  return ADDRESS.test(decodeText(text));
 }

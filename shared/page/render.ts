@@ -135,7 +135,7 @@ function askPage(view: AskView, locale: Locale): Page {
           fact(tShared('label.partner'), [{ untrusted: view.partner.name }]),
           fact(tShared('label.role'), tShared('role', names)),
           fact(tShared('label.until'), [formatMoment(view.expiresAt, locale)]),
-          fact(tShared('label.reference'), [{ untrusted: view.invitationId }]),
+          fact(tShared('label.reference'), [{ exact: view.invitationId }]),
         ]}</dl>`,
       ]),
     ],
@@ -209,7 +209,7 @@ function donePage(view: DoneView, locale: Locale): Page {
       html`<dl>${[
         fact(tShared('label.partner'), [{ untrusted: view.partner.name }]),
         ...(view.at === undefined ? [] : [fact(t('done.at'), [formatMoment(view.at, locale)])]),
-        fact(tShared('label.reference'), [{ untrusted: view.invitationId }]),
+        fact(tShared('label.reference'), [{ exact: view.invitationId }]),
       ]}</dl>`,
       section(t('ask.withdraw'), [
         paragraph(

@@ -1,5 +1,5 @@
 import type { Phrase, Piece } from './phrase.ts';
-import { cleanLine } from './untrusted.ts';
+import { cleanLine, withoutLinks } from './untrusted.ts';
 
 /** HTML that is safe to send. A forgotten escape is a type error, because templates escape everything but `Markup`. */
 export class Markup {
@@ -44,7 +44,8 @@ export function toHtml(phrase: Phrase): Markup {
 
 function pieceToHtml(piece: Piece): Markup {
   if (typeof piece === 'string') return html`${piece}`;
-  if ('untrusted' in piece) return html`<bdi>${cleanLine(piece.untrusted)}</bdi>`;
+  if ('untrusted' in piece) return html`<bdi>${withoutLinks(cleanLine(piece.untrusted))}</bdi>`;
+  if ('exact' in piece) return html`<bdi>${cleanLine(piece.exact)}</bdi>`;
   if ('address' in piece) return mailLink(cleanLine(piece.address));
   return html`<strong>${toHtml(piece.strong)}</strong>`;
 }

@@ -1,10 +1,12 @@
-import { cleanLine } from './untrusted.ts';
+import { cleanLine, withoutLinks } from './untrusted.ts';
 
 /** A piece of a phrase, marked by what it is. It can be rendered as plain text and as HTML. */
 export type Piece =
   | string
-  /** Text that somebody else wrote: rendered cleaned, shortened and, in HTML, isolated for bidi. */
+  /** A name that somebody else wrote: rendered cleaned, shortened, never as a link and, in HTML, isolated for bidi. */
   | { readonly untrusted: string }
+  /** An untrusted value that the reader copies or types, such as an ID or a domain: cleaned and shortened only. */
+  | { readonly exact: string }
   /** An untrusted mail address. */
   | { readonly address: string }
   | { readonly strong: Phrase };
@@ -22,7 +24,8 @@ export function toText(phrase: Phrase): string {
 
 function pieceToText(piece: Piece): string {
   if (typeof piece === 'string') return piece;
-  if ('untrusted' in piece) return cleanLine(piece.untrusted);
+  if ('untrusted' in piece) return withoutLinks(cleanLine(piece.untrusted));
+  if ('exact' in piece) return cleanLine(piece.exact);
   if ('address' in piece) return cleanLine(piece.address);
   return toText(piece.strong);
 }

@@ -42,6 +42,20 @@ export function cleanLines(raw: string, limit: number = 1000, maxLines: number =
   return shown;
 }
 
+/** Word joiner: invisible, no width, no line break. {@link cleanLine} removes it. */
+const JOINER = '\u2060';
+
+/**
+ * Breaks what looks like a web or mail address, so that no mail program makes a link of a name: `www.evil.example` is shown as it
+ * is, with an invisible character around its dots.
+ */
+export function withoutLinks(clean: string): string {
+  return clean
+    .replace(/(?<=[\p{L}\p{N}_-])\.(?=[\p{L}\p{N}_-])/gu, `${JOINER}.${JOINER}`)
+    .replace(/:(?=\/\/)|(?<=\b(?:mailto|tel|callto|javascript|data)):/giu, `${JOINER}:${JOINER}`)
+    .replaceAll('@', `${JOINER}@${JOINER}`);
+}
+
 const characters = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 function shorten(text: string, limit: number): string {

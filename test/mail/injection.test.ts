@@ -32,6 +32,32 @@ function skeleton(html: string): string[] {
 
 const locales = Object.keys(traits).filter(isLocale);
 
+describe('names and comments with web addresses', () => {
+  const linked = /https?:|www\.evil|evil\.example/;
+
+  it('are in no mail as something that a mail program links', () => {
+    const name = 'www.evil.example https://evil.example/login';
+    const names: Outside = {
+      ...harmless,
+      partner: name,
+      customer: name,
+      contactName: name,
+      subscription: name,
+    };
+    // The mails of an onboarding also show IDs and a domain to type, exactly as they are: in the test they are the comment.
+    const notices = everyMail({ ...names, comment: name }, 'en').slice(0, 6);
+    for (const { subject, html, text } of [...notices, ...everyMail(names, 'en')]) {
+      // What stands outside tags is what people see.
+      const seen = html.replace(/<(?:style|title)[\s\S]*?<\/(?:style|title)>|<[^>]*>/g, ' ');
+      const ours = (part: string) =>
+        part.replaceAll(/https:\/\/(?:api\.example\.com|admin\.microsoft\.com)\S*/g, '');
+      expect(ours(seen)).not.toMatch(linked);
+      expect(ours(text)).not.toMatch(linked);
+      expect(subject).not.toContain('\u2060');
+    }
+  });
+});
+
 describe('untrusted text', () => {
   // A rendering of all mails is what costs time here: each is looked at for everything.
   it.each(locales.map((locale, index) => ({ locale, index })))(

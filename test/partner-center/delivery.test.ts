@@ -110,6 +110,7 @@ describe('a notification becomes an event', () => {
     ['of its AuditUri', null, '_5d027261-d21f-4aa9-b7db-7fa1f56fb163-8777b240-c6f0-4469-9e98-a3205431b836'],
   ])('a GDAP relationship is told apart by the id %s', async (_, ResourceUri, resource) => {
     const name = 'granular-admin-relationship-approved';
+    const AuditUri = `${AUDITS}${PARTNER_TENANT}_${CUSTOMER}${resource}_granularadminrelationshipapproved_638331855840159088`;
     const { message } = await queuedBy(notification(name, CUSTOMER, { ResourceUri, AuditUri }));
     const grant = 'gdap:5d027261-d21f-4aa9-b7db-7fa1f56fb163-8777b240-c6f0-4469-9e98-a3205431b836';
     expect(message.data).toMatchObject({ grant, scope: 'delegated-admin' });

@@ -1,4 +1,5 @@
 import type { CaseFile } from '../../../functions/cases-api/case-file.ts';
+import { decodeText } from '../../../shared/events/decode-text.ts';
 import type { Session } from '../command.ts';
 import { type DeadLetter, openDeadLetterQueue } from '../dead-letters/dead-letter-queue.ts';
 import { readContents } from '../dead-letters/diagnose.ts';
@@ -81,7 +82,7 @@ export function belongsToCustomer(
     return partnerId === customer.partnerId && tenantId === customer.tenantId;
   // A notification of SES contains the id of its mail. Several partners may have mailed to the same address.
   if (mailId !== null) return customer.mailIds.has(mailId);
-  const text = decodeText(body);
+  const text = decodeText(body).replace(JSON_SPACE, ' ').toLowerCase();
   const namesCustomer =
     customer.addresses.some((address) => containsAddress(text, address)) ||
     text.includes(customer.tenantId.toLowerCase());
@@ -126,25 +127,8 @@ async function inQueue(
   return { result: { queue: pair.name, messages, left }, isComplete };
 }
 
-/** How many encodings are undone: a message may contain a message that contains a message. */
-const LAYERS = 3;
+/** Escaped white space of JSON. */
 const JSON_SPACE = /\\+[nrtbf]/g;
-const JSON_CODE = /\\+u([0-9a-f]{4})/gi;
-const PERCENT_CODE = /%([0-7][0-9a-f])/gi;
-
-/**
- * Decodes the escapes of JSON and URLs in a text (`\u0040` and `%40` are `@`) and converts it to lower case. The text need
- * not be valid JSON.
- */
-export function decodeText(text: string): string {
-  let decoded = text;
-  for (let layer = 0; layer < LAYERS; layer++) {
-    const next = decoded.replace(JSON_CODE, characterOf).replace(PERCENT_CODE, characterOf);
-    if (next === decoded) break;
-    decoded = next;
-  }
-  return decoded.replace(JSON_SPACE, ' ').toLowerCase();
-}
 
 /** Checks whether decoded text contains an address, not only as a part of a longer address. */
 export function containsAddress(text: string, address: string): boolean {
@@ -153,8 +137,4 @@ export function containsAddress(text: string, address: string): boolean {
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
   return new RegExp(`(?<![a-z0-9._+-])${literal}(?![a-z0-9-]|\\.[a-z0-9])`, 'u').test(text);
-}
-
-function characterOf(_: string, code: string): string {
-  return String.fromCharCode(Number.parseInt(code, 16));
 }

@@ -72,14 +72,16 @@ function facts({ partner, customer, subscription }: InformCurrentPartnerView, lo
   const t = translate(locale, onboardingTexts);
   const line = (label: Phrase, value: string | undefined): Phrase[] =>
     value === undefined ? [] : [translate(locale, mailTexts)('fact', { label, value })];
+  const exact = (label: Phrase, value: string | undefined): Phrase[] =>
+    value === undefined ? [] : [translate(locale, mailTexts)('fact', { label, value: [{ exact: value }] })];
   return [
     ...line(t('fact.subscription'), subscription.name),
-    ...line(t('fact.subscriptionId'), subscription.id),
-    ...line(t('letter.customerId'), customer.tenantId),
+    ...exact(t('fact.subscriptionId'), subscription.id),
+    ...exact(t('letter.customerId'), customer.tenantId),
     ...line(t('fact.partner'), partner.name),
-    ...line(t('fact.partnerMicrosoftId'), partner.microsoftTenantId),
-    ...line(t('fact.partnerId'), partner.mpnId),
-    ...line(t('fact.partnerEmail'), partner.supportEmail),
+    ...exact(t('fact.partnerMicrosoftId'), partner.microsoftTenantId),
+    ...exact(t('fact.partnerId'), partner.mpnId),
+    ...exact(t('fact.partnerEmail'), partner.supportEmail),
   ];
 }
 

@@ -130,6 +130,6 @@ function facts(view: InvitationView, locale: Locale): Fact[] {
       value: tShared(`withdraw.${view.scope}`, { ...names, email }),
     },
     { label: tShared('label.questions'), value: email },
-    { label: tShared('label.reference'), value: [{ untrusted: view.invitationId }] },
+    { label: tShared('label.reference'), value: [{ exact: view.invitationId }] },
   ];
 }

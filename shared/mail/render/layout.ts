@@ -2,7 +2,7 @@ import { type Locale, mailTexts, traits } from '../../texts/compiled.generated.t
 import { html, type Insert, Markup, toHtml } from '../../texts/markup.ts';
 import { type Phrase, toText } from '../../texts/phrase.ts';
 import { translate } from '../../texts/translate.ts';
-import { cleanLine } from '../../texts/untrusted.ts';
+import { cleanLine, withoutLinks } from '../../texts/untrusted.ts';
 import { layout, type Slots } from './layout.generated.ts';
 
 /** A mail as its content, before it is rendered as HTML and plain text. */
@@ -85,7 +85,7 @@ function mailToHtml(mail: Mail, locale: Locale): string {
       lang: locale,
       dir,
       fonts,
-      subject: toText(mail.subject),
+      subject: subjectLine(toText(mail.subject)),
       preheader: toHtml(mail.preheader),
       sender: toHtml(mail.sender),
     }),
@@ -102,7 +102,7 @@ function blockToHtml(block: Block, fonts: string): Markup {
     case 'small':
       return fillBlock(block.kind, { fonts, text: toHtml(block.text) });
     case 'quote': {
-      const text = withLineBreaks(block.lines.map((line) => html`<bdi>${line}</bdi>`));
+      const text = withLineBreaks(block.lines.map((line) => html`<bdi>${withoutLinks(line)}</bdi>`));
       return fillBlock('quote', { fonts, text });
     }
     case 'list':
@@ -172,7 +172,7 @@ function blockToText(block: Block, locale: Locale): string {
     case 'small':
       return wrap(toText(block.text));
     case 'quote':
-      return block.lines.map((line) => wrap(line, '> ')).join('\n');
+      return block.lines.map((line) => wrap(withoutLinks(line), '> ')).join('\n');
     case 'list':
       return block.items.map((item) => `- ${wrap(toText(item), '  ').trimStart()}`).join('\n');
     case 'steps':

@@ -42,7 +42,7 @@ function facts(view: NoticeView, locale: Locale): Fact[] {
   const tShared = translate(locale, sharedTexts);
   return [
     { label: tShared('label.customer'), value: [{ untrusted: view.customer.name }] },
-    { label: t('notice.tenant'), value: [{ untrusted: view.customer.tenantId }] },
+    { label: t('notice.tenant'), value: [{ exact: view.customer.tenantId }] },
     ...(view.scope ? [{ label: tShared('label.scope'), value: tShared(`scope.${view.scope}`) }] : []),
     { label: t('notice.at'), value: [formatMoment(view.at, locale)] },
   ];

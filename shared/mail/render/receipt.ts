@@ -33,7 +33,7 @@ export function renderReceipt(view: ReceiptView, locale: Locale): RenderedMail {
             { label: tShared('label.scope'), value: tShared(`scope.${view.scope}`) },
             { label: t('receipt.at'), value: [formatMoment(view.decidedAt, locale)] },
             { label: tShared('label.questions'), value: email },
-            { label: tShared('label.reference'), value: [{ untrusted: view.invitationId }] },
+            { label: tShared('label.reference'), value: [{ exact: view.invitationId }] },
           ],
         },
         block('small', t('receipt.notYou', { email })),

@@ -74,15 +74,11 @@ const REPORTS_NEW_ID: readonly OnboardingStep[] = ['create-subscription', 'confi
 function reportBlocks(view: WorkOrderView, locale: Locale): Block[] {
   const t = translate(locale, onboardingTexts);
   const isLast = stepNumber(view) === view.steps.length;
-  const newId: Phrase = view.newSubscriptionId
-    ? [{ untrusted: view.newSubscriptionId }]
-    : t('work.report.newId');
+  const newId: Phrase = view.newSubscriptionId ? [{ exact: view.newSubscriptionId }] : t('work.report.newId');
   const facts: Fact[] = [
-    ...(view.partner.partnerId
-      ? [{ label: ['partnerId'], value: [{ untrusted: view.partner.partnerId }] }]
-      : []),
-    { label: ['customer.tenantId'], value: [{ untrusted: view.customer.tenantId }] },
-    { label: ['subscriptionId'], value: [{ untrusted: view.subscription.id }] },
+    ...(view.partner.partnerId ? [{ label: ['partnerId'], value: [{ exact: view.partner.partnerId }] }] : []),
+    { label: ['customer.tenantId'], value: [{ exact: view.customer.tenantId }] },
+    { label: ['subscriptionId'], value: [{ exact: view.subscription.id }] },
     { label: ['step'], value: [view.step] },
     ...(REPORTS_NEW_ID.includes(view.step) ? [{ label: ['newSubscriptionId'], value: newId }] : []),
   ];
@@ -179,7 +175,7 @@ const contactDetails: DetailGroup = ({ customer }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [
     { label: translate(locale, sharedTexts)('label.customer'), value: untrusted(customer.name) },
-    { label: t('fact.customerId'), value: untrusted(customer.tenantId) },
+    { label: t('fact.customerId'), value: exact(customer.tenantId) },
     ...(customer.contactName ? [{ label: t('fact.contact'), value: untrusted(customer.contactName) }] : []),
     { label: t('fact.email'), value: [{ address: customer.contactEmail }] },
   ];
@@ -199,7 +195,7 @@ const subscriptionDetails: DetailGroup = ({ subscription }, locale) => {
   const t = translate(locale, onboardingTexts);
   return [
     { label: t('fact.subscription'), value: untrusted(subscription.name) },
-    { label: t('fact.subscriptionId'), value: untrusted(subscription.id) },
+    { label: t('fact.subscriptionId'), value: exact(subscription.id) },
     { label: t('fact.channel'), value: t(`channel.${subscription.channel}`) },
     ...(subscription.quantity === undefined
       ? []
@@ -214,9 +210,7 @@ const offerDetails: DetailGroup = ({ request }, locale) => {
 
 const newSubscriptionDetails: DetailGroup = ({ newSubscriptionId }, locale) => {
   const t = translate(locale, onboardingTexts);
-  return newSubscriptionId
-    ? [{ label: t('fact.newSubscriptionId'), value: untrusted(newSubscriptionId) }]
-    : [];
+  return newSubscriptionId ? [{ label: t('fact.newSubscriptionId'), value: exact(newSubscriptionId) }] : [];
 };
 
 const retireDetails: DetailGroup = ({ request: { retire: retired } }, locale) => {
@@ -238,9 +232,14 @@ const currentPartnerDetails: DetailGroup = ({ request: { currentPartner: current
   return [
     { label: t('fact.currentPartner'), value: known(current?.name) },
     ...(current?.microsoftId || !current?.domain
-      ? [{ label: t('fact.currentPartnerMicrosoftId'), value: known(current?.microsoftId) }]
+      ? [
+          {
+            label: t('fact.currentPartnerMicrosoftId'),
+            value: current?.microsoftId ? exact(current.microsoftId) : t('fact.unknown'),
+          },
+        ]
       : []),
-    ...(current?.domain ? [{ label: t('fact.currentPartnerDomain'), value: untrusted(current.domain) }] : []),
+    ...(current?.domain ? [{ label: t('fact.currentPartnerDomain'), value: exact(current.domain) }] : []),
   ];
 };
 
@@ -249,9 +248,9 @@ const newPartnerDetails: DetailGroup = ({ partner }, locale) => {
   return [
     { label: t('fact.partner'), value: untrusted(partner.name) },
     ...(partner.microsoftTenantId
-      ? [{ label: t('fact.partnerMicrosoftId'), value: untrusted(partner.microsoftTenantId) }]
+      ? [{ label: t('fact.partnerMicrosoftId'), value: exact(partner.microsoftTenantId) }]
       : []),
-    ...(partner.mpnId ? [{ label: t('fact.partnerId'), value: untrusted(partner.mpnId) }] : []),
+    ...(partner.mpnId ? [{ label: t('fact.partnerId'), value: exact(partner.mpnId) }] : []),
     { label: t('fact.partnerEmail'), value: [{ address: partner.supportEmail }] },
   ];
 };
@@ -280,6 +279,10 @@ const DETAILS_BY_STEP: Readonly<Record<OnboardingStep, readonly DetailGroup[]>> 
   'submit-form': [subscriptionDetails, currentPartnerDetails, newPartnerDetails],
   'clean-up-roles': [contactDetails, subscriptionDetails, currentPartnerDetails],
 };
+
+function exact(text: string): Phrase {
+  return [{ exact: text }];
+}
 
 function untrusted(text: string): Phrase {
   return [{ untrusted: text }];
