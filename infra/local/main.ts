@@ -6,6 +6,7 @@ import { synthesize } from '../synthesize.ts';
 import { describeStartFailure, parseStartFlags, type StartFlags, usage } from './command-line.ts';
 import type { FunctionLogLine } from './function-logs.ts';
 import type { LocalStack } from './local-stack.ts';
+import { whenNpmEnds } from './npm-process.ts';
 import { type PartnerCenterStandIn, startPartnerCenter } from './partner-center/stand-in.ts';
 import { publishSamples } from './samples/publish-samples.ts';
 import { StackFile } from './stack-file.ts';
@@ -118,7 +119,8 @@ function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, fi
     await partnerCenter.close();
     process.exit(0);
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  whenNpmEnds(stop);
 }
 
 function exitWithError(error: unknown): never {
