@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { instant, maybe } from './fields.ts';
+import { eventTime, maybe } from './fields.ts';
 import type { Instant } from './instant.ts';
 
 /** Extension attributes of an event (`correlationid`, `traceparent` …). They are kept and passed on to outcomes. */
@@ -36,7 +36,7 @@ export const envelope = z.object({
   id: attribute(256),
   source: attribute(512).check(z.regex(URI_REFERENCE, 'must be a URI reference')),
   type: attribute(128),
-  time: instant(),
+  time: eventTime(),
   datacontenttype: maybe(
     attribute(128).check(z.refine((value) => JSON_MEDIA_TYPE.test(value), 'must be a JSON media type')),
   ),

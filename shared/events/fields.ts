@@ -1,8 +1,12 @@
 import * as z from 'zod/mini';
-import { parseInstant } from './instant.ts';
+import { EMPTY_GUIDS } from './guids.ts';
+import { meansForEver, meansNoTime, parseInstant } from './instant.ts';
 import { isPrintable, isPrintableText, isVisible } from './text.ts';
 
-/** The country codes of ISO 3166-1 alpha-2, and those of Microsoft's list of markets: `XK` Kosovo, `XS` Saba, `XE` Sint Eustatius. */
+/**
+ * The country codes of ISO 3166-1 alpha-2, and those of Microsoft's own lists: `XK` Kosovo, `XS` Saba, `XE` Sint Eustatius, `XJ` Jan
+ * Mayen, `AN` Netherlands Antilles.
+ */
 export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
   `AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ
   BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM
@@ -12,7 +16,7 @@ export const ISO_COUNTRIES: ReadonlySet<string> = new Set(
   MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM
   PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV
   SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI
-  VN VU WF WS YE YT ZA ZM ZW XK XS XE`.split(/\s+/),
+  VN VU WF WS YE YT ZA ZM ZW XK XS XE XJ AN`.split(/\s+/),
 );
 
 const text = (longest: number, isAllowed: (value: string) => boolean) =>
@@ -33,12 +37,6 @@ export const remark = () => text(2_000, isPrintableText);
 /** A partner's id: 1 to 64 letters, digits and dashes (contract §2). */
 export const partnerId = () =>
   z.string().check(z.regex(/^[A-Za-z0-9-]{1,64}$/, 'must be 1 to 64 letters, digits or dashes'));
-
-/** The GUIDs that mean none: nil and max (RFC 9562, §5.9 and §5.10). As a key, they would give two customers one case. */
-export const EMPTY_GUIDS: readonly string[] = [
-  '00000000-0000-0000-0000-000000000000',
-  'ffffffff-ffff-ffff-ffff-ffffffffffff',
-];
 
 const isNoEmptyGuid = z.refine<string>(
   (value) => !EMPTY_GUIDS.includes(value.toLowerCase()),
@@ -100,6 +98,27 @@ export const instant = () =>
   z.pipe(
     z.string().check(z.refine((value) => parseInstant(value) !== null, 'must be an RFC 3339 date-time')),
     z.transform((value: string) => parseInstant(value) ?? value),
+  );
+
+/** When an event happened. A date that was not set is refused: every later event would look newer than it. */
+export const eventTime = () =>
+  z.pipe(
+    instant(),
+    z
+      .string()
+      .check(
+        z.refine(
+          (value) => !meansNoTime(value),
+          'must be when it happened: a year before 1970 means no time',
+        ),
+      ),
+  );
+
+/** When a term ends. A date that was not set, or an end that never comes, is left out. */
+export const termEnd = () =>
+  z.pipe(
+    instant(),
+    z.transform((value: string) => (meansNoTime(value) || meansForEver(value) ? undefined : value)),
   );
 
 /** A domain name in ASCII form (RFC 1123). */

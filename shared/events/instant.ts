@@ -28,6 +28,16 @@ export function parseInstant(text: string): Instant | null {
   return `${new Date(utc).toISOString().slice(0, 19)}.${digits.padEnd(3, '0')}Z`;
 }
 
+/** Whether a time means that there is none: .NET writes the year 1 for a date that is not set. Nothing of ours is older than 1970. */
+export function meansNoTime(instant: Instant): boolean {
+  return instant < '1970';
+}
+
+/** Whether a time means for ever: Microsoft writes the year 9999 for an end that never comes (docs/references.md, identifiers). */
+export function meansForEver(instant: Instant): boolean {
+  return instant >= '9999';
+}
+
 /** Compares two instants: negative if `a` is before `b`, zero if they are equal, positive if `a` is after `b`. */
 export function compareInstants(a: Instant, b: Instant): number {
   const left = a.slice(0, -1);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineEvent, requester, subscriptionOf } from './event-definition.ts';
-import { country, email, guid, instant, locale, maybe, name, partnerId, subscriptionId } from './fields.ts';
+import { country, email, guid, locale, maybe, name, partnerId, subscriptionId, termEnd } from './fields.ts';
 import { BILLINGS, CHANNELS } from './vocabulary.ts';
 
 /** The event that starts everything (R1). */
@@ -25,7 +25,7 @@ export const subscriptionIngested = defineEvent({
       billing: z.enum(BILLINGS),
       channel: z.enum(CHANNELS),
       seller: maybe(z.object({ name: name(), partnerId: maybe(partnerId()) })),
-      termEndsAt: maybe(instant()),
+      termEndsAt: maybe(termEnd()),
       quantity: maybe(z.int('must be a whole number').check(z.nonnegative('must not be negative'))),
     }),
     requestedBy: requester,

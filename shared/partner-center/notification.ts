@@ -1,4 +1,5 @@
-import { type Instant, parseInstant } from '../events/instant.ts';
+import { EMPTY_GUIDS } from '../events/guids.ts';
+import { type Instant, meansNoTime, parseInstant } from '../events/instant.ts';
 
 /** The fields of a delivery's body that are used here (docs/references.md, webhook). */
 export interface Notification {
@@ -55,7 +56,8 @@ function fieldsOf(body: Uint8Array): ReadonlyMap<string, string> | null {
 
 /** Parses a date. Without an offset it is UTC, as the field's name says. */
 function instantOf(text: string): Instant | null {
-  return parseInstant(text) ?? parseInstant(`${text}Z`);
+  const at = parseInstant(text) ?? parseInstant(`${text}Z`);
+  return at !== null && meansNoTime(at) ? null : at;
 }
 
 /**
@@ -106,9 +108,9 @@ export function gdapRelationshipIn(resourceUri: string | null): string | null {
   return id ?? null;
 }
 
-/** The text if it is a GUID, but not the one of zeros, which identifies nobody. */
+/** The text if it is a GUID, but not the nil or max GUID, which identify nobody. */
 function guidIn(text: string | undefined): string | null {
-  return text && GUID.test(text) && /[1-9a-f]/.test(text) ? text : null;
+  return text && GUID.test(text) && !EMPTY_GUIDS.includes(text) ? text : null;
 }
 
 function instantFromTicks(ticks: string): Instant | null {

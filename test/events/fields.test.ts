@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
-import { email, guid, locale, name, remark, subscriptionId } from '../../shared/events/fields.ts';
+import {
+  email,
+  eventTime,
+  guid,
+  locale,
+  name,
+  remark,
+  subscriptionId,
+  termEnd,
+} from '../../shared/events/fields.ts';
 
 const accepts = (schema: z.ZodMiniType, value: string) => z.safeParse(schema, value).success;
 
@@ -18,6 +27,29 @@ describe('a GUID', () => {
     'ffffffff-ffff-ffff-ffff-fffffffffffe',
     '4B2A6E33-8791-4386-BD2B-0D55BAF25039',
   ])('%s is accepted', (value) => expect(accepts(guid(), value)).toBe(true));
+});
+
+describe('a time', () => {
+  it.each([
+    '0001-01-01T00:00:00Z',
+    '0001-01-01T00:00:00+14:00',
+    '1601-01-01T00:00:00Z',
+    '1969-12-31T23:59:59Z',
+  ])('%s means none: it is refused as the time of an event and left out as the end of a term', (value) =>
+    expect([accepts(eventTime(), value), z.parse(termEnd(), value)]).toEqual([false, undefined]),
+  );
+
+  it.each(['9999-12-31T23:59:59.9999999Z', '9999-12-10T00:00:00Z'])(
+    '%s means for ever: a term without an end',
+    (value) => expect(z.parse(termEnd(), value)).toBeUndefined(),
+  );
+
+  it.each(['1970-01-01T00:00:00Z', '2016-12-31T23:59:60Z', '9998-12-31T00:00:00Z'])(
+    '%s is a time',
+    (value) => {
+      expect([accepts(eventTime(), value), z.parse(termEnd(), value)]).toEqual([true, expect.any(String)]);
+    },
+  );
 });
 
 describe('a name or a remark', () => {

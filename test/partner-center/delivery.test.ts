@@ -175,6 +175,21 @@ describe('customer and partner of a notification', () => {
     expect(byResource.message.data).toMatchObject({ partnerId: 'contoso', customer: { tenantId: other } });
   });
 
+  it('a date of the year 1 is none: the time of the AuditUri counts', async () => {
+    const name = 'dap-admin-relationship-approved';
+    const { message } = await queuedBy(
+      notification(name, CUSTOMER, { ResourceChangeUtcDate: '0001-01-01T00:00:00' }),
+    );
+    expect(message.time).toBe('2023-10-18T00:26:24.0159088Z');
+  });
+
+  it('the max GUID names nobody', async () => {
+    const max = 'FFFFFFFF-FFFF-FFFF-FFFF-FFFFFFFFFFFF';
+    expect(await queuedBy(notification('dap-admin-relationship-approved', max))).toMatchObject(
+      refusal('unknown-customer'),
+    );
+  });
+
   it('it is refused if no customer is named; a GUID of zeros names nobody', async () => {
     const nobody = '00000000-0000-0000-0000-000000000000';
     const { message, queue } = await queuedBy(notification(name, nobody));

@@ -4,6 +4,15 @@ import { azure, DAY, event, foldEvents, ingested, NOON, partner, stateOf } from 
 const approved = (minute: number, data: object = {}) =>
   event('relationship.approved', minute, { via: 'upstream', ...data });
 
+test.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59Z'])(
+  'a term that ends %s is locked without a date, and never becomes due',
+  (termEndsAt) => {
+    const { case: of, dueAt } = foldEvents([ingested(0, { channel: 'csp', termEndsAt })]);
+    expect(stateOf(of)).toMatchObject({ rule: 'license-locked', reason: 'locked-until-term-end' });
+    expect([of.subscriptions.get('sub-1')?.decision?.earliestMoveDate, dueAt]).toEqual([null, null]);
+  },
+);
+
 describe('the rules of contract 3.1', () => {
   test('license-request: the first licence opens an invitation for delegated-admin', () => {
     const { case: of, entries } = foldEvents([ingested(0)]);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ISO_COUNTRIES } from '../../shared/events/fields.ts';
 import { marketOf, sameMarket } from '../../shared/rules/markets.ts';
+import locales from '../fixtures/locales.json' with { type: 'json' };
 import source from '../fixtures/markets.json' with { type: 'json' };
 
 test('a partner sells in its own market only (R25)', () => {
@@ -28,4 +29,10 @@ test('every country of Microsoft’s list is in its market, and may be named in 
   expect(listed.length).toBeGreaterThan(230);
   expect(listed.filter(([country, market]) => marketOf(country) !== market)).toEqual([]);
   expect(listed.filter(([country]) => !ISO_COUNTRIES.has(country))).toEqual([]);
+});
+
+test('every country of Microsoft’s list of locales may be named in an event', () => {
+  const listed = locales.countries.split(' ');
+  expect(listed.length).toBe(248);
+  expect(listed.filter((country) => !ISO_COUNTRIES.has(country))).toEqual([]);
 });

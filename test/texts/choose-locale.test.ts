@@ -1,7 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import * as z from 'zod/mini';
+import { locale as localeField } from '../../shared/events/fields.ts';
 import { chooseLocale, isLocale } from '../../shared/texts/choose-locale.ts';
+import locales from '../fixtures/locales.json' with { type: 'json' };
 import { RUNS } from './hostile-text.ts';
+
+describe('the cultures of Microsoft’s list', () => {
+  const cultures = locales.cultures.split(' ');
+
+  it('are all kept as they are', () => {
+    expect(cultures).toHaveLength(135);
+    expect(cultures.map((culture) => z.parse(localeField(), culture))).toEqual(cultures);
+  });
+
+  it('are written in their language where there is one, else in English', () => {
+    const written = (culture: string) =>
+      /^(?:de|en|es|fr|ja)\b/.exec(culture)?.[0] ?? (/^zh-(?:TW|HK|MO)$/.test(culture) ? 'zh-Hant' : 'en');
+    expect(cultures.map((culture) => chooseLocale([culture]))).toEqual(cultures.map(written));
+  });
+});
 
 describe('the locale', () => {
   it.each([

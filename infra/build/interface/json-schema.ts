@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { EMPTY_GUIDS } from '../../../shared/events/fields.ts';
+import { EMPTY_GUIDS } from '../../../shared/events/guids.ts';
 
 /** A JSON Schema as data. */
 export type JsonSchema = z.core.JSONSchema.BaseSchema;
