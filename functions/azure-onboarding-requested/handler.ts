@@ -1,4 +1,9 @@
 import { eventConsumer } from '../../shared/intake/process-events.ts';
+import { lambdaPlatform, type Platform } from '../../shared/runtime/platform.ts';
 
 /** Processes the events of the queue `azure-events` (contract §2, §3). */
-export const handler = eventConsumer('azure-events');
+export function createHandler(platform: Platform) {
+  return eventConsumer('azure-events', platform);
+}
+
+export const handler = createHandler(lambdaPlatform);

@@ -6,6 +6,7 @@ import { openQueues, openTable } from '../../shared/runtime/clients.ts';
 import { respondWithProblems } from '../../shared/runtime/http.ts';
 import { addRequestId, createLogger } from '../../shared/runtime/logger.ts';
 import { createMeter, flushMetrics } from '../../shared/runtime/metrics.ts';
+import { lambdaPlatform, type Platform } from '../../shared/runtime/platform.ts';
 import { optionalSetting, setting } from '../../shared/runtime/settings.ts';
 import { TtlCache } from '../../shared/runtime/ttl-cache.ts';
 import { handleDelivery, type WebhookDependencies } from './accept-notification.ts';
@@ -30,20 +31,24 @@ function createCertificates(): Certificates {
   );
 }
 
-const logger = createLogger();
-const meter = createMeter();
-const dependencies: WebhookDependencies = {
-  certificates: createCertificates(),
-  table: openTable(),
-  queues: openQueues('relationship-events', 'azure-events', 'outcomes'),
-  now: () => Date.now(),
-  meter,
-  counted: new TtlCache(86_400_000, 1_000),
-};
-
 /** `POST /webhooks/partner-center`: turns signed notifications of Partner Center into events (contract §9). */
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
-  .use(addRequestId(logger))
-  .use(flushMetrics(meter))
-  .use(respondWithProblems(logger))
-  .handler((event) => handleDelivery(event, dependencies, logger));
+export function createHandler(platform: Platform) {
+  const logger = createLogger();
+  const meter = createMeter();
+  const dependencies: WebhookDependencies = {
+    certificates: createCertificates(),
+    table: openTable(platform),
+    queues: openQueues(platform, 'relationship-events', 'azure-events', 'outcomes'),
+    now: platform.now,
+    meter,
+    counted: new TtlCache(86_400_000, 1_000),
+  };
+
+  return middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Error, Context>()
+    .use(addRequestId(logger))
+    .use(flushMetrics(meter))
+    .use(respondWithProblems(logger))
+    .handler((event) => handleDelivery(event, dependencies, logger));
+}
+
+export const handler = createHandler(lambdaPlatform);

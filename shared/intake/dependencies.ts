@@ -1,11 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { CaseKey } from '../case/case.ts';
 import type { ProcessSettings } from '../chains/chain-context.ts';
 import type { KnownEvent } from '../events/catalogue.ts';
 import type { CaseFoldEvent, TimePassed } from '../events/internal-events.ts';
 import { openQueues, openTable } from '../runtime/clients.ts';
-import { jitteredPause } from '../runtime/jitter.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
+import { type JitteredPause, jitteredPause, type Platform } from '../runtime/platform.ts';
 import type { Queue } from '../runtime/queue.ts';
 import { processSettings } from '../runtime/settings.ts';
 import type { TtlCache } from '../runtime/ttl-cache.ts';
@@ -36,8 +35,8 @@ export interface IntakeDependencies {
   readonly now: () => number;
   /** A random id for each attempt to write a case. */
   readonly newAttemptId: () => string;
-  /** Waits a random time, at most `longest` milliseconds. */
-  readonly pause: (longest: number) => Promise<void>;
+  /** Waits between two attempts to write a case. */
+  readonly pause: JitteredPause;
   /** The erased cases that were cleaned up recently. */
   readonly cleanedUp: TtlCache;
   readonly settings: ProcessSettings;
@@ -45,15 +44,15 @@ export interface IntakeDependencies {
 }
 
 /** Creates the dependencies of a Lambda function from its environment. */
-export function createDependencies(meter: Meter): IntakeDependencies {
-  const { outcomes, mail } = openQueues('outcomes', 'mail');
+export function createDependencies(platform: Platform, meter: Meter): IntakeDependencies {
+  const { outcomes, mail } = openQueues(platform, 'outcomes', 'mail');
   return {
-    table: openTable(),
+    table: openTable(platform),
     outcomes,
     mail,
-    now: () => Date.now(),
-    newAttemptId: () => randomBytes(6).toString('base64url'),
-    pause: jitteredPause,
+    now: platform.now,
+    newAttemptId: platform.newId,
+    pause: jitteredPause(platform),
     cleanedUp: createCleanupCache(),
     meter,
     settings: processSettings(),

@@ -21,6 +21,7 @@ import {
 import { addRequestId, createLogger, type Logger } from '../runtime/logger.ts';
 import type { Meter } from '../runtime/metric-catalogue.ts';
 import { createMeter, flushMetrics } from '../runtime/metrics.ts';
+import type { Platform } from '../runtime/platform.ts';
 import type { OutgoingMessage, Queue } from '../runtime/queue.ts';
 import {
   type BatchResults,
@@ -54,14 +55,14 @@ import { metricsOfEntry, metricsOfSent } from './timeline-metrics.ts';
  * The Lambda handler behind an event queue.
  * @param queue the queue it consumes; an event type that belongs to another queue is refused
  */
-export function eventConsumer(queue: EventQueue) {
+export function eventConsumer(queue: EventQueue, platform: Platform) {
   const logger = createLogger();
   const meter = createMeter();
-  const dependencies = createDependencies(meter);
+  const dependencies = createDependencies(platform, meter);
   return middy<SQSEvent, unknown, Error, Context>()
     .use(addRequestId(logger))
     .use(flushMetrics(meter))
-    .use(partialBatchResponse(createBatchQueues(), logger))
+    .use(partialBatchResponse(createBatchQueues(platform), logger))
     .handler(async ({ Records }, context): Promise<BatchResults> => {
       const { received, refused } = parseRecords(Records, queue, { logger, meter, now: dependencies.now() });
       const processed = await processEvents(received, dependencies, timeLeft(context));

@@ -1,5 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { KeyRing } from '../invitations/link-token.ts';
+import type { Platform } from './platform.ts';
+import { setting } from './settings.ts';
 
 /** How long keys are cached, in milliseconds. */
 const MAX_AGE = 5 * 60_000;
@@ -14,7 +16,7 @@ export class LinkKeys {
   #readAt = Number.NEGATIVE_INFINITY;
   #unknownKeyAt = Number.NEGATIVE_INFINITY;
 
-  constructor(secretId: string, client: SecretsManagerClient = new SecretsManagerClient({})) {
+  constructor(secretId: string, client: SecretsManagerClient) {
     this.#client = client;
     this.#secretId = secretId;
   }
@@ -44,6 +46,11 @@ export class LinkKeys {
     );
     return parseRing(SecretString);
   }
+}
+
+/** Opens the link keys of this stage. */
+export function openLinkKeys({ createClient }: Pick<Platform, 'createClient'>): LinkKeys {
+  return new LinkKeys(setting('LINK_SECRET_ARN'), createClient(SecretsManagerClient, {}));
 }
 
 /** Parses the secret `{"current":"k2","k1":"…","k2":"…"}`: key ids to keys of at least 32 characters. */

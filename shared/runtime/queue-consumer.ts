@@ -3,6 +3,7 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { openQueues } from './clients.ts';
 import { asError, backOff, codeOf, DeadlineReached, ServiceError } from './errors.ts';
 import type { Logger } from './logger.ts';
+import type { Platform } from './platform.ts';
 import type { Queue } from './queue.ts';
 import { retryBudgetOf } from './retry-budget.ts';
 import { numberSetting } from './settings.ts';
@@ -49,8 +50,8 @@ export function partialBatchResponse(
 }
 
 /** Creates the queues and limits of a consumer from its environment. */
-export function createBatchQueues(): BatchQueues {
-  const queues = openQueues('source', 'dead-letter');
+export function createBatchQueues(platform: Platform): BatchQueues {
+  const queues = openQueues(platform, 'source', 'dead-letter');
   return {
     source: queues.source,
     deadLetters: queues['dead-letter'],

@@ -1,14 +1,7 @@
-/** A clock in milliseconds; tests pass their own. */
-export interface Clock {
-  readonly now: () => number;
-  readonly wait: (milliseconds: number) => Promise<void>;
-}
+import type { Platform } from './platform.ts';
 
-/** A monotonic clock: the wall clock may jump. */
-const monotonicClock: Clock = {
-  now: () => performance.now(),
-  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
-};
+/** The wall clock may jump, so the rate is measured by the other one. */
+export type RateClock = Pick<Platform, 'monotonicNow' | 'wait'>;
 
 /**
  * Limits the rate of requests to a service: they start at least `interval` milliseconds apart, across invocations of the
@@ -16,17 +9,17 @@ const monotonicClock: Clock = {
  */
 export class RateLimit {
   readonly #interval: number;
-  readonly #clock: Clock;
+  readonly #clock: RateClock;
   #nextFree = Number.NEGATIVE_INFINITY;
 
-  constructor(interval: number, clock: Clock = monotonicClock) {
+  constructor(interval: number, clock: RateClock) {
     this.#interval = interval;
     this.#clock = clock;
   }
 
   /** Resolves when the caller may start, in the order of the calls. */
   async turn(): Promise<void> {
-    const now = this.#clock.now();
+    const now = this.#clock.monotonicNow();
     const at = Math.max(now, this.#nextFree);
     this.#nextFree = at + this.#interval;
     if (at > now) await this.#clock.wait(at - now);

@@ -11,7 +11,7 @@ import {
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
 import { ServiceError } from '../runtime/errors.ts';
-import { jitteredPause } from '../runtime/jitter.ts';
+import { type JitteredPause, jitteredPause, lambdaPlatform } from '../runtime/platform.ts';
 
 export type Item = Record<string, AttributeValue>;
 export interface ItemKey {
@@ -41,10 +41,13 @@ const WRITE_LIMIT = 25;
 export class Table {
   readonly #client: DynamoDBClient;
   readonly #name: string;
+  readonly #pause: JitteredPause;
 
-  constructor(client: DynamoDBClient, name: string) {
+  /** @param pause waits between two attempts */
+  constructor(client: DynamoDBClient, name: string, pause = jitteredPause(lambdaPlatform)) {
     this.#client = client;
     this.#name = name;
+    this.#pause = pause;
   }
 
   /**
@@ -58,7 +61,7 @@ export class Table {
       let wanted = keys.slice(start, start + GET_LIMIT).map(toKey);
       for (let attempt = 0; wanted.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new TableBusy('BatchGetItem');
-        if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
+        if (attempt > 0) await this.#pause(FIRST_PAUSE * 2 ** attempt);
         const { Responses, UnprocessedKeys } = await this.#client.send(
           new BatchGetItemCommand({ RequestItems: { [this.#name]: { Keys: wanted, ConsistentRead: true } } }),
         );
@@ -97,7 +100,7 @@ export class Table {
       let wanted = requests.slice(start, start + WRITE_LIMIT);
       for (let attempt = 0; wanted.length > 0; attempt++) {
         if (attempt === ATTEMPTS) throw new TableBusy('BatchWriteItem');
-        if (attempt > 0) await jitteredPause(FIRST_PAUSE * 2 ** attempt);
+        if (attempt > 0) await this.#pause(FIRST_PAUSE * 2 ** attempt);
         const { UnprocessedItems } = await this.#client.send(
           new BatchWriteItemCommand({ RequestItems: { [this.#name]: wanted } }),
         );

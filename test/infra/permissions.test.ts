@@ -169,7 +169,7 @@ test('every Table is named `table`, which the search for its calls requires', as
     for (const { parentPath, name } of entries.filter((entry) => entry.name.endsWith('.ts'))) {
       const text = await readFile(join(parentPath, name), 'utf8');
       const typed = Array.from(text.matchAll(/(\w+)\??: Table\b(?!;?\s*\{)/g), ([, called]) => called);
-      const opened = Array.from(text.matchAll(/(\w+)(?: =|:) openTable\(\)/g), ([, called]) => called);
+      const opened = Array.from(text.matchAll(/(\w+)(?: =|:) openTable\(/g), ([, called]) => called);
       const others = [...typed, ...opened].filter((called) => called !== 'table');
       expect([name, ...others]).toEqual([name]);
     }

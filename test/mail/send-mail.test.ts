@@ -1,3 +1,4 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recordSesEvent } from '../../shared/mail/feedback.ts';
 import { type MailDependencies, sendMail } from '../../shared/mail/send/send-mail.ts';
@@ -5,6 +6,7 @@ import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
 import { effectsOf, type MailCommand } from '../../shared/process/effects.ts';
 import { LinkKeys } from '../../shared/runtime/link-keys.ts';
 import type { MetricValue } from '../../shared/runtime/metric-catalogue.ts';
+import { lambdaPlatform } from '../../shared/runtime/platform.ts';
 import { type OutgoingMessage, Queue } from '../../shared/runtime/queue.ts';
 import { type MailStatus, readMail, writeMail } from '../../shared/store/mail-store.ts';
 import { registerPartner } from '../../shared/store/partner-store.ts';
@@ -50,8 +52,8 @@ beforeEach(async () => {
   dependencies = {
     table: store.table,
     outcomes: new Outcomes(),
-    keys: new Keys('secret'),
-    sender: new Sender({ senderAddress: 'us@us.example', configurationSet: 'set' }),
+    keys: new Keys('secret', lambdaPlatform.createClient(SecretsManagerClient, {})),
+    sender: new Sender({ senderAddress: 'us@us.example', configurationSet: 'set' }, lambdaPlatform),
     baseUrl: 'https://links.example',
     now: () => NOON + 3_600_000,
     meter,

@@ -5,6 +5,7 @@ import { closeServer, listenOnLoopback } from '../../infra/local/http-server.ts'
 import { formatFrom } from '../../shared/mail/header.ts';
 import { subjectLine } from '../../shared/mail/render/layout.ts';
 import { MailRejected, MailSender } from '../../shared/mail/send/ses.ts';
+import { lambdaPlatform } from '../../shared/runtime/platform.ts';
 import { cleanLine } from '../../shared/texts/untrusted.ts';
 import { FORBIDDEN, hostile, RUNS } from '../texts/hostile-text.ts';
 
@@ -24,7 +25,10 @@ function senderTo(endpoint: string): MailSender {
   vi.stubEnv('AWS_REGION', 'eu-west-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
-  return new MailSender({ senderAddress: 'support@multichannel.example', configurationSet: 'stage' });
+  return new MailSender(
+    { senderAddress: 'support@multichannel.example', configurationSet: 'stage' },
+    lambdaPlatform,
+  );
 }
 
 async function serve(answer: RequestListener): Promise<{ server: Server; endpoint: string }> {

@@ -6,7 +6,7 @@ function stillClock() {
   const waits: number[] = [];
   const clock = {
     time: 1_000,
-    now: () => clock.time,
+    monotonicNow: () => clock.time,
     wait: async (milliseconds: number) => void waits.push(milliseconds),
     waits,
   };

@@ -1,6 +1,7 @@
 // shared/mail/send is an edge of the system: it stands between the queue `mail` and SES, so the SES client lives here.
 import { SESClient, SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
 import { type RetryBudget, ServiceError } from '../../runtime/errors.ts';
+import type { Platform } from '../../runtime/platform.ts';
 import { isTransientErrorName } from '../../runtime/retry-budget.ts';
 import { formatFrom } from '../header.ts';
 import type { ComposedMail } from './compose.ts';
@@ -37,19 +38,20 @@ const NO_KEEP_ALIVE = { keepAlive: false };
 
 /** Sends mails by SES, each with one attempt: SES's SendEmail is not idempotent, so the SDK must not retry it. */
 export class MailSender {
-  readonly #client = new SESClient({
-    maxAttempts: 1,
-    requestHandler: {
-      requestTimeout: 10_000,
-      connectionTimeout: 3_000,
-      httpAgent: NO_KEEP_ALIVE,
-      httpsAgent: NO_KEEP_ALIVE,
-    },
-  });
+  readonly #client: SESClient;
   readonly #settings: SenderSettings;
 
-  constructor(settings: SenderSettings) {
+  constructor(settings: SenderSettings, { createClient }: Pick<Platform, 'createClient'>) {
     this.#settings = settings;
+    this.#client = createClient(SESClient, {
+      maxAttempts: 1,
+      requestHandler: {
+        requestTimeout: 10_000,
+        connectionTimeout: 3_000,
+        httpAgent: NO_KEEP_ALIVE,
+        httpsAgent: NO_KEEP_ALIVE,
+      },
+    });
   }
 
   /**
