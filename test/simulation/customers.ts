@@ -1,0 +1,114 @@
+import type { AcceptedMail } from './aws/ses.ts';
+import { BASE_URL } from './functions.ts';
+import { request } from './http.ts';
+import type { World } from './world.ts';
+
+export type Decision = 'approve' | 'decline';
+
+/** A form that was sent with everything that the page asks for. */
+export interface Click {
+  readonly token: string;
+  readonly decision: Decision;
+  /** When it was sent, in epoch milliseconds. */
+  readonly at: number;
+  /** The answer that the page said holds; `null` while it has not said so. */
+  confirmed: Decision | null;
+}
+
+/** The people who get the mails, and the programs that read them. */
+export class Customers {
+  readonly clicks: Click[] = [];
+  readonly #world: World;
+  readonly #random: () => number;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#random = world.scheduler.randomFor('customers');
+    world.ses.onDelivered = (mail) => this.#receive(mail);
+  }
+
+  #receive({ text }: AcceptedMail): void {
+    const token = new RegExp(`${BASE_URL}/invitations/(\\S+)`).exec(text)?.[1];
+    if (token === undefined) return;
+    const { scheduler } = this.#world;
+    if (this.#random() < 0.3) scheduler.after(this.#random() * 20_000, () => void this.#attack(token));
+    if (this.#random() < 0.2) return;
+    // Seconds, hours, or weeks: around the reminders, the expiry and everything else that goes on.
+    const delay = this.#random() ** 4 * 40 * 86_400_000;
+    const tabs = this.#random() < 0.3 ? 2 : 1;
+    for (let tab = 0; tab < tabs; tab++) {
+      const decision = this.#random() < 0.65 ? 'approve' : 'decline';
+      scheduler.after(delay + this.#random() * 2_000, () => void this.#answer(token, decision));
+    }
+  }
+
+  /** Opens the page and answers, as long as there is a form. */
+  async #answer(token: string, decision: Decision): Promise<void> {
+    const { scheduler } = this.#world;
+    let page = await this.#insist(() => this.#get(token));
+    if (page === null) return;
+    await scheduler.wait(this.#random() ** 4 * 14 * 3_600_000);
+    for (let forms = 0; forms < 4; forms++) {
+      const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
+      if (nonce === undefined) return;
+      const click: Click = { token, decision, at: scheduler.time, confirmed: null };
+      this.clicks.push(click);
+      const next = await this.#insist(() => this.#post(token, { decision, nonce }));
+      if (next === null) return;
+      click.confirmed = answerOn(next);
+      if (click.confirmed !== null) return;
+      page = next;
+    }
+  }
+
+  /** What scanners and attackers do. Nothing of it may count as an answer. */
+  async #attack(token: string): Promise<void> {
+    const page = (await this.#get(token)) ?? '';
+    await this.#post(token, { decision: 'approve' });
+    await this.#post(token, { decision: 'approve', nonce: 'k1.abc.def' });
+    const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1] ?? '';
+    const [keyId = '', payload = '', signature = ''] = token.split('.');
+    const forged = `${keyId}.${payload}.${[...signature].reverse().join('')}`;
+    await this.#post(forged, { decision: 'approve', nonce });
+    // The nonce of this link, with another link.
+    const other = this.clicks.find((click) => click.token !== token)?.token;
+    if (other) await this.#post(other, { decision: 'approve', nonce });
+  }
+
+  /** Tries again while there is no answer, or the page says so. */
+  async #insist(send: () => Promise<string | null>): Promise<string | null> {
+    for (let attempt = 0; attempt < 6; attempt++) {
+      const page = await send();
+      if (page !== null) return page;
+      await this.#world.scheduler.wait(5_000 * 3 ** attempt);
+    }
+    return null;
+  }
+
+  #get(token: string): Promise<string | null> {
+    return this.#send('GET', token);
+  }
+
+  #post(token: string, fields: Readonly<Record<string, string>>): Promise<string | null> {
+    return this.#send('POST', token, new URLSearchParams(fields).toString());
+  }
+
+  /** @returns the page; `null` without an answer or with the page that says to try again */
+  async #send(method: 'GET' | 'POST', token: string, body?: string): Promise<string | null> {
+    const response = await request(this.#world, 'approval-page', {
+      method,
+      path: `/invitations/${token}`,
+      parameters: { token },
+      headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+      ...(body !== undefined && { body }),
+    });
+    return response === null || response.status >= 500 ? null : response.body;
+  }
+}
+
+/** Which answer a page says holds. */
+function answerOn(html: string): Decision | null {
+  const text = html.replace(/<style[\s\S]*?<\/style>|<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  if (/You declined/.test(text)) return 'decline';
+  return /your approval is recorded|your answer is recorded/.test(text) ? 'approve' : null;
+}
