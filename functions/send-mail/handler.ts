@@ -33,6 +33,7 @@ export function createHandler(platform: Platform) {
     ),
     baseUrl: setting('PUBLIC_BASE_URL').replace(/\/$/, ''),
     now: platform.now,
+    newLeaseId: platform.newId,
     meter,
   };
 

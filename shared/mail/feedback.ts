@@ -43,7 +43,7 @@ export interface SesMailEvent {
 
 /**
  * Parses an SES event publishing record, delivered by SNS with raw message delivery.
- * @returns `null` for an event that is not about a mail of ours or changes no status, such as a transient bounce
+ * @returns `null` for an event that is not about a mail of ours, or of a type that we do not subscribe to
  * @throws RefusedInput when the body is not such a record
  */
 export function parseSesEvent(body: string): SesMailEvent | null {
@@ -72,6 +72,7 @@ export function parseSesEvent(body: string): SesMailEvent | null {
   };
 }
 
+/** The status that an event proves. Even a transient bounce proves that SES has the mail. */
 function statusOf(
   eventType: string,
   bounceType: string | undefined,
@@ -83,9 +84,9 @@ function statusOf(
     case 'Delivery':
       return 'delivered';
     case 'Bounce':
-      return bounceType === 'Permanent' ? 'bounced' : undefined;
+      return bounceType === 'Permanent' ? 'bounced' : 'sent';
     case 'Complaint':
-      return NO_COMPLAINT.has(feedbackType ?? '') ? undefined : 'complained';
+      return NO_COMPLAINT.has(feedbackType ?? '') ? 'sent' : 'complained';
     // SES accepted the mail, then found a virus in it and did not send it.
     case 'Reject':
       return 'rejected';

@@ -208,7 +208,9 @@ const ENDED_UNANSWERED: ReadonlySet<InvitationStatus> = new Set(['replaced', 'ex
 
 /** A removal fails the onboardings under way (contract §3.3). */
 function failOnboardingsUnderWay(context: ChainContext, at: Instant): void {
-  for (const subscription of [...context.draft.subscriptions.values()]) {
+  // In order of the ids, so that the timeline does not depend on the order of arrival.
+  const subscriptions = [...context.draft.subscriptions.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const subscription of subscriptions) {
     if (subscription.onboarding?.status !== 'under-way') continue;
     failOnboarding(context, subscription, { reason: 'other', detail: 'relationship removed', at });
   }

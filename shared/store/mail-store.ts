@@ -22,6 +22,8 @@ export interface MailRecord {
   readonly attempt: number;
   /** The id of the message that holds the lease. */
   readonly holder: string;
+  /** A random id of the lease: its holder knows its own write again when the answer was lost. Records of before have none. */
+  readonly leaseId?: string | undefined;
   /** When the lease ends, in epoch milliseconds. */
   readonly leaseUntil: number;
   readonly sesMessageId: string | null;
@@ -89,6 +91,7 @@ export function writeMail(table: Table, record: MailRecord, read: MailRecord | n
     at: { N: String(record.at) },
     partnerId: { S: record.about.partnerId },
     tenantId: { S: record.about.tenantId },
+    ...(record.leaseId && { leaseId: { S: record.leaseId } }),
     ...(record.about.invitationId && { invitationId: { S: record.about.invitationId } }),
     expiresAt: { N: String(Math.floor(record.at / 1000) + KEPT_DAYS * 86_400) },
     ...(record.deliveredAt !== undefined && { deliveredAt: { N: String(record.deliveredAt) } }),
@@ -115,6 +118,7 @@ function parseRecord(mailId: string, item: Item): MailRecord {
     status: (item.status?.S ?? 'sending') as MailStatus,
     attempt: Number(item.attempt?.N),
     holder: item.holder?.S ?? '',
+    ...(item.leaseId?.S && { leaseId: item.leaseId.S }),
     leaseUntil: Number(item.leaseUntil?.N),
     sesMessageId: item.sesMessageId?.S ?? null,
     at: Number(item.at?.N),

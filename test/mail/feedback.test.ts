@@ -19,11 +19,19 @@ describe('an SES event', () => {
     ['other', 'complained'],
     [null, 'complained'],
     [undefined, 'complained'],
-    ['not-spam', undefined],
-    ['auth-failure', undefined],
+    ['not-spam', 'sent'],
+    ['auth-failure', 'sent'],
   ])('a complaint of type %s makes the mail %s', (complaintFeedbackType, status) => {
     const event = parseSesEvent(record({ eventType: 'Complaint', complaint: { complaintFeedbackType } }));
     expect(event?.status).toBe(status);
+  });
+
+  it.each([
+    ['Permanent', 'bounced'],
+    ['Transient', 'sent'],
+    ['Undetermined', 'sent'],
+  ])('a bounce of type %s makes the mail %s: SES had it', (bounceType, status) => {
+    expect(parseSesEvent(record({ eventType: 'Bounce', bounce: { bounceType } }))?.status).toBe(status);
   });
 
   it.each(['Open', 'Click', 'Rendering Failure', 'DeliveryDelay', 'Subscription'])(

@@ -40,6 +40,7 @@ class Keys extends LinkKeys {
 let store: Awaited<ReturnType<typeof startTable>>;
 let dependencies: MailDependencies;
 let metrics: string[];
+let leases = 0;
 beforeEach(async () => {
   store = await startTable();
   metrics = [];
@@ -56,6 +57,7 @@ beforeEach(async () => {
     sender: new Sender({ senderAddress: 'us@us.example', configurationSet: 'set' }, lambdaPlatform),
     baseUrl: 'https://links.example',
     now: () => NOON + 3_600_000,
+    newLeaseId: () => `lease-${leases++}`,
     meter,
   };
 });
@@ -80,6 +82,13 @@ describe('sending a mail', () => {
     await sendMail(command, 'message-1', dependencies);
     await sendMail(command, 'message-2', dependencies);
     expect(metrics).toHaveLength(2);
+  });
+
+  test('goes on at once when the answer to its own lease was lost', async () => {
+    const command = await invitationCommand();
+    store.loseAnswer('PutItem');
+    expect(await sendMail(command, 'message-1', dependencies)).toMatchObject({ status: 'sent', attempt: 1 });
+    expect(metrics).toEqual(['MailSent invitation', 'OutcomePublished invitation.sent']);
   });
 
   test('does not count a mail that SES rejects', async () => {

@@ -3,6 +3,8 @@ import { BASE_URL } from './functions.ts';
 import { request } from './http.ts';
 import type { World } from './world.ts';
 
+const DAY = 86_400_000;
+
 export type Decision = 'approve' | 'decline';
 
 /** A form that was sent with everything that the page asks for. */
@@ -18,6 +20,8 @@ export interface Click {
 /** The people who get the mails, and the programs that read them. */
 export class Customers {
   readonly clicks: Click[] = [];
+  /** The tokens of all mails. */
+  readonly #tokens: string[] = [];
   readonly #world: World;
   readonly #random: () => number;
 
@@ -31,23 +35,30 @@ export class Customers {
     const token = new RegExp(`${BASE_URL}/invitations/(\\S+)`).exec(text)?.[1];
     if (token === undefined) return;
     const { scheduler } = this.#world;
-    if (this.#random() < 0.3) scheduler.after(this.#random() * 20_000, () => void this.#attack(token));
-    if (this.#random() < 0.2) return;
-    // Seconds, hours, or weeks: around the reminders, the expiry and everything else that goes on.
-    const delay = this.#random() ** 4 * 40 * 86_400_000;
-    const tabs = this.#random() < 0.3 ? 2 : 1;
+    const random = this.#random;
+    this.#tokens.push(token);
+    if (random() < 0.3) scheduler.after(random() * 20_000, () => void this.#attack(token));
+    if (random() < 0.2) return;
+    // Seconds, hours, or weeks; often just when the link ends.
+    const delay =
+      random() < 0.25
+        ? expiryOf(token) - scheduler.time + (random() - 0.6) * 120_000
+        : random() ** 4 * 40 * DAY;
+    const thinking = random() ** 4 * 14 * 3_600_000;
+    const tabs = random() < 0.4 ? 2 : 1;
     for (let tab = 0; tab < tabs; tab++) {
-      const decision = this.#random() < 0.65 ? 'approve' : 'decline';
-      scheduler.after(delay + this.#random() * 2_000, () => void this.#answer(token, decision));
+      const decision = random() < 0.6 ? 'approve' : 'decline';
+      const answersAfter = thinking + random() ** 2 * 20_000;
+      scheduler.after(delay + random() * 2_000, () => void this.#answer(token, decision, answersAfter));
     }
   }
 
   /** Opens the page and answers, as long as there is a form. */
-  async #answer(token: string, decision: Decision): Promise<void> {
+  async #answer(token: string, decision: Decision, thinking: number): Promise<void> {
     const { scheduler } = this.#world;
     let page = await this.#insist(() => this.#get(token));
     if (page === null) return;
-    await scheduler.wait(this.#random() ** 4 * 14 * 3_600_000);
+    await scheduler.wait(thinking);
     for (let forms = 0; forms < 4; forms++) {
       const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
       if (nonce === undefined) return;
@@ -71,8 +82,8 @@ export class Customers {
     const forged = `${keyId}.${payload}.${[...signature].reverse().join('')}`;
     await this.#post(forged, { decision: 'approve', nonce });
     // The nonce of this link, with another link.
-    const other = this.clicks.find((click) => click.token !== token)?.token;
-    if (other) await this.#post(other, { decision: 'approve', nonce });
+    const others = this.#tokens.slice(-4).filter((other) => other !== token);
+    for (const other of others) await this.#post(other, { decision: 'approve', nonce });
   }
 
   /** Tries again while there is no answer, or the page says so. */
@@ -104,6 +115,12 @@ export class Customers {
     });
     return response === null || response.status >= 500 ? null : response.body;
   }
+}
+
+/** When a link ends, in epoch milliseconds. */
+function expiryOf(token: string): number {
+  const [, , , expiresAt] = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
+  return expiresAt;
 }
 
 /** Which answer a page says holds. */

@@ -38,12 +38,16 @@ export const FAULTS = {
   'ses-throttle': 0.05,
   /** SES accepts the mail, and its answer is lost. */
   'ses-answer-lost': 0.05,
+  /** Mails bounce, are complained of, or are rejected. */
+  'mail-fails': 0.2,
   /** An SES notice comes after more than the eleven minutes that a sender waits for it. */
   'ses-notice-late': 0.03,
   /** The HTTP client does not get the answer. */
   'http-answer-lost': 0.05,
   /** The schedule leaves out a sweep. */
   'sweep-skipped': 0.2,
+  /** Most calls of a service fail for seconds or minutes. */
+  brownout: 0.005,
   /** Nothing in AWS works for hours. */
   outage: 0.15,
 } as const;

@@ -58,7 +58,9 @@ export async function brokenInvariants(
     ...effectsSent(world, mails, cases),
     ...mailsOnce(world, mails),
     ...answersHold(world, customers, cases),
-    ...erasedIsGone(world, cases),
+    ...erasedIsGone(world, publisher, cases),
+    ...failedAddressesGetNoMail(world, cases),
+    ...timeComesFirst(cases),
     ...noStrayPages(world, cases),
     ...(await timelinesComplete(world, cases)),
   );
@@ -125,6 +127,9 @@ function* eachEventOnce(world: World, publisher: Publisher, cases: readonly Case
   for (const { body, attributes } of dead)
     if (!attributes.errorCode) yield `a dead letter has no reason: ${body}`;
   const deadBodies = new Set(dead.map(({ body }) => body));
+  const valid = new Set([...publisher.sent.values()].map((event) => JSON.stringify(event)));
+  for (const { body, errorCode } of world.refused)
+    if (valid.has(body)) yield `a valid event was refused as ${errorCode}: ${body}`;
   for (const event of publisher.accepted.values()) {
     if (event.type === 'partner.registered') continue;
     if (!times.has(eventKey(event)) && !deadBodies.has(JSON.stringify(event)))
@@ -281,8 +286,8 @@ function* mailsOnce(world: World, mails: ReadonlyMap<string, MailRecord>): Gener
   for (const [mailId, copies] of Map.groupBy(world.ses.accepted, (mail) => mail.mailId)) {
     for (const [index, copy] of copies.entries()) {
       const next = copies[index + 1];
-      // The notice of the first copy must have been late for a second one.
-      if (next && copy.noticeAt + 60_000 < copy.at + SETTLE_MS)
+      // For a second copy, the notice of the first one must have been late.
+      if (next && copy.knownAt < copy.at + SETTLE_MS)
         yield `a mail was sent twice: ${mailId}, ${(next.at - copy.at) / 1000} s later`;
     }
     if (!mails.has(mailId)) yield `a mail has no record: ${mailId}`;
@@ -313,11 +318,35 @@ function* answersHold(world: World, customers: Customers, cases: readonly CaseAt
       const entry = ids.get(`${claims.invitationId}-${confirmed}`);
       if (!entry && !isAnswered(timeline, claims.invitationId, confirmed))
         yield `a confirmed answer is lost: ${claims.invitationId}-${confirmed}`;
-      if (entry?.reason === 'answered-before')
+      if (!entry) continue;
+      if (entry.reason === 'answered-before')
         yield `a page confirmed an answer that another one came before: ${entry.id}`;
+      // Microsoft and upstream systems may say something else meanwhile, and an address may fail.
+      const isAlone = timeline.every(
+        ({ type, source }) => !OTHER_DOORS.has(type) || source.endsWith('/invitations'),
+      );
+      if (isAlone && entry.result !== 'applied' && entry.reason !== 'already-held')
+        yield `a confirmed answer has no effect: ${entry.id} ${entry.result} ${entry.reason}`;
+    }
+    for (const [invitationId, own] of Map.groupBy(clicks, ({ claims }) => claims?.invitationId)) {
+      const isAlone = timeline.every(
+        ({ type, source }) => !OTHER_DOORS.has(type) || source.endsWith('/invitations'),
+      );
+      const told = new Set(own.map(({ confirmed }) => confirmed).filter((one) => one !== null));
+      if (isAlone && told.size > 1 && own[0]?.claims?.tenantId === stored.case.tenantId)
+        yield `pages confirmed two different answers: ${invitationId}`;
     }
   }
 }
+
+/** Events that change the relationship by other doors than the page, or end an invitation. */
+const OTHER_DOORS: ReadonlySet<string> = new Set([
+  'relationship.approved',
+  'relationship.declined',
+  'relationship.removed',
+  'customer.erased',
+  'mail.failed',
+]);
 
 /** Whether an answer came by another door, which is what the page then shows. */
 function isAnswered(timeline: readonly TimelineEntry[], invitationId: string, decision: Decision): boolean {
@@ -330,14 +359,52 @@ function isAnswered(timeline: readonly TimelineEntry[], invitationId: string, de
   );
 }
 
-/** Nothing personal is left of an erased customer, unless it was reported again. */
-function* erasedIsGone(world: World, cases: readonly CaseAtRest[]): Generator<string> {
+/** Nothing personal is left of an erased customer, unless a later event reported it again. */
+function* erasedIsGone(world: World, publisher: Publisher, cases: readonly CaseAtRest[]): Generator<string> {
   for (const { stored } of cases) {
     const { customer, erasedAt, partnerId, tenantId } = stored.case;
-    if (erasedAt === null || customer !== null) continue;
+    if (erasedAt === null) continue;
+    const isReported = [...publisher.sent.values()].some(
+      ({ time, data }) =>
+        'customer' in data && data.customer.tenantId === tenantId && Date.parse(time) > toMillis(erasedAt),
+    );
+    if (isReported) continue;
+    if (customer !== null) yield `an erased customer came back: ${tenantId}`;
     for (const item of world.table.partitions.get(`CASE#${partnerId}#${tenantId}`)?.values() ?? []) {
       if (world.readBody(item).includes('secret-person'))
         yield `personal data is left in ${text(item.sk)} of ${tenantId}`;
+    }
+  }
+}
+
+/** An address that failed gets no more mail, six minutes later at the latest: clocks differ by up to five. */
+function* failedAddressesGetNoMail(world: World, cases: readonly CaseAtRest[]): Generator<string> {
+  for (const { stored, timeline } of cases) {
+    if (stored.case.generation > 0) continue;
+    const failures = timeline.filter(
+      ({ type, reason }) => type === 'mail.failed' && reason !== null && FAILED.has(reason),
+    );
+    const since = Math.min(...failures.map(({ recordedAt }) => toMillis(recordedAt))) + 360_000;
+    for (const { to, at, mailId } of world.ses.accepted) {
+      if (at > since && stored.case.suppressed.includes(to))
+        yield `an address that failed got a mail: ${mailId}`;
+    }
+  }
+}
+
+/** Why a mail to a customer failed. */
+const FAILED: ReadonlySet<string> = new Set(['bounced', 'complained', 'invitation-not-open']);
+
+/** What was due before an event is in the timeline before it. */
+function* timeComesFirst(cases: readonly CaseAtRest[]): Generator<string> {
+  for (const { timeline } of cases) {
+    for (const entries of writesOf(timeline)) {
+      const expired = entries.findIndex(({ id }) => id.endsWith('-expired'));
+      const { at = '' } = entries[expired] ?? {};
+      const isLate = entries
+        .slice(0, Math.max(0, expired))
+        .some((entry) => toMillis(entry.at) > toMillis(at));
+      if (isLate) yield `an expiry is in the timeline after a later event: ${entries[expired]?.id}`;
     }
   }
 }

@@ -18,6 +18,14 @@ const PARTNERS = [
   { country: 'US', cloud: 'us-government', kind: 'direct-bill' },
 ] as const;
 
+const EVERY_DOOR = [
+  'subscription-events',
+  'relationship-events',
+  'azure-events',
+  'mail',
+  'due-cases',
+] as const;
+
 /** Makes what happens to a few customers, as a seed gives it. */
 export class Workload {
   readonly partners: readonly DataIn<'partner.registered'>[];
@@ -40,6 +48,7 @@ export class Workload {
     }));
     world.onOutcome = (outcome) => {
       if (outcome.type === 'azure-onboarding.step-due') this.#completeStep(outcome.id, outcome.data);
+      if (outcome.type === 'invitation.sent') this.#planEventAtExpiry(outcome.data);
     };
   }
 
@@ -56,7 +65,7 @@ export class Workload {
     }
     const customers = 1 + Math.floor(random() * 4);
     for (let index = 0; index < customers; index++) this.#planCustomer(index);
-    if (random() < 0.3) this.#planMalformed();
+    if (random() < 0.5) this.#planMalformed();
     if (random() < 0.3) scheduler.after(random() * 20 * DAY, () => this.#rotateKeys());
     for (let redrives = 0; redrives < 3; redrives++) {
       scheduler.after(random() * WORKLOAD_TIME, () => this.redrive());
@@ -111,7 +120,8 @@ export class Workload {
     const customer: TestCustomer = {
       partnerId,
       tenantId: `00000000-0000-4000-8000-${String(index + 1).padStart(12, '0')}`,
-      name: `Fabrikam ${index}`,
+      name: `Fabrikam secret-person-${index}`,
+      contactName: `secret-person-${index}`,
       contactEmail: `secret-person-${index}@fabrikam.example`,
       country: random() < 0.95 ? country : 'DE',
       isCspPartner: random() < 0.03,
@@ -119,10 +129,22 @@ export class Workload {
     const ids = [`s${index}-0`];
     if (random() < 0.25) this.#planImport(customer, ids);
     const count = 3 + Math.floor(random() ** 2 * 40);
+    // Of some customers, nobody but the customer says anything about the relationship.
+    const isQuiet = random() < 0.4;
+    // Some customers leave in the middle of it, for good.
+    const leavesAt =
+      random() < (ids.length > 1 ? 0.4 : 0.15) ? random() ** 2 * 2 * HOUR : Number.POSITIVE_INFINITY;
+    if (leavesAt < WORKLOAD_TIME) {
+      scheduler.after(
+        leavesAt,
+        () => void this.#publisher.publish(this.#events(0).erased(customer, { id: this.#id() })),
+      );
+    }
     for (let event = 0; event < count; event++) {
       // Half of it in an hour, where everything meets; the rest over weeks.
       const at = random() < 0.5 ? random() * HOUR : random() ** 2 * WORKLOAD_TIME;
-      scheduler.after(at, () => void this.#publisher.publish(this.#randomEvent(customer, ids)));
+      if (at < leavesAt)
+        scheduler.after(at, () => void this.#publisher.publish(this.#randomEvent(customer, ids, isQuiet)));
     }
   }
 
@@ -148,7 +170,13 @@ export class Workload {
     const billing = random() < 0.6 ? 'license-based' : 'usage-based';
     return this.#make().ingested(
       customer,
-      { id, billing, channel: pick(CHANNELS, random), ...(random() < 0.5 && { termEndsAt }) },
+      {
+        id,
+        name: 'E3 of secret-person',
+        billing,
+        channel: pick(CHANNELS, random),
+        ...(random() < 0.5 && { termEndsAt }),
+      },
       { id: this.#id() },
       role,
     );
@@ -160,7 +188,7 @@ export class Workload {
     return this.#events(random() < 0.2 ? -random() * 2 * HOUR : (random() - 0.5) * 298_000);
   }
 
-  #randomEvent(customer: TestCustomer, ids: string[]): WireEvent {
+  #randomEvent(customer: TestCustomer, ids: string[], isQuiet: boolean): WireEvent {
     const random = this.#random;
     const make = this.#make();
     const own = { id: this.#id() };
@@ -173,13 +201,14 @@ export class Workload {
     }
     if (kind < 0.52) return make.ended(customer, id, own);
     if (kind < 0.62) return make.requested(customer, random() < 0.5 ? { scope: 'delegated-admin' } : {}, own);
+    if (isQuiet) return make.onboarding(customer, id, {}, own);
     if (kind < 0.69)
       return make.approved(
         customer,
         random() < 0.5 ? { scope: 'delegated-admin' } : { via: 'partner-center' },
         own,
       );
-    if (kind < 0.74) return make.declined(customer, { comment: 'Not now.' }, own);
+    if (kind < 0.74) return make.declined(customer, { comment: 'Ask secret-person.' }, own);
     if (kind < 0.81) return make.removed(customer, random() < 0.5 ? { scope: 'delegated-admin' } : {}, own);
     if (kind < 0.95) return make.onboarding(customer, id, {}, own);
     if (kind < 0.98) {
@@ -188,7 +217,11 @@ export class Workload {
         customer: { tenantId: customer.tenantId },
         subscriptionId: id,
       };
-      return make.make('azure-onboarding.failed', { ...about, reason: 'other' }, own);
+      return make.make(
+        'azure-onboarding.failed',
+        { ...about, reason: 'other', detail: 'Call secret-person.' },
+        own,
+      );
     }
     return make.erased(customer, own);
   }
@@ -206,6 +239,18 @@ export class Workload {
     });
   }
 
+  /** Something happens in the minute in which an invitation expires. */
+  #planEventAtExpiry(data: Readonly<Record<string, unknown>>): void {
+    const random = this.#random;
+    if (random() < 0.6) return;
+    const { partnerId, customer } = data as DataIn<'subscription.ended'>;
+    const about = { partnerId, customer, subscriptionId: 'unknown' };
+    this.#world.scheduler.after(30 * DAY + random() * 2 * MINUTE, () => {
+      const id = this.#id();
+      void this.#publisher.publish(this.#events(0).make('subscription.ended', about, { id }));
+    });
+  }
+
   #planMalformed(): void {
     const random = this.#random;
     const bodies = [
@@ -215,13 +260,11 @@ export class Workload {
       JSON.stringify({ specversion: '1.0', id: 'x', source: '/x', type: 'no.such.type', data: {} }),
     ];
     for (const [index, body] of shuffle(bodies, random).entries()) {
-      const queue = pick(
-        ['subscription-events', 'relationship-events', 'azure-events', 'mail', 'due-cases'],
-        random,
-      );
-      this.#world.scheduler.after(random() * HOUR, () =>
-        this.#publisher.publishMalformed(queue, `${body}${' '.repeat(index)}`),
-      );
+      for (const queue of EVERY_DOOR) {
+        this.#world.scheduler.after(random() * HOUR, () =>
+          this.#publisher.publishMalformed(queue, `${body}${' '.repeat(index)}`),
+        );
+      }
     }
   }
 

@@ -20,6 +20,19 @@ export interface TraceLine {
   readonly line: string;
 }
 
+/** The codes of messages that can never be processed (contract §10). */
+const REFUSALS = new Set([
+  'not-json',
+  'not-a-cloudevent',
+  'unknown-type',
+  'wrong-queue',
+  'invalid-data',
+  'too-large',
+]);
+
+/** Sweeps in a row after which no case changed, without an outage: an hour and a half. */
+const MOST_IDLE_SWEEPS = 90;
+
 /** All of AWS that the product uses, with the product on it. */
 export class World {
   readonly scheduler: Scheduler;
@@ -33,6 +46,8 @@ export class World {
   readonly lines: TraceLine[] = [];
   /** The bodies of outcomes that reached the bus, by their ids. */
   readonly outcomes = new Map<string, Set<string>>();
+  /** What was moved to a dead-letter queue because no retry can help. */
+  readonly refused: { readonly body: string; readonly errorCode: string }[] = [];
   /** What is wrong, whatever happened. */
   readonly violations: string[] = [];
   onOutcome: (outcome: Outcome) => void = () => {};
@@ -41,6 +56,7 @@ export class World {
   readonly #isTraced: boolean;
   #sweepAt: number | null = null;
   #lastSweep = 0;
+  #idleSweeps = 0;
 
   constructor(
     seed: number,
@@ -60,7 +76,21 @@ export class World {
       this.violations.push(`${name} threw ${error instanceof Error ? error.stack : String(error)}`);
     };
     this.#deliverOutcomes();
-    this.table.onPut = () => this.#armSweep();
+    this.pollers.onAnswer = ({ function: name, messages, failed }) => {
+      if (name !== 'mail-feedback') return;
+      for (const { id, body } of messages)
+        if (!failed.has(id)) this.ses.noteProcessed(body, this.scheduler.time);
+    };
+    for (const name of QUEUES) {
+      this.sqs.queue(`${name}-dlq`).onSend = (body, { errorCode = '' }) => {
+        if (REFUSALS.has(errorCode)) this.refused.push({ body, errorCode });
+      };
+    }
+    this.table.onPut = (item) => {
+      if (text(item.sk) !== 'HEAD') return;
+      this.#idleSweeps = 0;
+      this.#armSweep();
+    };
   }
 
   /** Notes what happens, if somebody wants to read it. */
@@ -117,6 +147,13 @@ export class World {
   async #sweep(): Promise<void> {
     this.#sweepAt = null;
     this.#lastSweep = this.scheduler.time;
+    if (this.network.down.size > 0) this.#idleSweeps = 0;
+    if (++this.#idleSweeps > MOST_IDLE_SWEEPS) {
+      this.violations.push(
+        `cases stay due, whatever the sweeps do, since ${new Date(this.scheduler.time).toISOString()}`,
+      );
+      return;
+    }
     if (!this.faults.happens('sweep-skipped')) await this.lambda.invoke('due-work', {});
     this.#armSweep();
   }

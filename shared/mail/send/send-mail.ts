@@ -20,6 +20,8 @@ export interface MailDependencies {
   readonly baseUrl: string;
   /** The clock, in epoch milliseconds. */
   readonly now: () => number;
+  /** A random id for each lease. */
+  readonly newLeaseId: () => string;
   readonly meter: Meter;
 }
 
@@ -98,12 +100,17 @@ export function decideLease(
 async function takeLease(
   command: MailCommand,
   holder: string,
-  { table, now }: MailDependencies,
+  { table, now, newLeaseId }: MailDependencies,
 ): Promise<LeaseDecision> {
+  const leaseId = newLeaseId();
   for (;;) {
     const known = await readMail(table, command.mailId);
+    // The answer to our write was lost, and the SDK's second attempt met the first one. No mail was sent yet.
+    if (known?.leaseId === leaseId) return { kind: 'acquired', record: known };
     const decision = decideLease(command, known, holder, now());
-    if (decision.kind !== 'acquired' || (await writeMail(table, decision.record, known))) return decision;
+    if (decision.kind !== 'acquired') return decision;
+    const record = { ...decision.record, leaseId };
+    if (await writeMail(table, record, known)) return { kind: 'acquired', record };
   }
 }
 

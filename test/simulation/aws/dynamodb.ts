@@ -201,7 +201,8 @@ export class SimulatedTable {
     const count = Math.min(Limit, isShort ? 1 + Math.floor(this.#random() * (rest.length - 1)) : rest.length);
     const page = rest.slice(0, count);
     const last = page.at(-1);
-    const more = last !== undefined && count < rest.length;
+    // A page that reaches its limit has a key for the next one, even if nothing is left.
+    const more = last !== undefined && (count < rest.length || count === Limit);
     const keys = [...new Set(['pk', 'sk', partitionName, sortName])];
     return {
       Items: page,

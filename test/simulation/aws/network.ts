@@ -48,6 +48,8 @@ export class Network {
   requests = 0;
   /** The services that do not work. */
   readonly down = new Set<Service>();
+  /** For services that fail mostly, until when; epoch milliseconds. */
+  readonly #weakUntil = new Map<Service, number>();
 
   constructor(scheduler: Scheduler, faults: Faults, trace: Trace) {
     this.#scheduler = scheduler;
@@ -103,7 +105,11 @@ export class Network {
       return never();
     }
     this.requests++;
-    if (this.down.has(errors.service)) {
+    if (this.#faults.happens('brownout')) {
+      this.#weakUntil.set(errors.service, this.#scheduler.time + 2_000 * 150 ** this.#random());
+    }
+    const isWeak = this.#scheduler.time < (this.#weakUntil.get(errors.service) ?? 0) && this.#random() < 0.95;
+    if (isWeak || this.down.has(errors.service)) {
       caller.troubles++;
       throw errors.failed();
     }

@@ -1,4 +1,5 @@
 import { SESServiceException, SendEmailCommand } from '@aws-sdk/client-ses';
+import { pick } from '../../fixtures/random.ts';
 import type { Faults } from '../faults.ts';
 import type { Scheduler } from '../scheduler.ts';
 import type { AwsErrors, Caller, Network } from './network.ts';
@@ -30,8 +31,8 @@ export interface AcceptedMail {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly caller: string;
-  /** When the first notice about it was in the queue `mail-feedback`; epoch milliseconds. */
-  noticeAt: number;
+  /** When the first notice about it was processed; epoch milliseconds. */
+  knownAt: number;
 }
 
 /** What becomes of a mail. */
@@ -86,7 +87,7 @@ export class SimulatedSes {
       html: Message?.Body?.Html?.Data ?? '',
       at: this.#scheduler.time,
       caller: caller.name,
-      noticeAt: Number.POSITIVE_INFINITY,
+      knownAt: Number.POSITIVE_INFINITY,
     };
     this.accepted.push(mail);
     const fate = this.#fate();
@@ -115,12 +116,16 @@ export class SimulatedSes {
     return { MessageId: mail.messageId };
   }
 
+  /** Notes that a notice was processed. */
+  noteProcessed(notice: string, at: number): void {
+    for (const mail of this.accepted) {
+      if (notice.includes(`"${mail.messageId}"`)) mail.knownAt = Math.min(mail.knownAt, at);
+    }
+  }
+
   #fate(): Fate {
-    const random = this.#random();
-    if (random < 0.9) return 'Delivery';
-    return (
-      (['Permanent', 'Transient', 'Complaint', 'Reject'] as const)[Math.floor(random * 40) % 4] ?? 'Delivery'
-    );
+    if (!this.#faults.happens('mail-fails')) return 'Delivery';
+    return pick(['Permanent', 'Transient', 'Complaint', 'Reject'] as const, this.#random);
   }
 
   #publish(mail: AcceptedMail, eventType: string, details: object): void {
@@ -132,7 +137,6 @@ export class SimulatedSes {
     });
     const isLate = this.#faults.happens('ses-notice-late');
     this.#scheduler.after(this.#random() * (isLate ? 7_200_000 : 2_000), () => {
-      mail.noticeAt = Math.min(mail.noticeAt, this.#scheduler.time);
       this.notices.push(notice);
       this.#feedback.send(notice);
     });

@@ -42,6 +42,8 @@ export class SimulatedQueue {
   readonly #faults: Faults;
   readonly #random: () => number;
   #count = 0;
+  /** Called for each message that is sent. */
+  onSend: (body: string, attributes: Readonly<Record<string, string>>) => void = () => {};
   /** Called when a message can be received. */
   onVisible: () => void = () => {};
 
@@ -55,6 +57,7 @@ export class SimulatedQueue {
 
   /** Adds a message. */
   send(body: string, attributes: Readonly<Record<string, string>> = {}): void {
+    this.onSend(body, attributes);
     const id = `${this.name}-${this.#count++}`;
     this.#add(id, body, attributes);
     if (this.#faults.happens('second-delivery')) this.#add(id, body, attributes);
