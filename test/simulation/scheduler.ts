@@ -45,9 +45,9 @@ export class Scheduler {
     return random;
   }
 
-  /** Runs something after some milliseconds. */
+  /** Runs something after some milliseconds, rounded up: clocks count whole ones. */
   after(milliseconds: number, run: () => void): void {
-    const task = { time: this.#time + Math.max(0, milliseconds), order: this.#order++, run };
+    const task = { time: this.#time + Math.max(0, Math.ceil(milliseconds)), order: this.#order++, run };
     let low = 0;
     let high = this.#tasks.length;
     while (low < high) {

@@ -200,7 +200,7 @@ export class Workload {
       return this.#ingested(customer, fresh);
     }
     if (kind < 0.52) return make.ended(customer, id, own);
-    if (kind < 0.62) return make.requested(customer, random() < 0.5 ? { scope: 'delegated-admin' } : {}, own);
+    if (kind < 0.58) return make.requested(customer, random() < 0.5 ? { scope: 'delegated-admin' } : {}, own);
     if (isQuiet) return make.onboarding(customer, id, {}, own);
     if (kind < 0.69)
       return make.approved(
