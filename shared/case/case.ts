@@ -72,6 +72,8 @@ export interface Case extends CaseKey {
   readonly subscriptionsDueAt: number | null;
   /** Number of subscriptions in each status, for lists. */
   readonly counts: Readonly<Partial<Record<SubscriptionStatus, number>>>;
+  /** When the newest entry of the timeline was recorded. The case's time does not go back behind it. */
+  readonly recordedAt: Instant | null;
   /** The newest part of the timeline, oldest entry first. The older part is sealed in pages. */
   readonly recent: readonly TimelineEntry[];
 }
@@ -102,6 +104,7 @@ export function emptyCase({ partnerId, tenantId }: CaseKey): Case {
     decidedWith: '',
     subscriptionsDueAt: null,
     counts: {},
+    recordedAt: null,
     recent: [],
   };
 }

@@ -57,9 +57,10 @@ export type FoldResult =
 export function foldCase(
   from: Case,
   events: readonly CaseFoldEvent[],
-  context: ProcessContext,
+  process: ProcessContext,
   loaded: LoadedParts = LOADED_WHOLE,
 ): FoldResult {
+  const context = { ...process, now: timeOf(from, process.now) };
   const { otherSubscriptions } = loaded;
   const processed = new Set([...loaded.sealed, ...from.recent.map((entry) => entry.key)]);
   const state = new FoldState(from, context, otherSubscriptions);
@@ -100,6 +101,18 @@ export function foldCase(
   const dueAt = caseDueAt.reduce(earliest, subscriptionsDueAt);
   const counts = countStatuses(from, state);
   return { kind: 'folded', case: { ...state.case, subscriptionsDueAt, counts }, entries, written, dueAt };
+}
+
+/** How much the clocks of two functions may differ, in milliseconds. */
+const CLOCK_DIFFERENCE = 5 * 60_000;
+
+/**
+ * The time of a fold, in epoch milliseconds. A clock that is behind the one of the last fold does not take the case back: what
+ * became due would become due again. A clock that is wrong by more than minutes is nobody's measure.
+ */
+function timeOf({ recordedAt }: Case, now: number): number {
+  const last = recordedAt === null ? now : toMillis(recordedAt);
+  return last - now <= CLOCK_DIFFERENCE ? Math.max(now, last) : now;
 }
 
 /** Applies an event of any type. An event from before the customer's erasure changes nothing. */
@@ -213,7 +226,7 @@ class FoldState {
     const isErased = event.type === 'customer.erased' || isBeforeErasure(draft.case, event.at);
     const entry = isErased ? withoutPersonalData(full) : full;
     this.entries.push(entry);
-    this.#case = { ...draft.case, recent: [...draft.case.recent, entry] };
+    this.#case = { ...draft.case, recordedAt: entry.recordedAt, recent: [...draft.case.recent, entry] };
   }
 }
 

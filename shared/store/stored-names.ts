@@ -14,11 +14,13 @@ export type CaseFields = Omit<Case, 'partnerId' | 'tenantId' | 'subscriptions' |
 
 /** {@link CaseFields} under their stored names. Heads written before erasures were counted have no `life`. */
 export interface StoredCaseFields
-  extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt' | 'relationship'> {
+  extends Omit<CaseFields, 'customer' | 'generation' | 'erasedAt' | 'relationship' | 'recordedAt'> {
   readonly relationship: StoredRelationship;
   readonly customer: (Omit<Customer, 'reportedAt'> & { readonly toldAt: string }) | null;
   readonly erasedAt?: string | null;
   readonly life?: number;
+  /** Heads written before the case's time was kept have none. */
+  readonly recordedAt?: string | null;
 }
 
 /** A relationship as it is stored. Heads written before grants were told apart have none. */
@@ -44,11 +46,12 @@ export function fromStoredCase({
   customer,
   life = 0,
   erasedAt = null,
+  recordedAt = null,
   relationship: stored,
   ...fields
 }: StoredCaseFields): CaseFields {
   const relationship = { grants: grantsBefore(stored), clearedAt: null, ...stored };
-  const read = { ...fields, relationship, erasedAt, generation: life };
+  const read = { ...fields, relationship, erasedAt, recordedAt, generation: life };
   if (customer === null) return { ...read, customer };
   const { toldAt: reportedAt, ...known } = customer;
   return { ...read, customer: { ...known, reportedAt } };

@@ -83,7 +83,7 @@ function mailsOf(entries: readonly TimelineEntry[], of: Case) {
 
 /** A case without its history. */
 function now({ recent: _, decidedWith: __, erasedAt: ___, generation: ____, relationship, ...rest }: Case) {
-  return { ...rest, relationship: { ...relationship, changedAt: null } };
+  return { ...rest, recordedAt: null, relationship: { ...relationship, changedAt: null } };
 }
 
 describe('invariants', () => {

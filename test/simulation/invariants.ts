@@ -60,7 +60,7 @@ export async function brokenInvariants(
     ...answersHold(world, customers, cases),
     ...erasedIsGone(world, publisher, cases),
     ...failedAddressesGetNoMail(world, cases),
-    ...timeComesFirst(cases),
+    ...timeComesFirst(world, cases),
     ...noStrayPages(world, cases),
     ...(await timelinesComplete(world, cases)),
   );
@@ -160,7 +160,7 @@ function* caseIsFoldOfEvents(
   const settings = processSettings();
   for (const { stored, partner, timeline } of cases) {
     let folded: Case = emptyCase(stored.case);
-    for (const entries of writesOf(timeline)) {
+    for (const entries of writesOf(world, stored, timeline)) {
       const events = entries.flatMap((entry) => {
         const event = known.get(entry.key) ?? decisionOf(entry, stored.case);
         return event === null ? [] : [{ ...event, time: entry.at } as CaseFoldEvent];
@@ -178,15 +178,15 @@ function* caseIsFoldOfEvents(
   }
 }
 
-/** The entries of each write: neighbours that were recorded at the same moment. */
-function writesOf(timeline: readonly TimelineEntry[]): TimelineEntry[][] {
-  const writes: TimelineEntry[][] = [];
-  for (const entry of timeline) {
-    const last = writes.at(-1);
-    if (last?.[0]?.recordedAt === entry.recordedAt) last.push(entry);
-    else writes.push([entry]);
-  }
-  return writes;
+/** The entries of each write. */
+function writesOf(
+  world: World,
+  { case: { partnerId, tenantId } }: StoredCase,
+  timeline: readonly TimelineEntry[],
+): TimelineEntry[][] {
+  const byKey = new Map(timeline.map((entry) => [entry.key, entry]));
+  const writes = world.writes.get(`CASE#${partnerId}#${tenantId}`) ?? [];
+  return writes.map((keys) => keys.flatMap((key) => byKey.get(key) ?? [])).filter(({ length }) => length > 0);
 }
 
 /** The event of an answer on the page, from its entry: the comment is in the invitation. */
@@ -396,9 +396,9 @@ function* failedAddressesGetNoMail(world: World, cases: readonly CaseAtRest[]): 
 const FAILED: ReadonlySet<string> = new Set(['bounced', 'complained', 'invitation-not-open']);
 
 /** What was due before an event is in the timeline before it. */
-function* timeComesFirst(cases: readonly CaseAtRest[]): Generator<string> {
-  for (const { timeline } of cases) {
-    for (const entries of writesOf(timeline)) {
+function* timeComesFirst(world: World, cases: readonly CaseAtRest[]): Generator<string> {
+  for (const { stored, timeline } of cases) {
+    for (const entries of writesOf(world, stored, timeline)) {
       const expired = entries.findIndex(({ id }) => id.endsWith('-expired'));
       const { at = '' } = entries[expired] ?? {};
       const isLate = entries

@@ -1,4 +1,6 @@
 import type { Outcome } from '../../shared/process/effects.ts';
+import type { StoredTimelinePage } from '../../shared/store/case-pages.ts';
+import { parseHead } from '../../shared/store/case-store.ts';
 import type { Item } from '../../shared/store/table.ts';
 import { decode, Table, text } from '../../shared/store/table.ts';
 import { SimulatedTable } from './aws/dynamodb.ts';
@@ -44,6 +46,8 @@ export class World {
   readonly lambda: SimulatedLambda;
   readonly pollers: Pollers;
   readonly lines: TraceLine[] = [];
+  /** The keys of the timeline entries that each write of a case added, by its partition. */
+  readonly writes = new Map<string, string[][]>();
   /** The bodies of outcomes that reached the bus, by their ids. */
   readonly outcomes = new Map<string, Set<string>>();
   /** What was moved to a dead-letter queue because no retry can help. */
@@ -89,6 +93,7 @@ export class World {
     this.table.onPut = (item) => {
       if (text(item.sk) !== 'HEAD') return;
       this.#idleSweeps = 0;
+      this.#noteWrite(item);
       this.#armSweep();
     };
   }
@@ -108,6 +113,29 @@ export class World {
   /** The heads of all cases. */
   get heads(): Item[] {
     return [...this.table.items()].filter(({ sk }) => text(sk) === 'HEAD');
+  }
+
+  /** Notes which timeline entries a write of a case added. */
+  #noteWrite(head: Item): void {
+    const pk = text(head.pk);
+    const known = this.writes.get(pk) ?? [];
+    this.writes.set(pk, known);
+    const seen = new Set(known.flat());
+    const { body } = parseHead(head);
+    const added: string[] = [];
+    for (let ref = body?.older ?? null; ref !== null; ) {
+      const page: StoredTimelinePage | null = this.#page(pk, `TIME#${ref}`);
+      const keys = (page?.entries ?? []).map(({ key }) => key);
+      added.unshift(...keys.filter((key) => !seen.has(key)));
+      ref = keys.some((key) => seen.has(key)) ? null : (page?.before ?? null);
+    }
+    added.push(...(body?.recent ?? []).map(({ key }) => key).filter((key) => !seen.has(key)));
+    known.push([...new Set(added)]);
+  }
+
+  #page(pk: string, sk: string): StoredTimelinePage | null {
+    const body = this.table.item({ pk, sk })?.body?.B;
+    return body ? decode<StoredTimelinePage>(body) : null;
   }
 
   /** What an item holds, as text. */
