@@ -5,9 +5,7 @@ import { DAY, event, foldEvents, ingested, NOON } from '../fixtures/fold-events.
 
 const MINUTE = 60_000;
 const ENDS = NOON + DAY;
-const waiting = foldEvents([
-  ingested(0, { channel: 'csp', termEndsAt: new Date(ENDS).toISOString() }),
-]).case;
+const waiting = foldEvents([ingested(0, { channel: 'csp', termEndsAt: new Date(ENDS).toISOString() })]).case;
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
 
 describe('a clock that is behind the one of the last fold', () => {
@@ -16,7 +14,11 @@ describe('a clock that is behind the one of the last fold', () => {
 
   test('does not take the case back: nothing becomes due again', () => {
     expect(termOver).toContain('term-over');
-    const behind = foldEvents([event('relationship.removed', 0)], { now: ENDS - MINUTE }, ended.case);
+    const behind = foldEvents(
+      [event('relationship.declined', 24 * 60 + 1, { via: 'upstream' })],
+      { now: ENDS - MINUTE },
+      ended.case,
+    );
     const later = foldEvents([], { now: ENDS + 2 * MINUTE }, behind.case);
     expect(ids([...behind.entries, ...later.entries])).not.toContain(termOver);
   });
