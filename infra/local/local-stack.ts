@@ -38,6 +38,8 @@ export interface LocalStack {
   };
   /** Invokes a function directly. @throws InvocationError */
   invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Ends the execution environments of a function at once, or one of them. @returns how many were at work */
+  killFunction(functionName: string, most?: number): Promise<number>;
   readonly counters: RequestCounters;
   readonly clock: {
     now(): Date;

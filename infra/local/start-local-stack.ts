@@ -91,6 +91,7 @@ async function start(
       put: (id, value) => secrets.put(id, value),
     },
     invoke: (name, event) => deployment.pool(name).invoke(event),
+    killFunction: (name, most) => deployment.pool(name).kill(most),
     counters,
     faults,
     clock: {

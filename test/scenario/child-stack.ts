@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
+import type { KillOrder } from './child-process.ts';
 import { type DeadLetter, drain, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
 
 /** A local stack in another process. */
@@ -21,6 +22,8 @@ export interface ChildStack {
   waitForMails(count: number): Promise<void>;
   /** Takes all dead letters off a queue's DLQ. */
   deadLetters(queue: string): Promise<DeadLetter[]>;
+  /** Ends functions of the stack, wherever they are in their work. The stand-ins of AWS stay. */
+  killFunctions(order: KillOrder): void;
   /** Ends the process as a power cut of its machine would; resolves when it is gone. */
   kill(): Promise<void>;
 }
@@ -29,7 +32,7 @@ export interface ChildStack {
 export async function startChildStack(templatesFile: string, dataDir: string): Promise<ChildStack> {
   const script = join(import.meta.dirname, 'child-process.ts');
   const child = spawn(process.execPath, [script, templatesFile, dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const { api, sqs }: Pick<LocalStack, 'api' | 'sqs'> = JSON.parse(await firstLine(child));
   const client = sqsClient(sqs);
@@ -61,6 +64,7 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
     async deadLetters(queue) {
       return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(toDeadLetter);
     },
+    killFunctions: (order) => void child.send(order),
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

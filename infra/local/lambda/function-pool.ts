@@ -85,6 +85,18 @@ export class FunctionPool {
       this.#onLoadFailure(error);
   }
 
+  /**
+   * Ends execution environments at once, wherever they are in their work, as Lambda does with one that runs out of memory.
+   * @param most how many at most, the busy ones first
+   * @returns how many were at work
+   */
+  async kill(most = Number.POSITIVE_INFINITY): Promise<number> {
+    const busy = [...this.#busy].slice(0, most);
+    const idle = this.#idle.slice(0, Math.max(0, most - busy.length));
+    await Promise.all([...busy, ...idle].map((environment) => environment.close()));
+    return busy.length;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     const closed = new InvocationError('stack-closed', 'the stack is closing');
