@@ -71,7 +71,11 @@ function fromCursor(cursor: string, partner: string, prefix: string): Item {
   const caseKey = caseKeyOf({ pk });
   if (caseKey?.partnerId !== partner) throw new HttpProblem(wrong);
   // DynamoDB refuses a start key outside of the queried range.
-  if (!listOrder.startsWith(prefix) || !listOrder.endsWith(`#${caseKey.tenantId}`))
+  if (
+    !/^[a-z-]{1,40}#[\w:.-]{0,40}#[\w-]{1,40}$/.test(listOrder) ||
+    !listOrder.startsWith(prefix) ||
+    !listOrder.endsWith(`#${caseKey.tenantId}`)
+  )
     throw new HttpProblem(wrong);
   const sk = { S: 'HEAD' };
   return { pk: { S: pk }, sk, listPartition: { S: listPartition(partner) }, listOrder: { S: listOrder } };

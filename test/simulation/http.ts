@@ -10,6 +10,7 @@ export interface Request {
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly isBase64Encoded?: boolean;
 }
 
 /** What an HTTP client gets; `null` when no answer arrives. */
@@ -17,7 +18,7 @@ export type Response = { readonly status: number; readonly body: string } | null
 
 /** Sends a request through the API to a function. */
 export async function request(world: World, name: FunctionName, what: Request): Promise<Response> {
-  const { method, path, parameters = {}, query, headers = {}, body } = what;
+  const { method, path, parameters = {}, query, headers = {}, body, isBase64Encoded = false } = what;
   // API Gateway gives more; the functions read these.
   const event = {
     version: '2.0',
@@ -29,7 +30,7 @@ export async function request(world: World, name: FunctionName, what: Request): 
     ...(query && { queryStringParameters: query }),
     requestContext: { http: { method, path } },
     ...(body !== undefined && { body }),
-    isBase64Encoded: false,
+    isBase64Encoded,
   } as unknown as APIGatewayProxyEventV2;
   const end = await world.lambda.invoke(name, event);
   if (world.faults.happens('http-answer-lost')) return null;
