@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
 /** Where the stack keeps its state across restarts. */
 export interface DataFolder {
-  readonly dynamodb: string;
+  readonly items: string;
   readonly messages: string;
   readonly mails: string;
   readonly secrets: string;
@@ -22,12 +22,19 @@ export class DataFolderError extends Error {
 
 /**
  * Takes a data folder for this process.
- * @throws DataFolderError when another stack is using it, or when it is none and cannot become one
+ * @throws DataFolderError when another stack is using it, when it is none and cannot become one, or when it has the items of
+ * an earlier version
  */
 export function openDataFolder(folder: string): DataFolder {
   const lock = lockOf(folder);
+  if (existsSync(join(folder, 'dynamodb'))) {
+    lock.close();
+    throw new DataFolderError(
+      `data folder ${folder} was made by an earlier version; start with an empty folder`,
+    );
+  }
   return {
-    dynamodb: join(folder, 'dynamodb'),
+    items: join(folder, 'items.db'),
     messages: join(folder, 'messages.db'),
     mails: join(folder, 'mails.jsonl'),
     secrets: join(folder, 'secrets.json'),

@@ -3,7 +3,7 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface DynaliteOptions {
-    /** Folder of the LevelDB store; in memory without it. */
+    /** File of the items; in memory without it. */
     path?: string;
     createTableMs?: number;
     updateTableMs?: number;

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
-import dynalite from 'dynalite';
 import { awsJson, ownRequestHeader } from './aws-json-client.ts';
 import { itemsToPut, refusedKey, type TableKeys, tableKeys } from './dynamodb-limits.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { closeServer, listenOnLoopback, readBody, refuseForeignHost } from './http-server.ts';
+import { keepItemsInSqlite } from './item-store.ts';
 import type { RequestCounters } from './request-counters.ts';
 import { isRecord } from './template/is-record.ts';
 import type { TablePlan } from './template/plan.ts';
+
+keepItemsInSqlite();
+const { default: dynalite } = await import('dynalite');
 
 /** DynamoDB's own limit of a request. */
 const requestLimit = 16 * 1024 * 1024;
@@ -20,16 +23,16 @@ export interface DynamoDbStandIn {
 
 /**
  * DynamoDB by dynalite, behind a listener of ours that counts and puts faults before it.
- * @param options.directory LevelDB folder, fit to be killed at any moment; in memory without it
+ * @param options.file SQLite file of the items, fit to be killed at any moment; in memory without it
  */
 export async function startDynamoDb(options: {
-  directory?: string | undefined;
+  file?: string | undefined;
   counters: RequestCounters;
   faults: FaultInjection;
 }): Promise<DynamoDbStandIn> {
-  const { directory, counters, faults } = options;
+  const { file, counters, faults } = options;
   const settings = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
-  const server = dynalite(directory === undefined ? settings : { ...settings, path: directory });
+  const server = dynalite(file === undefined ? settings : { ...settings, path: file });
   const [engine] = server.listeners('request');
   if (engine === undefined) throw new Error('dynalite no longer answers by a request listener');
 

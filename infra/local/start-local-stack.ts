@@ -50,7 +50,7 @@ async function start(
   const server = createServer({ maxHeaderSize: headerLimit });
   const api = await listenOnLoopback(server, options.port ?? 0);
   closers.push(() => closeServer(server));
-  const dynamodb = await startDynamoDb({ directory: data?.dynamodb, counters, faults });
+  const dynamodb = await startDynamoDb({ file: data?.items, counters, faults });
   closers.push(() => dynamodb.close());
   const sqs = await SqsStandIn.start({ file: data?.messages, counters, faults });
   closers.push(() => sqs.close());

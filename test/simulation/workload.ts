@@ -18,13 +18,8 @@ const PARTNERS = [
   { country: 'US', cloud: 'us-government', kind: 'direct-bill' },
 ] as const;
 
-const EVERY_DOOR = [
-  'subscription-events',
-  'relationship-events',
-  'azure-events',
-  'mail',
-  'due-cases',
-] as const;
+const EVENT_DOORS = ['subscription-events', 'relationship-events', 'azure-events'] as const;
+const EVERY_DOOR = [...EVENT_DOORS, 'mail', 'due-cases'] as const;
 
 /** Makes what happens to a few customers, as a seed gives it. */
 export class Workload {
@@ -66,6 +61,7 @@ export class Workload {
     const customers = 1 + Math.floor(random() * 4);
     for (let index = 0; index < customers; index++) this.#planCustomer(index);
     if (random() < 0.5) this.#planMalformed();
+    if (random() < 0.2 && this.#world.faults.kinds.includes('brownout')) this.#planFaultyPublisher();
     if (random() < 0.3) scheduler.after(random() * 20 * DAY, () => this.#rotateKeys());
     for (let redrives = 0; redrives < 3; redrives++) {
       scheduler.after(random() * WORKLOAD_TIME, () => this.redrive());
@@ -266,6 +262,20 @@ export class Workload {
         );
       }
     }
+  }
+
+  /** A publisher sends one faulty event after another, while SQS hardly answers: dead letters find no queue that takes them. */
+  #planFaultyPublisher(): void {
+    const random = this.#random;
+    this.#world.scheduler.after(random() * WORKLOAD_TIME, () => {
+      this.#world.network.weaken('sqs', 10 * MINUTE);
+      this.#world.faults.count('brownout');
+      for (let index = 0; index < 20; index++) {
+        this.#world.scheduler.after(random() * 9 * MINUTE, () =>
+          this.#publisher.publishMalformed(EVENT_DOORS[index % 3] ?? EVENT_DOORS[0], `{"faulty": ${index}}`),
+        );
+      }
+    });
   }
 
   /** A new key signs; links of the old key stay valid. */

@@ -58,6 +58,11 @@ export class Network {
     this.#trace = trace;
   }
 
+  /** For so many milliseconds, most calls of a service fail. */
+  weaken(service: Service, milliseconds: number): void {
+    this.#weakUntil.set(service, this.#scheduler.time + milliseconds);
+  }
+
   /** Milliseconds on the way: mostly a few, sometimes very many. */
   #latency(): number {
     const random = this.#random();
@@ -106,7 +111,7 @@ export class Network {
     }
     this.requests++;
     if (this.#faults.happens('brownout')) {
-      this.#weakUntil.set(errors.service, this.#scheduler.time + 2_000 * 150 ** this.#random());
+      this.weaken(errors.service, 2_000 * 150 ** this.#random());
     }
     const isWeak = this.#scheduler.time < (this.#weakUntil.get(errors.service) ?? 0) && this.#random() < 0.95;
     if (isWeak || this.down.has(errors.service)) {
