@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -90,6 +90,15 @@ describe('a data folder', () => {
     const failed = startLocalStack({ templates: [], dataDir: join(folder, path) });
     await expect(failed).rejects.toThrow(DataFolderError);
     await expect(failed).rejects.toThrow(`data folder ${join(folder, path)} is a file, or inside one`);
+  });
+
+  it('of an earlier version is refused, and left as it is', async () => {
+    mkdirSync(join(folder, 'dynamodb'));
+    await expect(startLocalStack({ templates: [], dataDir: folder })).rejects.toThrow(
+      'was made by an earlier version; start with an empty folder',
+    );
+    rmSync(join(folder, 'dynamodb'), { recursive: true });
+    await start();
   });
 
   it('says what else is wrong with it in SQLite’s words', async () => {
