@@ -13,7 +13,7 @@ export interface Budget {
 
 /** The budgets by function. `npm run bundles` prints them beside the figures. Sizes are about 5 % above the real ones. */
 export const budgets: Readonly<Record<string, Budget>> = {
-  'approval-page': { minified: 316, gzip: 101, importMs: 140 },
+  'approval-page': { minified: 325, gzip: 101, importMs: 140 },
   'azure-onboarding-requested': { minified: 336, gzip: 108, importMs: 140 },
   'cases-api': { minified: 232, gzip: 78, importMs: 100 },
   'due-cases': { minified: 309, gzip: 100, importMs: 140 },
