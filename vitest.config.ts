@@ -30,6 +30,8 @@ export default defineConfig({
           name: 'scenario',
           include: [scenario],
           exclude: [browser],
+          // As below: the default is one second.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'test/scenario/global-setup.ts',
@@ -39,6 +41,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: [browser],
+          // The default is one second, which a busy machine may need for the page alone.
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           globalSetup: 'test/browser/install-chromium.ts',

@@ -3,10 +3,11 @@ import type { CaseKey } from '../../shared/case/case.ts';
 import { faultsOf } from '../../shared/events/faults.ts';
 import { guid, partnerId } from '../../shared/events/fields.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
-import { KEPT_RECENT, PageReplaced, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { PageReplaced } from '../../shared/store/case-pages.ts';
 import { caseId, readWholeCase } from '../../shared/store/case-store.ts';
 import { readMailStatuses } from '../../shared/store/mail-store.ts';
 import type { Table } from '../../shared/store/table.ts';
+import { KEPT_RECENT, readTimelinePage } from '../../shared/store/timeline-pages.ts';
 import { buildCaseFile, type CaseFile, isShown, mailIdsOf, type TimelineSlice } from './case-file.ts';
 
 const path = z.object({ partnerId: partnerId(), tenantId: guid() });

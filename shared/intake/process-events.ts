@@ -31,7 +31,7 @@ import {
   type TimeLeft,
   timeLeft,
 } from '../runtime/queue-consumer.ts';
-import { PageReplaced, readSealedEntries, readTimePassedSince } from '../store/case-pages.ts';
+import { PageReplaced } from '../store/case-pages.ts';
 import {
   type CaseQuery,
   type CasesRead,
@@ -43,6 +43,7 @@ import {
 } from '../store/case-store.ts';
 import { cleanUpErasure, needsErasureCleanup } from '../store/erasure-cleanup.ts';
 import { registerPartner } from '../store/partner-store.ts';
+import { readSealedEntries, readTimePassedSince } from '../store/timeline-pages.ts';
 import {
   type CaseEvents,
   createDependencies,

@@ -5,20 +5,14 @@ import type { LoadedParts } from '../process/fold-case.ts';
 import { type Answer, answerKey, parseAnswer } from './answer-store.ts';
 import {
   type CaseLayout,
-  layOutEventIndex,
-  layOutSubscriptions,
   orphanPages,
   PageReplaced,
   PageWriter,
   pageKey,
   pageRefs,
-  parseIndexPages,
-  parseSubscriptionPages,
   partitionOf,
-  readIndexEntries,
-  SUBSCRIPTIONS_PER_PAGE,
-  sealTimeline,
 } from './case-pages.ts';
+import { layOutEventIndex, parseIndexPages, readIndexEntries } from './event-index.ts';
 import { dueKeys, listKeys } from './indexes.ts';
 import { partnerIn, partnerItemKey } from './partner-store.ts';
 import {
@@ -33,11 +27,13 @@ import {
   toStoredEntry,
   toStoredSubscription,
 } from './stored-names.ts';
+import { layOutSubscriptions, parseSubscriptionPages, SUBSCRIPTIONS_PER_PAGE } from './subscription-pages.ts';
 import { decode, encode, type Item, type ItemKey, itemName, type Table, text } from './table.ts';
+import { sealTimeline } from './timeline-pages.ts';
 
 /*
  * Reads and writes cases. A small case is one item, its head: one read, one write under a condition. The parts of a large
- * case that its head cannot hold are in pages beside it; case-pages.ts explains and lays out those.
+ * case that its head cannot hold are in pages beside it; case-pages.ts explains those.
  */
 
 /** The parts of a case that a batch needs: the subscriptions and events its messages name. */

@@ -2,10 +2,11 @@ import type { Case, CaseKey } from '../case/case.ts';
 import { isBeforeErasure, withoutPersonalData } from '../case/erasure.ts';
 import type { Instant } from '../events/instant.ts';
 import { TtlCache } from '../runtime/ttl-cache.ts';
-import { isUpToVersion, PageReplaced, pageKey, partitionOf, type StoredTimelinePage } from './case-pages.ts';
+import { isUpToVersion, PageReplaced, pageKey, partitionOf } from './case-pages.ts';
 import { caseId, type HeadBody, headKey, parseHead } from './case-store.ts';
 import { fromStoredEntry, toStoredEntry } from './stored-names.ts';
 import { decode, encode, type Item, type ItemKey, type Table, text } from './table.ts';
+import type { StoredTimelinePage } from './timeline-pages.ts';
 
 /*
  * Erasing a customer (docs/decisions/0011) rewrites the head of the case. Personal data may remain in pages beside it:

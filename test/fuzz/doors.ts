@@ -7,18 +7,18 @@ import { request } from '../simulation/http.ts';
 import { World } from '../simulation/world.ts';
 import { damagedBytes, mutatedJson, mutatedText, randomText } from './mutate.ts';
 
-/** What became of an input. */
+/** The result of one input. */
 export interface Answer {
-  /** For the table: a status, or `processed` or `refused`. */
+  /** For the table: an HTTP status, `processed`, `stuck` or an error code. */
   readonly kind: string;
-  /** What must not be; `null` if all is well. */
+  /** What went wrong; `null` if nothing did. */
   readonly problem: string | null;
 }
 
-/** A door of the product, open to inputs. */
+/** One way into the product. */
 export interface Door {
   readonly name: string;
-  /** Sends some inputs, and waits until each has its answer. */
+  /** Sends a number of inputs and waits for all their answers. */
   send(count: number): Promise<readonly Answer[]>;
   close(): Promise<void>;
 }
@@ -99,7 +99,7 @@ async function get(world: World, token: string): Promise<string> {
 
 type Open = Awaited<ReturnType<typeof openWorld>>;
 
-/** A door whose answers come from a world that is made anew every few thousand inputs, so that no case grows without end. */
+/** A door into a simulated AWS. It starts afresh after 4,000 inputs: otherwise its cases would grow and grow. */
 async function worldDoor(
   name: string,
   sendIn: (open: Open, count: number) => Promise<readonly Answer[]>,

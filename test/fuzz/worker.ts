@@ -1,6 +1,6 @@
 import { DOORS } from './doors.ts';
 
-/** What became of the inputs of a door. */
+/** The results of all inputs at one door. */
 export interface DoorResult {
   readonly inputs: number;
   readonly seconds: number;
@@ -9,7 +9,7 @@ export interface DoorResult {
   readonly problems: readonly string[];
 }
 
-/** Inputs between two looks at what is left. */
+/** Inputs sent before the queues are checked. */
 const BATCH = 200;
 
 const [, , name = '', count = '0'] = process.argv;

@@ -264,7 +264,7 @@ export class Workload {
     }
   }
 
-  /** A publisher sends one faulty event after another, while SQS hardly answers: dead letters find no queue that takes them. */
+  /** A publisher sends faulty events while most calls to SQS fail, so moving them to the dead-letter queue fails, too. */
   #planFaultyPublisher(): void {
     const random = this.#random;
     this.#world.scheduler.after(random() * WORKLOAD_TIME, () => {

@@ -1,8 +1,8 @@
 import type { Outcome } from '../../shared/process/effects.ts';
-import type { StoredTimelinePage } from '../../shared/store/case-pages.ts';
 import { parseHead } from '../../shared/store/case-store.ts';
 import type { Item } from '../../shared/store/table.ts';
 import { decode, Table, text } from '../../shared/store/table.ts';
+import type { StoredTimelinePage } from '../../shared/store/timeline-pages.ts';
 import { SimulatedTable } from './aws/dynamodb.ts';
 import { SimulatedLambda } from './aws/lambda.ts';
 import { Network } from './aws/network.ts';

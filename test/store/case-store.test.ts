@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { eventKey } from '../../shared/events/event-key.ts';
-import { partitionOf, readSealedEntries, readTimelinePage } from '../../shared/store/case-pages.ts';
+import { partitionOf } from '../../shared/store/case-pages.ts';
 import { readWholeCase } from '../../shared/store/case-store.ts';
+import { readSealedEntries, readTimelinePage } from '../../shared/store/timeline-pages.ts';
 import { azure, event, foldEvents, ingested } from '../fixtures/fold-events.ts';
 import { CASE_KEY, caseQuery, processCase, readCase } from './process-case.ts';
 import { startTable } from './start-table.ts';

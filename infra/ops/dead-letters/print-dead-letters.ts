@@ -72,3 +72,6 @@ export function listByCode(output: TextOutput, summaries: readonly DeadLetterSum
     ]),
   );
 }
+
+/** For a run that could not read every message of a queue. */
+export const NOT_ALL_SEEN = 'Not every message was read: there are too many for one run. Run this again.';
