@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Duration } from 'luxon';
+import { type KeptFile, replaceFile } from './data-folder.ts';
 
 /**
  * The product's clock: the machine's, moved by an offset that every worker thread reads from shared memory.
@@ -9,11 +10,11 @@ export class StackClock {
   /** One Float64: milliseconds to add to the machine's time. */
   readonly buffer = new SharedArrayBuffer(8);
   readonly #offset = new Float64Array(this.buffer);
-  readonly #file: string | undefined;
+  readonly #file: KeptFile | undefined;
 
-  constructor(file?: string) {
+  constructor(file?: KeptFile) {
     this.#file = file;
-    const kept = file !== undefined && existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    const kept = file !== undefined && existsSync(file.path) ? Number(readFileSync(file.path, 'utf8')) : 0;
     this.#offset[0] = Number.isFinite(kept) ? kept : 0;
   }
 
@@ -24,11 +25,7 @@ export class StackClock {
   /** Moves the clock forward, or back before anything has happened. */
   move(milliseconds: number): void {
     const offset = (this.#offset[0] ?? 0) + milliseconds;
-    if (this.#file !== undefined) {
-      // Rename is atomic: a crash leaves the old offset or the new one.
-      writeFileSync(`${this.#file}.new`, String(offset));
-      renameSync(`${this.#file}.new`, this.#file);
-    }
+    if (this.#file !== undefined) replaceFile(this.#file, String(offset));
     this.#offset[0] = offset;
   }
 }

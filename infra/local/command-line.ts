@@ -91,6 +91,13 @@ export function describeStartFailure(error: unknown): StartFailure {
   return { message: messageFor(error), exitCode: 1 };
 }
 
+/** Ends the process with the message and the exit code of an error. */
+export function exitWithError(error: unknown): never {
+  const { message, exitCode } = describeStartFailure(error);
+  process.stderr.write(`${message}\n`);
+  process.exit(exitCode);
+}
+
 function messageFor(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof DataFolderError) return `--data: ${error.message}.`;

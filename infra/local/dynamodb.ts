@@ -2,10 +2,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { isDeepStrictEqual } from 'node:util';
 import { awsJson, ownRequestHeader } from './aws-json-client.ts';
+import type { KeptFile } from './data-folder.ts';
 import { itemsToPut, refusedKey, type TableKeys, tableKeys } from './dynamodb-limits.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { closeServer, listenOnLoopback, readBody, refuseForeignHost } from './http-server.ts';
-import { keepItemsInSqlite } from './item-store.ts';
+import { itemsPath, keepItemsInSqlite } from './item-store.ts';
 import type { RequestCounters } from './request-counters.ts';
 import { isRecord } from './template/is-record.ts';
 import type { TablePlan } from './template/plan.ts';
@@ -26,13 +27,13 @@ export interface DynamoDbStandIn {
  * @param options.file SQLite file of the items, fit to be killed at any moment; in memory without it
  */
 export async function startDynamoDb(options: {
-  file?: string | undefined;
+  file?: KeptFile | undefined;
   counters: RequestCounters;
   faults: FaultInjection;
 }): Promise<DynamoDbStandIn> {
   const { file, counters, faults } = options;
   const settings = { createTableMs: 0, updateTableMs: 0, deleteTableMs: 0 };
-  const server = dynalite(file === undefined ? settings : { ...settings, path: file });
+  const server = dynalite(file === undefined ? settings : { ...settings, path: itemsPath(file) });
   const [engine] = server.listeners('request');
   if (engine === undefined) throw new Error('dynalite no longer answers by a request listener');
 

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import type { KeptFile } from './data-folder.ts';
 
 /** A line that a function wrote, or that the stack says about it. */
 export interface FunctionLogLine {
@@ -13,13 +14,13 @@ const kept = 2000;
 /** Keeps the newest lines in memory and, with a file, all of them on disk. */
 export class FunctionLogs {
   readonly #lines: FunctionLogLine[] = [];
-  readonly #file: string | undefined;
+  readonly #file: KeptFile | undefined;
   readonly #listener: ((line: FunctionLogLine) => void) | undefined;
   /** Takes what a function writes for machines; that is no log line. */
   recordMetrics: (line: string) => boolean = () => false;
 
   constructor(
-    options: { file?: string | undefined; listener?: ((line: FunctionLogLine) => void) | undefined } = {},
+    options: { file?: KeptFile | undefined; listener?: ((line: FunctionLogLine) => void) | undefined } = {},
   ) {
     this.#file = options.file;
     this.#listener = options.listener;
@@ -31,10 +32,15 @@ export class FunctionLogs {
       if (stream === 'stdout' && this.recordMetrics(line)) continue;
       const entry: FunctionLogLine = { at: new Date().toISOString(), function: name, stream, line };
       this.#lines.push(entry);
-      if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(entry)}\n`);
+      this.#keep(entry);
       this.#listener?.(entry);
     }
     if (this.#lines.length > kept) this.#lines.splice(0, this.#lines.length - kept);
+  }
+
+  #keep(entry: FunctionLogLine): void {
+    const file = this.#file;
+    file?.write(() => appendFileSync(file.path, `${JSON.stringify(entry)}\n`));
   }
 
   /** The newest lines, oldest first. */

@@ -1,5 +1,6 @@
 import { createRequire, findPackageJSON } from 'node:module';
 import { DatabaseSync } from 'node:sqlite';
+import { inTransaction, type KeptFile, keptFile } from './data-folder.ts';
 
 type Bytes = Uint8Array;
 type Operation =
@@ -26,23 +27,35 @@ export function keepItemsInSqlite(): void {
   load('level').Level = storeClass(MemoryLevel);
 }
 
+const files = new Map<string, KeptFile>();
+
+/** Makes a file known by its path, because a path is all that dynalite passes on. @returns the path */
+export function itemsPath(file: KeptFile): string {
+  files.set(file.path, file);
+  return file.path;
+}
+
 /** A class that dynalite constructs as it would LevelDB's: with a path and options. */
 function storeClass(MemoryLevel: MemoryStoreClass) {
   return class SqliteLevel extends MemoryLevel {
-    readonly #file: DatabaseSync;
+    readonly #file: KeptFile;
+    readonly #database: DatabaseSync;
     readonly #put;
     readonly #del;
 
     constructor(path: string, options: object) {
       super(options);
-      this.#file = new DatabaseSync(path);
-      this.#file.exec(`
-        PRAGMA journal_mode = WAL;
-        PRAGMA synchronous = NORMAL;
-        CREATE TABLE IF NOT EXISTS items (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID`);
-      this.#put = this.#file.prepare('INSERT OR REPLACE INTO items (key, value) VALUES (?, ?)');
-      this.#del = this.#file.prepare('DELETE FROM items WHERE key = ?');
-      const kept = this.#file
+      this.#file = files.get(path) ?? keptFile(path);
+      this.#database = new DatabaseSync(path);
+      this.#file.write(() =>
+        this.#database.exec(`
+          PRAGMA journal_mode = WAL;
+          PRAGMA synchronous = NORMAL;
+          CREATE TABLE IF NOT EXISTS items (key BLOB PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID`),
+      );
+      this.#put = this.#database.prepare('INSERT OR REPLACE INTO items (key, value) VALUES (?, ?)');
+      this.#del = this.#database.prepare('DELETE FROM items WHERE key = ?');
+      const kept = this.#database
         .prepare('SELECT key, value FROM items')
         .all()
         .map(({ key, value }): Operation => ({ type: 'put', key: toBytes(key), value: toBytes(value) }));
@@ -51,27 +64,24 @@ function storeClass(MemoryLevel: MemoryStoreClass) {
     }
 
     override async _put(key: Bytes, value: Bytes, options: unknown): Promise<void> {
-      this.#put.run(key, value);
+      this.#file.write(() => this.#put.run(key, value));
       await super._put(key, value, options);
     }
 
     override async _del(key: Bytes, options: unknown): Promise<void> {
-      this.#del.run(key);
+      this.#file.write(() => this.#del.run(key));
       await super._del(key, options);
     }
 
     override async _batch(operations: readonly Operation[], options: unknown): Promise<void> {
-      this.#file.exec('BEGIN IMMEDIATE');
-      try {
-        for (const operation of operations) {
-          if (operation.type === 'put') this.#put.run(operation.key, operation.value);
-          else this.#del.run(operation.key);
-        }
-        this.#file.exec('COMMIT');
-      } catch (error) {
-        this.#file.exec('ROLLBACK');
-        throw error;
-      }
+      this.#file.write(() =>
+        inTransaction(this.#database, () => {
+          for (const operation of operations) {
+            if (operation.type === 'put') this.#put.run(operation.key, operation.value);
+            else this.#del.run(operation.key);
+          }
+        }),
+      );
       await super._batch(operations, options);
     }
 
@@ -82,7 +92,7 @@ function storeClass(MemoryLevel: MemoryStoreClass) {
 
     override async _close(): Promise<void> {
       await super._close();
-      this.#file.close();
+      this.#database.close();
     }
   };
 }

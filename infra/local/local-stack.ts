@@ -1,4 +1,5 @@
 import type { AlarmState } from './cloudwatch-alarms/alarm-board.ts';
+import type { DataFolderError } from './data-folder.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import type { FunctionLogLine } from './function-logs.ts';
 import type { InvocationError } from './lambda/execution-environment.ts';
@@ -15,6 +16,8 @@ export interface LocalStackOptions {
   readonly port?: number;
   /** Folder that keeps all state across restarts and kills; without it everything is in memory. */
   readonly dataDir?: string;
+  /** Hears that the data folder cannot be written. From then on the stack must not answer; end the process. */
+  readonly onWriteFailure?: (error: DataFolderError) => void;
   /** Hears every line the functions write. */
   readonly onLogLine?: (line: FunctionLogLine) => void;
   /** Hears of a function whose bundle does not load, every time it is tried. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Ora } from 'ora';
 import { synthesize } from '../synthesize.ts';
-import { describeStartFailure, parseStartFlags, type StartFlags, usage } from './command-line.ts';
+import { exitWithError, parseStartFlags, type StartFlags, usage } from './command-line.ts';
 import type { FunctionLogLine } from './function-logs.ts';
 import type { LocalStack } from './local-stack.ts';
 import { whenNpmEnds } from './npm-process.ts';
@@ -35,7 +35,9 @@ async function main(): Promise<void> {
     ...(flags.dataDir !== undefined && { dataDir: resolve(flags.dataDir) }),
     ...(!flags.quiet && { onLogLine: (line) => printStackLine(line, progress) }),
     // The messages of such a function would be retried without end, and `/_local/idle` would never answer.
-    onLoadFailure: (error) => exitWithError(error),
+    onLoadFailure: exitWithError,
+    // An answer must not leave for what is not kept.
+    onWriteFailure: exitWithError,
   });
   const file = await StackFile.write(stackFile, stack);
   process.on('exit', () => file.remove());
@@ -121,12 +123,6 @@ function stopOnSignal(stack: LocalStack, partnerCenter: PartnerCenterStandIn, fi
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   whenNpmEnds(stop);
-}
-
-function exitWithError(error: unknown): never {
-  const { message, exitCode } = describeStartFailure(error);
-  process.stderr.write(`${message}\n`);
-  process.exit(exitCode);
 }
 
 main().catch(exitWithError);

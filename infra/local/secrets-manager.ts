@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { type KeptFile, replaceFile } from './data-folder.ts';
 import { closeServer, listenOnLoopback, readBody, refuseForeignHost } from './http-server.ts';
 import type { RequestCounters } from './request-counters.ts';
 import { isRecord } from './template/is-record.ts';
@@ -19,17 +20,17 @@ type StoredSecret = { readonly name: string } & (StoredVersions | { readonly val
 /** The stand-in for Secrets Manager. It keeps the generated secrets of the template, in a file if there is a data folder. */
 export class SecretsManagerStandIn {
   readonly #secrets = new Map<string, Secret>();
-  readonly #file: string | undefined;
+  readonly #file: KeptFile | undefined;
   readonly #counters: RequestCounters;
   readonly #server = createServer((request, response) => {
     this.#answer(request, response).catch(() => response.destroy());
   });
 
-  constructor(options: { file?: string | undefined; counters: RequestCounters }) {
+  constructor(options: { file?: KeptFile | undefined; counters: RequestCounters }) {
     this.#file = options.file;
     this.#counters = options.counters;
-    if (this.#file === undefined || !existsSync(this.#file)) return;
-    const kept: [string, StoredSecret][] = JSON.parse(readFileSync(this.#file, 'utf8'));
+    if (this.#file === undefined || !existsSync(this.#file.path)) return;
+    const kept: [string, StoredSecret][] = JSON.parse(readFileSync(this.#file.path, 'utf8'));
     for (const [arn, secret] of kept)
       this.#secrets.set(arn, { name: secret.name, versions: versionsOf(secret) });
   }
@@ -82,8 +83,7 @@ export class SecretsManagerStandIn {
       arn,
       { name, ...versions.toStored() },
     ]);
-    writeFileSync(`${this.#file}.new`, JSON.stringify(all), { mode: 0o600 });
-    renameSync(`${this.#file}.new`, this.#file);
+    replaceFile(this.#file, JSON.stringify(all));
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

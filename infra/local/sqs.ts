@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type BuildAppOptions, buildApp } from 'fauxqs';
 import { awsJson, ownRequestHeader } from './aws-json-client.ts';
 import { localArn, queueUrl } from './aws-names.ts';
+import { inTransaction, type KeptFile } from './data-folder.ts';
 import type { FaultInjection } from './fault-injection.ts';
 import { isLoopbackHost } from './http-server.ts';
 import type { RequestCounters } from './request-counters.ts';
@@ -39,7 +40,7 @@ export class SqsStandIn {
 
   /** @param options.file SQLite file of the messages; in memory without it */
   static async start(options: {
-    file?: string | undefined;
+    file?: KeptFile | undefined;
     counters: RequestCounters;
     faults: FaultInjection;
   }): Promise<SqsStandIn> {
@@ -243,6 +244,7 @@ const schema = `
  * Its methods are the ones that fauxqs's queue calls on its persistence.
  */
 export class MessageJournal {
+  readonly #file: KeptFile;
   readonly #database: DatabaseSync;
   readonly #insert;
   readonly #delete;
@@ -250,9 +252,10 @@ export class MessageJournal {
   readonly #release;
   readonly #shift;
 
-  constructor(file: string) {
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(schema);
+  constructor(file: KeptFile) {
+    this.#file = file;
+    this.#database = new DatabaseSync(file.path);
+    file.write(() => this.#database.exec(schema));
     this.#insert = this.#database.prepare(
       `INSERT OR REPLACE INTO messages (id, queue, message, delay_until, receive_count, first_received)
        VALUES (?, ?, ?, ?, ?, ?)`,
@@ -279,7 +282,8 @@ export class MessageJournal {
     const dequeue = queue.dequeue.bind(queue);
     Object.assign(queue, {
       persistence: this,
-      dequeue: (...args: Parameters<Queue['dequeue']>) => this.#atomically(() => dequeue(...args)),
+      dequeue: (...args: Parameters<Queue['dequeue']>) =>
+        this.#file.write(() => inTransaction(this.#database, () => dequeue(...args))),
     });
   }
 
@@ -287,23 +291,25 @@ export class MessageJournal {
     const { messageId, delayUntil, approximateReceiveCount, approximateFirstReceiveTimestamp } = message;
     const text = JSON.stringify(message);
     const first = approximateFirstReceiveTimestamp ?? null;
-    this.#insert.run(messageId, queue, text, delayUntil ?? null, approximateReceiveCount, first);
+    this.#file.write(() =>
+      this.#insert.run(messageId, queue, text, delayUntil ?? null, approximateReceiveCount, first),
+    );
   }
 
   deleteMessage(id: string): void {
-    this.#delete.run(id);
+    this.#file.write(() => this.#delete.run(id));
   }
 
   updateMessageInflight(id: string, handle: string, visibleAt: number, count: number, first?: number): void {
-    this.#receive.run(handle, visibleAt, count, first ?? null, id);
+    this.#file.write(() => this.#receive.run(handle, visibleAt, count, first ?? null, id));
   }
 
   updateMessageReady(id: string): void {
-    this.#release.run(id);
+    this.#file.write(() => this.#release.run(id));
   }
 
   deleteQueueMessages(queue: string): void {
-    this.#database.prepare('DELETE FROM messages WHERE queue = ?').run(queue);
+    this.#file.write(() => this.#database.prepare('DELETE FROM messages WHERE queue = ?').run(queue));
   }
 
   /** Attributes come from the template at every start. */
@@ -311,23 +317,11 @@ export class MessageJournal {
 
   /** Brings a queue's delays and visibility deadlines forward by so many milliseconds. */
   advanceTime(queue: string, milliseconds: number): void {
-    this.#shift.run(milliseconds, queue);
+    this.#file.write(() => this.#shift.run(milliseconds, queue));
   }
 
   close(): void {
     this.#database.close();
-  }
-
-  #atomically<Result>(work: () => Result): Result {
-    this.#database.exec('BEGIN IMMEDIATE');
-    try {
-      const result = work();
-      this.#database.exec('COMMIT');
-      return result;
-    } catch (error) {
-      this.#database.exec('ROLLBACK');
-      throw error;
-    }
   }
 }
 

@@ -40,7 +40,8 @@ async function start(
   closers: (() => unknown)[],
   close: () => Promise<void>,
 ): Promise<LocalStack> {
-  const data = options.dataDir === undefined ? undefined : openDataFolder(options.dataDir);
+  const data =
+    options.dataDir === undefined ? undefined : openDataFolder(options.dataDir, options.onWriteFailure);
   closers.push(() => data?.release());
   const clock = new StackClock(data?.clock);
   const logs = new FunctionLogs({ file: data?.logs, listener: options.onLogLine });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { exitWithError } from '../../infra/local/command-line.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 
 /** Which functions die, and how many execution environments of each at most. */
@@ -12,7 +13,11 @@ export interface KillOrder {
  * before. Arguments: file of the templates, data folder. Writes one line: where the stack is.
  */
 const [, , templates = '', dataDir = ''] = process.argv;
-const stack = await startLocalStack({ templates: JSON.parse(readFileSync(templates, 'utf8')), dataDir });
+const stack = await startLocalStack({
+  templates: JSON.parse(readFileSync(templates, 'utf8')),
+  dataDir,
+  onWriteFailure: exitWithError,
+});
 process.on('message', async ({ kill, most }: KillOrder) => {
   for (const name of kill) await stack.killFunction(name, most);
 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { watch } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
 import type { KillOrder } from './child-process.ts';
@@ -24,15 +25,28 @@ export interface ChildStack {
   deadLetters(queue: string): Promise<DeadLetter[]>;
   /** Ends functions of the stack, wherever they are in their work. The stand-ins of AWS stay. */
   killFunctions(order: KillOrder): void;
+  /** What a stack with a file limit said when it ended, and its exit code. */
+  ended(): Promise<{ message: string; exitCode: number | null }>;
   /** Ends the process as a power cut of its machine would; resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-/** Starts a stack with a data folder in a child process. */
-export async function startChildStack(templatesFile: string, dataDir: string): Promise<ChildStack> {
-  const script = join(import.meta.dirname, 'child-process.ts');
-  const child = spawn(process.execPath, [script, templatesFile, dataDir], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+/**
+ * Starts a stack with a data folder in a child process.
+ * @param options.fileLimit the most KiB of each file, to play a full disk: the system refuses to write more. POSIX only
+ */
+export async function startChildStack(
+  templatesFile: string,
+  dataDir: string,
+  options: { fileLimit?: number } = {},
+): Promise<ChildStack> {
+  const { fileLimit } = options;
+  const command = [process.execPath, join(import.meta.dirname, 'child-process.ts'), templatesFile, dataDir];
+  // Without the trap, the system would end the process.
+  const limited = ['bash', '-c', `trap '' XFSZ; ulimit -f ${fileLimit}; exec "$@"`, 'bash', ...command];
+  const [program = '', ...args] = fileLimit === undefined ? command : limited;
+  const child = spawn(program, args, {
+    stdio: ['ignore', 'pipe', fileLimit === undefined ? 'inherit' : 'pipe', 'ipc'],
   });
   const { api, sqs }: Pick<LocalStack, 'api' | 'sqs'> = JSON.parse(await firstLine(child));
   const client = sqsClient(sqs);
@@ -65,6 +79,12 @@ export async function startChildStack(templatesFile: string, dataDir: string): P
       return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(toDeadLetter);
     },
     killFunctions: (order) => void child.send(order),
+    async ended() {
+      if (!child.stderr) throw new Error('its messages go to the terminal');
+      const message = await text(child.stderr);
+      if (child.exitCode === null) await once(child, 'exit');
+      return { message, exitCode: child.exitCode };
+    },
     async kill() {
       if (child.exitCode !== null || child.signalCode !== null) return;
       const gone = once(child, 'exit');

@@ -1,4 +1,5 @@
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import type { KeptFile } from '../data-folder.ts';
 
 /** A mail as SES took it. */
 export interface StoredMail {
@@ -32,11 +33,11 @@ interface SendPublishedLine {
 export class Mailbox {
   readonly #mails: StoredMail[] = [];
   readonly #unpublished = new Map<string, StoredMail>();
-  readonly #file: string | undefined;
+  readonly #file: KeptFile | undefined;
 
-  constructor(file?: string) {
+  constructor(file?: KeptFile) {
     this.#file = file;
-    if (file === undefined || !existsSync(file)) return;
+    if (file === undefined || !existsSync(file.path)) return;
     for (const line of readLines(file)) {
       if ('noticed' in line) this.#unpublished.delete(line.noticed);
       else this.#keep(line);
@@ -75,15 +76,16 @@ export class Mailbox {
   }
 
   #write(line: StoredMail | SendPublishedLine): void {
-    if (this.#file !== undefined) appendFileSync(this.#file, `${JSON.stringify(line)}\n`);
+    const file = this.#file;
+    file?.write(() => appendFileSync(file.path, `${JSON.stringify(line)}\n`));
   }
 }
 
-function readLines(file: string): (StoredMail | SendPublishedLine)[] {
-  const text = readFileSync(file, 'utf8');
+function readLines({ path, write }: KeptFile): (StoredMail | SendPublishedLine)[] {
+  const text = readFileSync(path, 'utf8');
   // What stands after the last line break was cut off by a kill, before SES answered: not a mail. The next one must not
   // be written behind it.
-  if (text !== '' && !text.endsWith('\n')) appendFileSync(file, '\n');
+  if (text !== '' && !text.endsWith('\n')) write(() => appendFileSync(path, '\n'));
   return text
     .split('\n')
     .slice(0, -1)

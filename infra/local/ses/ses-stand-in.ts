@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { StackClock } from '../clock.ts';
+import type { KeptFile } from '../data-folder.ts';
 import type { FaultInjection } from '../fault-injection.ts';
 import { closeServer, listenOnLoopback, readBody, refuseForeignHost } from '../http-server.ts';
 import type { RequestCounters } from '../request-counters.ts';
@@ -31,7 +32,7 @@ export class SesStandIn {
   #topics: SnsStandIn | undefined;
 
   constructor(options: {
-    file?: string | undefined;
+    file?: KeptFile | undefined;
     clock: StackClock;
     counters: RequestCounters;
     faults: FaultInjection;

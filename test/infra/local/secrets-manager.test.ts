@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { keptFile } from '../../../infra/local/data-folder.ts';
 import { RequestCounters } from '../../../infra/local/request-counters.ts';
 import {
   SecretsManagerStandIn,
@@ -13,7 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), 'multichannel-secrets-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const plan = { arn: 'arn:keys', name: 'keys', generate: () => 'first' };
-const openFile = (file: string) => new SecretsManagerStandIn({ file, counters: new RequestCounters() });
+const openFile = (file: string) =>
+  new SecretsManagerStandIn({ file: keptFile(file), counters: new RequestCounters() });
 
 it('keeps the current value in its file', () => {
   const file = join(folder, 'secrets.json');
