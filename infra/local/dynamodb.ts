@@ -43,6 +43,7 @@ export async function startDynamoDb(options: {
     const own = request.headers[ownRequestHeader] !== undefined;
     if (!own) counters.count('dynamodb', operation);
     const body = await readBody(request, requestLimit);
+    if (!own && faults.isStopped('dynamodb')) return void response.destroy();
     const errorType = own ? undefined : faults.next('dynamodb', operation);
     if (errorType !== undefined) return sendError(response, errorType, 'A fault put here by a test');
     const refused = own ? undefined : await refusedWrite(operation, body, keysOf);

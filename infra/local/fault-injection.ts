@@ -15,8 +15,11 @@ export interface SesFault {
   readonly times: number;
 }
 
+type Service = 'dynamodb' | 'sqs' | 'ses';
+
 /** Faults that tests put before the stand-ins; each is used up by the requests it hits. */
 export class FaultInjection {
+  readonly #stopped = new Set<Service>();
   readonly #services = { dynamodb: new FaultQueue<ServiceFault>(), sqs: new FaultQueue<ServiceFault>() };
   readonly #ses = new FaultQueue<SesFault>();
 
@@ -32,8 +35,22 @@ export class FaultInjection {
     this.#ses.add(fault);
   }
 
-  /** Forgets every fault not yet used up. */
+  /** Lets a stand-in break off every request to it, as if its process were gone, until `start`. Event source mappings still poll. */
+  stop(service: Service): void {
+    this.#stopped.add(service);
+  }
+
+  start(service: Service): void {
+    this.#stopped.delete(service);
+  }
+
+  isStopped(service: Service): boolean {
+    return this.#stopped.has(service);
+  }
+
+  /** Forgets every fault not yet used up, and starts what is stopped. */
   clear(): void {
+    this.#stopped.clear();
     this.#services.dynamodb.clear();
     this.#services.sqs.clear();
     this.#ses.clear();

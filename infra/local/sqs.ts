@@ -125,6 +125,10 @@ function countAndInjectFaults(app: FauxqsApp, counters: RequestCounters, faults:
     const operation = String(request.headers['x-amz-target'] ?? '').replace('AmazonSQS.', '');
     const own = request.headers[ownRequestHeader] !== undefined;
     if (operation !== '') counters.count(own ? 'polling' : 'sqs', operation);
+    if (!own && faults.isStopped('sqs')) {
+      reply.raw.destroy();
+      return reply.hijack();
+    }
     const errorType = own ? undefined : faults.next('sqs', operation);
     if (errorType === undefined) return undefined;
     reply.code(/Internal|Unavailable/.test(errorType) ? 500 : 400);

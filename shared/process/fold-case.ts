@@ -50,7 +50,8 @@ export type FoldResult =
 
 /**
  * Folds events into a case, in the given order. Before and after each event it applies what became due in the meantime. A
- * repeated event changes nothing. Without any events, only time passes.
+ * repeated event changes nothing, and lets no time pass: its next repeat would not find the entries of that time, and their effects
+ * would never be sent. Without any events, only time passes.
  *
  * Pure: the same case, events and context give the same result.
  */
@@ -87,7 +88,8 @@ export function foldCase(
         (chainContext) => applyEvent(chainContext, event),
       );
     }
-    passTime(state, context, otherSubscriptions, context.now);
+    const isRepeat = events.length > 0 && state.entries.length === 0;
+    if (!isRepeat) passTime(state, context, otherSubscriptions, context.now);
   } catch (error) {
     if (error instanceof NeedsAllSubscriptions) return { kind: 'needs-all-subscriptions' };
     throw error;

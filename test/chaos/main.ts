@@ -26,7 +26,8 @@ const { values } = parseArgs({
 
 const HELP = `Kills the local stack under load, then checks that nothing is lost and nothing is there twice.
 
-  npm run chaos -- --kills 100     of ten kills, five hit one function, four all functions at once, and one the whole stack
+  npm run chaos -- --kills 100     of ten kills, five hit one function, four all functions at once, and one the whole stack;
+                                   a fifth as often, DynamoDB, SQS or SES stops for up to three seconds
 
   --events N   accepted events (default 10000)
   --seed N     seed of events and kills (default 1)
@@ -44,6 +45,10 @@ const FUNCTIONS = [
   'send-mail',
   'mail-feedback',
 ] as const;
+
+const STAND_INS = ['dynamodb', 'sqs', 'ses'] as const;
+/** Kills for each stop of a stand-in. */
+const KILLS_A_STOP = 5;
 
 /** What a kill hits. AWS does not die with a function, so the stand-ins outlive all but one kill in ten. */
 type Target = 'one function' | 'all functions' | 'the whole stack';
@@ -90,11 +95,17 @@ async function main(): Promise<boolean> {
     batches.sort((one, other) => one.at - other.at);
     const startedAt = performance.now();
     const counts: Record<Target, number> = { 'one function': 0, 'all functions': 0, 'the whole stack': 0 };
+    const stops = { dynamodb: 0, sqs: 0, ses: 0 };
     let killed = 0;
     for (const [index, { queue, bodies }] of batches.entries()) {
       await sendUntilAccepted(() => stack, queue, bodies);
       while (killed < Math.floor(((index + 1) * kills) / batches.length)) {
         const target = targetOf(killed++);
+        if (killed % KILLS_A_STOP === 0) {
+          const stop = pick(STAND_INS, random);
+          stops[stop]++;
+          stack.stopStandIn({ stop, forMilliseconds: 500 + random() * 2_500 });
+        }
         counts[target]++;
         // Somewhere in the work on what was sent.
         await new Promise((resolve) => setTimeout(resolve, random() * 300));
@@ -114,6 +125,8 @@ async function main(): Promise<boolean> {
     );
     for (const [target, count] of Object.entries(counts))
       console.log(`${String(count).padStart(4)} kills of ${target}`);
+    for (const [service, count] of Object.entries(stops))
+      console.log(`${String(count).padStart(4)} stops of ${service}`);
     console.log(`${Math.round((performance.now() - startedAt) / 1000)} s`);
     for (const { line, isBroken } of lines) console.log(`${isBroken ? 'BROKEN' : 'ok    '} ${line}`);
     return lines.every(({ isBroken }) => !isBroken);

@@ -32,6 +32,8 @@ export function processEvents(
     what();
     if (type !== 'time.passed' || m.entry.mails.length + m.entry.outcomes.length > 0) entries.push(m.entry);
   };
+  // Repeats change nothing; what is due meanwhile comes by itself.
+  if (events.length > 0 && events.every(({ id }) => m.seen.has(id))) return [];
   m.clock = clock;
   for (const event of events) {
     if (m.seen.has(event.id)) continue;

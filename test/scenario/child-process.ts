@@ -8,6 +8,12 @@ export interface KillOrder {
   readonly most?: number;
 }
 
+/** Which stand-in of AWS breaks off its requests, and for how many milliseconds. */
+export interface StopOrder {
+  readonly stop: 'dynamodb' | 'sqs' | 'ses';
+  readonly forMilliseconds: number;
+}
+
 /**
  * A local stack in a process of its own, to be killed: as `npm start -- --data DIR --port 0` but with templates made
  * before. Arguments: file of the templates, data folder. Writes one line: where the stack is.
@@ -18,7 +24,13 @@ const stack = await startLocalStack({
   dataDir,
   onWriteFailure: exitWithError,
 });
-process.on('message', async ({ kill, most }: KillOrder) => {
+process.on('message', async (order: KillOrder | StopOrder) => {
+  if ('stop' in order) {
+    stack.faults.stop(order.stop);
+    setTimeout(() => stack.faults.start(order.stop), order.forMilliseconds);
+    return;
+  }
+  const { kill, most } = order;
   for (const name of kill) await stack.killFunction(name, most);
 });
 const { api, sqs } = stack;

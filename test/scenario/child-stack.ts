@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import type { LocalStack } from '../../infra/local/local-stack.ts';
 import type { StoredMail } from '../../infra/local/ses/mailbox.ts';
-import type { KillOrder } from './child-process.ts';
+import type { KillOrder, StopOrder } from './child-process.ts';
 import { type DeadLetter, drain, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
 
 /** A local stack in another process. */
@@ -25,6 +25,8 @@ export interface ChildStack {
   deadLetters(queue: string): Promise<DeadLetter[]>;
   /** Ends functions of the stack, wherever they are in their work. The stand-ins of AWS stay. */
   killFunctions(order: KillOrder): void;
+  /** Stops a stand-in of AWS, and starts it again. */
+  stopStandIn(order: StopOrder): void;
   /** What a stack with a file limit said when it ended, and its exit code. */
   ended(): Promise<{ message: string; exitCode: number | null }>;
   /** Ends the process as a power cut of its machine would; resolves when it is gone. */
@@ -79,6 +81,7 @@ export async function startChildStack(
       return (await drain(client, sqs.queues[`${queue}-dlq`] ?? '')).map(toDeadLetter);
     },
     killFunctions: (order) => void child.send(order),
+    stopStandIn: (order) => void child.send(order),
     async ended() {
       if (!child.stderr) throw new Error('its messages go to the terminal');
       const message = await text(child.stderr);

@@ -74,6 +74,7 @@ export class SesStandIn {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (refuseForeignHost(request, response)) return;
+    if (this.#faults.isStopped('ses')) return void response.destroy();
     const form = parseForm((await readBody(request, requestLimit)).toString('utf8'));
     const action = form.Action ?? '';
     this.#counters.count('ses', action);

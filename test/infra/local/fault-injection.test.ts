@@ -44,6 +44,17 @@ describe('faults before the stand-ins', () => {
     });
   });
 
+  it('stop a stand-in until it is started again', async () => {
+    stack.faults.stop('dynamodb');
+    stack.faults.stop('sqs');
+    await expect(put()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await expect(send()).rejects.toMatchObject({ code: 'ECONNRESET' });
+    stack.faults.start('dynamodb');
+    stack.faults.clear();
+    await put();
+    await send();
+  });
+
   it('can be forgotten', async () => {
     stack.faults.sqs({ errorType: 'RequestThrottled', times: 5 });
     stack.faults.clear();
