@@ -7,7 +7,7 @@ import { parseEvent } from '../../shared/events/parse-event.ts';
 import type { Role } from '../../shared/events/vocabulary.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
 import { type FactSpace, ONBOARDING_SPACE, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
-import { onboardingReason, onboardingRulesFor } from '../../shared/rules/onboarding-rules.ts';
+import { onboardingResult, onboardingRulesFor } from '../../shared/rules/onboarding-rules.ts';
 import { type Explanation, explain, TABLE_VERSION } from '../../shared/rules/rule.ts';
 import { decideSubscription, subscriptionRulesFor } from '../../shared/rules/subscription-rules.ts';
 import { HttpProblem } from '../../shared/runtime/http.ts';
@@ -169,10 +169,10 @@ function explainFacts(asked: AskedDecision, overrides: unknown, allowedRoles: re
   }
   const facts = overrideFacts(asked.facts, overrides, ONBOARDING_SPACE);
   const explanation = explain(onboardingRulesFor(allowedRoles), facts);
-  const { id, chain, outcome } = explanation.rule;
+  const { id, chain } = explanation.rule;
+  const { result, reason } = onboardingResult(explanation.rule, facts, subscription);
   // The contract's word for a row that starts a chain.
-  const status = outcome.result === 'starts' ? 'onboarding' : outcome.result;
-  const reason = onboardingReason(explanation.rule, facts, subscription);
+  const status = result === 'starts' ? 'onboarding' : result;
   return { rule: id, chain, status, reason, ...why(facts, explanation) };
 }
 

@@ -35,9 +35,9 @@ export function tableTexts() {
       title: '`azure-onboarding.requested`',
       rules: ONBOARDING_RULES,
       rows: ONBOARDING_RULES.map((rule) => {
-        const { result, reason } = rule.outcome;
-        const why = typeof reason === 'function' ? 'its reason' : reason;
-        return rowText(rule, why ? `${result} (${why})` : result);
+        const { outcome } = rule;
+        const why = 'reasonOf' in outcome ? 'its reason' : outcome.reason;
+        return rowText(rule, why ? `${outcome.result} (${why})` : outcome.result);
       }),
     },
   ] as const;

@@ -59,16 +59,32 @@ export interface OnboardingStepState {
   readonly at: Instant | null;
 }
 
+/** The chains that bring an Azure subscription over (contract §3.2). Their steps are in `chains/onboarding-chains.ts`. */
+export type OnboardingChain = 'create-azure-subscription' | 'switch-azure-plan' | 'switch-azure-legacy';
+
 /** The ordered work that moves one Azure subscription to the partner. */
-export interface Onboarding {
+export type Onboarding = StartedOnboarding | UnstartedOnboarding;
+
+/** An onboarding whose steps are worked on, or all done. */
+export interface StartedOnboarding extends OnboardingState {
+  readonly status: 'under-way' | 'done';
+  readonly chain: OnboardingChain;
+  /** Since when the current step is due, or the last one was. */
+  readonly stepDueSince: Instant;
+}
+
+/** A request that waits for its subscription or the relationship, or an onboarding that failed, before or after its start. */
+export interface UnstartedOnboarding extends OnboardingState {
+  readonly status: 'parked' | 'failed';
+  readonly chain: OnboardingChain | null;
+  readonly stepDueSince: Instant | null;
+}
+
+interface OnboardingState {
   readonly request: OnboardingRequest;
   readonly parked: boolean;
-  readonly chain: string | null;
-  readonly status: 'parked' | 'under-way' | 'done' | 'failed';
   /** When it was last requested, continued or ended. An older event about it is stale. */
   readonly changedAt: Instant;
-  /** Since when the current step is due. */
-  readonly stepDueSince: Instant | null;
   readonly steps: readonly OnboardingStepState[];
   readonly lastFailure: {
     readonly reason: string;

@@ -1,8 +1,10 @@
 import { putSubscription } from '../case/draft.ts';
 import type {
   Onboarding,
+  OnboardingChain,
   OnboardingRequest,
   OnboardingStepState,
+  StartedOnboarding,
   Subscription,
 } from '../case/subscription.ts';
 import type { OnboardingStep } from '../events/azure-onboarding.ts';
@@ -11,7 +13,7 @@ import type { ChainContext } from './chain-context.ts';
 import { DAY } from './chain-context.ts';
 
 /** The chains of contract §3.2 and their steps, in order. Create first, cancel last (R12). */
-export const ONBOARDING_CHAINS = {
+export const ONBOARDING_CHAINS: Readonly<Record<OnboardingChain, readonly OnboardingStep[]>> = {
   'create-azure-subscription': [
     'accept-customer-agreement',
     'create-subscription',
@@ -31,17 +33,10 @@ export const ONBOARDING_CHAINS = {
     'submit-form',
     'clean-up-roles',
   ],
-} as const satisfies Record<string, readonly OnboardingStep[]>;
-
-export type OnboardingChain = keyof typeof ONBOARDING_CHAINS;
+};
 
 /** Days that the current partner has to accept a transfer before it expires (docs/references.md, Azure). */
 const TRANSFER_DAYS = 30;
-
-/** Whether a chain is an onboarding chain. */
-export function isOnboardingChain(chain: string): chain is OnboardingChain {
-  return Object.hasOwn(ONBOARDING_CHAINS, chain);
-}
 
 /** Starts an onboarding: its first step becomes due. With `retire.scope` `none` the old subscription is not cancelled (R12, R13). */
 export function startOnboarding(
@@ -50,11 +45,11 @@ export function startOnboarding(
   chain: OnboardingChain,
   request: OnboardingRequest,
 ): void {
-  const steps: readonly OnboardingStep[] = ONBOARDING_CHAINS[chain];
+  const steps = ONBOARDING_CHAINS[chain];
   const neededSteps =
     request.retire.scope === 'none' ? steps.filter((step) => step !== 'cancel-existing') : steps;
   context.draft.changes.push({ kind: 'onboarding-started', subscriptionId: subscription.id, chain });
-  put(context, subscription, {
+  startNextStep(context, subscription, {
     request,
     parked: false,
     chain,
@@ -64,86 +59,84 @@ export function startOnboarding(
     steps: neededSteps.map((name) => ({ name, status: 'waiting', at: null })),
     lastFailure: subscription.onboarding?.lastFailure ?? null,
     newSubscriptionId: null,
-    stepDueSince: null,
+    stepDueSince: context.cause.at,
   });
-  startNextStep(context, subscription.id);
 }
 
-/** Completes the step that is due. The next step becomes due, or the onboarding is done. */
+/**
+ * Completes the step that is due. The next step becomes due, or the onboarding is done.
+ * @returns the onboarding after it
+ */
 export function completeStep(
   context: ChainContext,
   subscription: Subscription,
+  onboarding: StartedOnboarding,
   newSubscriptionId: string | undefined,
-): void {
-  const { onboarding } = subscription;
-  if (!onboarding) return;
+): StartedOnboarding {
   const steps = onboarding.steps.map(
     (step): OnboardingStepState =>
       step.status === 'due' ? { ...step, status: 'done', at: context.cause.at } : step,
   );
-  put(context, subscription, {
+  return startNextStep(context, subscription, {
     ...onboarding,
     steps,
     changedAt: context.cause.at,
     newSubscriptionId: newSubscriptionId ?? onboarding.newSubscriptionId,
   });
-  startNextStep(context, subscription.id);
 }
 
 /** Ends an onboarding, or a parked request for one, as failed. It may be requested again (contract §3.2). */
 export function failOnboarding(
   context: ChainContext,
   subscription: Subscription,
+  onboarding: Onboarding,
   failure: { readonly reason: string; readonly detail: string | null; readonly at: Instant },
 ): void {
-  const { onboarding } = subscription;
-  if (!onboarding) return;
   const steps = onboarding.steps.map(
     (step): OnboardingStepState =>
       step.status === 'due' ? { ...step, status: 'failed', at: failure.at } : step,
   );
-  put(context, subscription, {
-    ...onboarding,
-    steps,
-    parked: false,
-    status: 'failed',
-    changedAt: latest(onboarding.changedAt, failure.at),
-    lastFailure: failure,
+  putSubscription(context.draft, {
+    ...subscription,
+    onboarding: {
+      ...onboarding,
+      steps,
+      parked: false,
+      status: 'failed',
+      changedAt: latest(onboarding.changedAt, failure.at),
+      lastFailure: failure,
+    },
   });
   const { reason, detail } = failure;
   context.draft.changes.push({ kind: 'onboarding-failed', subscriptionId: subscription.id, reason, detail });
 }
 
 /** When the transfer expires that the current partner must accept, in epoch milliseconds; `null` if no transfer waits for it. */
-export function transferLimit({ onboarding }: Subscription): number | null {
-  const due = onboarding?.steps.find((step) => step.status === 'due');
-  if (onboarding?.status !== 'under-way' || due?.name !== 'current-partner-accepts') return null;
-  return onboarding.stepDueSince === null ? null : toMillis(onboarding.stepDueSince) + TRANSFER_DAYS * DAY;
+export function transferLimit({ steps, stepDueSince }: StartedOnboarding): number | null {
+  const due = steps.find((step) => step.status === 'due');
+  if (due?.name !== 'current-partner-accepts') return null;
+  return toMillis(stepDueSince) + TRANSFER_DAYS * DAY;
 }
 
-function startNextStep(context: ChainContext, id: string): void {
-  const subscription = context.draft.subscriptions.get(id);
-  const onboarding = subscription?.onboarding;
-  if (!subscription || !onboarding) return;
+function startNextStep(
+  { draft, cause }: ChainContext,
+  subscription: Subscription,
+  onboarding: StartedOnboarding,
+): StartedOnboarding {
+  const subscriptionId = subscription.id;
+  const { chain, newSubscriptionId } = onboarding;
   const next = onboarding.steps.find((step) => step.status === 'waiting');
   if (!next) {
-    put(context, subscription, { ...onboarding, status: 'done', lastFailure: null });
-    const { newSubscriptionId } = onboarding;
-    context.draft.changes.push({ kind: 'onboarding-completed', subscriptionId: id, newSubscriptionId });
-    return;
+    const done: StartedOnboarding = { ...onboarding, status: 'done', lastFailure: null };
+    putSubscription(draft, { ...subscription, onboarding: done });
+    draft.changes.push({ kind: 'onboarding-completed', subscriptionId, newSubscriptionId });
+    return done;
   }
   const steps = onboarding.steps.map(
     (step): OnboardingStepState => (step === next ? { ...step, status: 'due' } : step),
   );
-  put(context, subscription, { ...onboarding, steps, stepDueSince: context.cause.at });
-  context.draft.changes.push({
-    kind: 'step-due',
-    subscriptionId: id,
-    chain: onboarding.chain ?? '',
-    step: next.name,
-  });
-}
-
-function put({ draft }: ChainContext, subscription: Subscription, onboarding: Onboarding): void {
-  putSubscription(draft, { ...(draft.subscriptions.get(subscription.id) ?? subscription), onboarding });
+  const continued: StartedOnboarding = { ...onboarding, steps, stepDueSince: cause.at };
+  putSubscription(draft, { ...subscription, onboarding: continued });
+  draft.changes.push({ kind: 'step-due', subscriptionId, chain, step: next.name });
+  return continued;
 }

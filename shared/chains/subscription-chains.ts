@@ -15,7 +15,7 @@ const keepDecision: Step = {
   run({ draft }, subscription, decision) {
     const before = subscription.decision;
     if (before && isSameDecision(before, decision)) return;
-    putSubscription(draft, { ...(draft.subscriptions.get(subscription.id) ?? subscription), decision });
+    putSubscription(draft, { ...subscription, decision });
     draft.decisions.push({
       subscriptionId: subscription.id,
       previousStatus: before?.status ?? null,

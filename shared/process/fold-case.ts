@@ -294,7 +294,7 @@ function passTime(
         id,
         type: 'time.passed',
         at: fromMillis(due.at),
-        subscriptionId: 'subscriptionId' in due ? due.subscriptionId : null,
+        subscriptionId: 'subscription' in due ? due.subscription.id : null,
         extensions: {},
         mayAsk: due.what === 'term-over' || due.what === 'decline-block-over',
       },
@@ -323,7 +323,7 @@ function dueEventId(due: Due, { tenantId, invitation }: Case): string {
     case 'decline-block-over':
       return `${tenantId}-decline-block-over-${due.at}`;
     default:
-      return `${tenantId}-${due.subscriptionId}-${due.what}-${due.at}`;
+      return `${tenantId}-${due.subscription.id}-${due.what}-${due.at}`;
   }
 }
 

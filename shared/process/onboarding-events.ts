@@ -7,17 +7,12 @@ import {
   unknownSubscription,
 } from '../case/subscription.ts';
 import type { ChainContext } from '../chains/chain-context.ts';
-import {
-  completeStep,
-  failOnboarding,
-  isOnboardingChain,
-  startOnboarding,
-} from '../chains/onboarding-chains.ts';
+import { completeStep, failOnboarding, startOnboarding } from '../chains/onboarding-chains.ts';
 import { isStale, latest } from '../events/instant.ts';
 import {
-  type OnboardingOutcome,
+  type OnboardingResult,
   onboardingFacts,
-  onboardingReason,
+  onboardingResult,
   onboardingRulesFor,
 } from '../rules/onboarding-rules.ts';
 import { firstHit } from '../rules/rule.ts';
@@ -40,26 +35,25 @@ export const applyOnboardingRequested: ApplyEvent<'azure-onboarding.requested'> 
     retire: data.retire,
   };
   const decided = decideOnboarding(context, known, request);
+  const subscription = known ?? unknownSubscription(data.subscriptionId);
   switch (decided.result) {
-    case 'refused':
-      return refuse(context, data.subscriptionId, decided);
+    case 'refused': {
+      const { rule, chain, reason } = decided;
+      return { ...refuse(context, data, reason), rule, chain };
+    }
     case 'ignored':
       return { ...unapplied('ignored', decided.reason), rule: decided.rule, chain: decided.chain };
     case 'parked': {
       const full = refusedAsFull(context, data.subscriptionId);
       if (full) return full;
-      const subscription = known ?? unknownSubscription(data.subscriptionId);
       putSubscription(draft, { ...subscription, onboarding: parkedOnboarding(request, known) });
       const { rule, chain, reason } = decided;
       // Deciding the subscription again asks for the relationship, if the rules of §3.1 say so.
       return { result: 'parked', reason, rule, chain, decide: [], decideAgain: [data.subscriptionId] };
     }
-    case 'starts': {
-      if (!known || !isOnboardingChain(decided.chain))
-        throw new Error(`No onboarding chain is named ${decided.chain}`);
-      startOnboarding(context, known, decided.chain, request);
-      return { ...applied(), rule: decided.rule, chain: decided.chain, decideAgain: [known.id] };
-    }
+    case 'starts':
+      startOnboarding(context, subscription, decided.starts, request);
+      return { ...applied(), rule: decided.rule, chain: decided.chain, decideAgain: [subscription.id] };
   }
 };
 
@@ -75,20 +69,17 @@ export const applyStepCompleted: ApplyEvent<'azure-onboarding.step-completed'> =
   const onboarding = known?.onboarding;
   const step = onboarding?.steps.find(({ name }) => name === data.step);
   if (known && step?.status === 'done') return unapplied('ignored', 'already-done');
-  if (!known || onboarding?.status !== 'under-way')
-    return refuseStep(context, data, 'no-onboarding-under-way');
-  if (!step) return refuseStep(context, data, 'not-a-step-of-this-chain');
+  if (!known || onboarding?.status !== 'under-way') return refuse(context, data, 'no-onboarding-under-way');
+  if (!step) return refuse(context, data, 'not-a-step-of-this-chain');
   if (isStale(time, onboarding.changedAt)) return unapplied('stale', null);
   // A complete transfer proves that the current partner accepted it, even if no event reported that (contract §9).
   const provesAcceptance =
     extensions.transferstatus === 'complete' && dueStep(onboarding) === 'current-partner-accepts';
   if (step.status !== 'due' && !(provesAcceptance && data.step === 'confirm-transfer')) {
-    return refuseStep(context, data, 'out-of-order');
+    return refuse(context, data, 'out-of-order');
   }
-  completeStep(context, known, data.newSubscriptionId);
-  const afterAcceptance = context.draft.subscriptions.get(known.id);
-  if (step.status !== 'due' && afterAcceptance)
-    completeStep(context, afterAcceptance, data.newSubscriptionId);
+  const completed = completeStep(context, known, onboarding, data.newSubscriptionId);
+  if (step.status !== 'due') completeStep(context, known, completed, data.newSubscriptionId);
   return { ...applied(), chain: onboarding.chain, decideAgain: [known.id] };
 };
 
@@ -98,10 +89,10 @@ export const applyOnboardingFailed: ApplyEvent<'azure-onboarding.failed'> = (con
   const onboarding = known?.onboarding;
   if (known && onboarding?.status === 'failed') return unapplied('ignored', 'already-failed');
   if (!known || !onboarding || onboarding.status === 'done') {
-    return refuseStep(context, data, 'no-onboarding-under-way');
+    return refuse(context, data, 'no-onboarding-under-way');
   }
   if (isStale(time, onboarding.changedAt)) return unapplied('stale', null);
-  failOnboarding(context, known, { reason: data.reason, detail: data.detail ?? null, at: time });
+  failOnboarding(context, known, onboarding, { reason: data.reason, detail: data.detail ?? null, at: time });
   return { ...applied(), chain: onboarding.chain, decideAgain: [known.id] };
 };
 
@@ -120,13 +111,7 @@ function parkedOnboarding(request: OnboardingRequest, known: Subscription | unde
   };
 }
 
-function refuse({ draft }: ChainContext, subscriptionId: string, decided: OnboardingDecision): EventResult {
-  const reason = decided.reason ?? 'refused';
-  draft.changes.push({ kind: 'onboarding-refused', subscriptionId, reason });
-  return { ...unapplied('refused', reason), rule: decided.rule, chain: decided.chain };
-}
-
-function refuseStep(
+function refuse(
   { draft }: ChainContext,
   { subscriptionId }: { subscriptionId: string },
   reason: string,
@@ -139,13 +124,8 @@ function dueStep({ steps }: Onboarding): string | undefined {
   return steps.find(({ status }) => status === 'due')?.name;
 }
 
-/** The decision on an onboarding request. */
-interface OnboardingDecision {
-  readonly result: OnboardingOutcome['result'];
-  readonly reason: string | null;
-  readonly rule: string;
-  readonly chain: string;
-}
+/** The decision on an onboarding request, and the rule that made it. */
+type OnboardingDecision = OnboardingResult & { readonly rule: string; readonly chain: string };
 
 /** Decides a request by the rules of §3.2, from the facts as they are now. */
 function decideOnboarding(
@@ -158,8 +138,7 @@ function decideOnboarding(
   const facts = onboardingFacts(subscription, request, shared, partner);
   context.onAsked?.({ cause: context.cause.key, subscription, table: 'azure-onboarding.requested', facts });
   const rule = firstHit(onboardingRulesFor(settings.allowedRoles), facts);
-  const { id, chain, outcome } = rule;
-  return { result: outcome.result, reason: onboardingReason(rule, facts, subscription), rule: id, chain };
+  return { ...onboardingResult(rule, facts, subscription), rule: rule.id, chain: rule.chain };
 }
 
 /**
@@ -171,12 +150,12 @@ export function resumeParked(context: ChainContext, subscription: Subscription, 
   const { onboarding } = subscription;
   if (onboarding?.status !== 'parked') return false;
   const decided = decideOnboarding(context, { ...subscription, decision }, onboarding.request);
-  if (decided.result === 'starts' && isOnboardingChain(decided.chain)) {
-    startOnboarding(context, subscription, decided.chain, onboarding.request);
+  if (decided.result === 'starts') {
+    startOnboarding(context, subscription, decided.starts, onboarding.request);
     return true;
   }
   if (decided.result !== 'refused') return false;
-  const reason = decided.reason ?? 'refused';
+  const { reason } = decided;
   const { draft, cause } = context;
   const lastFailure = { reason, detail: null, at: cause.at };
   const refused = {

@@ -211,8 +211,13 @@ function failOnboardingsUnderWay(context: ChainContext, at: Instant): void {
   // In order of the ids, so that the timeline does not depend on the order of arrival.
   const subscriptions = [...context.draft.subscriptions.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   for (const subscription of subscriptions) {
-    if (subscription.onboarding?.status !== 'under-way') continue;
-    failOnboarding(context, subscription, { reason: 'other', detail: 'relationship removed', at });
+    const { onboarding } = subscription;
+    if (onboarding?.status !== 'under-way') continue;
+    failOnboarding(context, subscription, onboarding, {
+      reason: 'other',
+      detail: 'relationship removed',
+      at,
+    });
   }
 }
 

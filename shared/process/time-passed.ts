@@ -1,7 +1,7 @@
 import type { Case } from '../case/case.ts';
 import { updateCase } from '../case/draft.ts';
-import { isOpen } from '../case/relationship.ts';
-import type { Subscription } from '../case/subscription.ts';
+import { type Invitation, isOpen } from '../case/relationship.ts';
+import type { StartedOnboarding, Subscription } from '../case/subscription.ts';
 import { type ChainContext, DAY, type ProcessSettings } from '../chains/chain-context.ts';
 import { failOnboarding, transferLimit } from '../chains/onboarding-chains.ts';
 import { toMillis } from '../events/instant.ts';
@@ -10,9 +10,15 @@ import { endInvitation } from './relationship-events.ts';
 
 /** Something that becomes due by time alone, and when (epoch milliseconds). */
 export type Due = { readonly at: number } & (
-  | { readonly what: 'reminder'; readonly reminder: number }
-  | { readonly what: 'invitation-expired' | 'decline-block-over' }
-  | { readonly what: 'term-over' | 'transfer-expired'; readonly subscriptionId: string }
+  | { readonly what: 'reminder'; readonly invitation: Invitation; readonly reminder: number }
+  | { readonly what: 'invitation-expired'; readonly invitation: Invitation }
+  | { readonly what: 'decline-block-over' }
+  | { readonly what: 'term-over'; readonly subscription: Subscription }
+  | {
+      readonly what: 'transfer-expired';
+      readonly subscription: Subscription;
+      readonly onboarding: StartedOnboarding;
+    }
 );
 
 /**
@@ -28,7 +34,7 @@ export function dueOfCase(
   const due: Due[] = [];
   if (isOpen(invitation)) {
     const expires = toMillis(invitation.expiresAt);
-    due.push({ at: expires, what: 'invitation-expired' });
+    due.push({ at: expires, what: 'invitation-expired', invitation });
     const opened = toMillis(invitation.openedAt);
     const times = settings.reminderDays.map((day) => opened + day * DAY);
     const passed = times.filter((at) => at <= until).length;
@@ -36,7 +42,7 @@ export function dueOfCase(
     const at = times[reminder - 1];
     // A customer that has consented gets no reminder: only Microsoft's acceptance is missing.
     const isNeeded = invitation.status === 'open' && reminder > invitation.reminders && expires > until;
-    if (at !== undefined && isNeeded) due.push({ at, what: 'reminder', reminder });
+    if (at !== undefined && isNeeded) due.push({ at, what: 'reminder', invitation, reminder });
   }
   if (relationship.block?.reason === 'declined') {
     const at = toMillis(relationship.block.since) + settings.declineBlockDays * DAY;
@@ -47,13 +53,15 @@ export function dueOfCase(
 
 /** What becomes due for one subscription: the end of its term, or of its transfer. */
 export function dueOfSubscription(subscription: Subscription): Due[] {
-  const { id, reported, decision } = subscription;
+  const { reported, decision, onboarding } = subscription;
   const due: Due[] = [];
   if (decision?.status === 'deferred' && reported?.termEndsAt) {
-    due.push({ at: toMillis(reported.termEndsAt), what: 'term-over', subscriptionId: id });
+    due.push({ at: toMillis(reported.termEndsAt), what: 'term-over', subscription });
   }
-  const limit = transferLimit(subscription);
-  if (limit !== null) due.push({ at: limit, what: 'transfer-expired', subscriptionId: id });
+  if (onboarding?.status === 'under-way') {
+    const at = transferLimit(onboarding);
+    if (at !== null) due.push({ at, what: 'transfer-expired', subscription, onboarding });
+  }
   return due;
 }
 
@@ -70,28 +78,25 @@ export function earliestDueOf(subscriptions: Iterable<Subscription>): number | n
 /** Applies one thing that is due. The reason in its timeline entry says what it was. */
 export function applyDue(context: ChainContext, due: Due): EventResult {
   const { draft, cause } = context;
-  const { invitation, relationship } = draft.case;
   const done = { ...applied(), reason: due.what };
   switch (due.what) {
     case 'reminder':
-      if (!invitation) return done;
-      updateCase(draft, { invitation: { ...invitation, reminders: due.reminder } });
-      draft.changes.push({ kind: 'reminded', invitationId: invitation.id, reminder: due.reminder });
+      updateCase(draft, { invitation: { ...due.invitation, reminders: due.reminder } });
+      draft.changes.push({ kind: 'reminded', invitationId: due.invitation.id, reminder: due.reminder });
       return done;
     case 'invitation-expired':
-      if (invitation) endInvitation(context, invitation, 'expired');
+      endInvitation(context, due.invitation, 'expired');
       return done;
     case 'decline-block-over':
-      updateCase(draft, { relationship: { ...relationship, block: null } });
+      updateCase(draft, { relationship: { ...draft.case.relationship, block: null } });
       return done;
     case 'term-over':
       // The end of the term is a fact of the rules: deciding the subscription again is all there is to do.
-      return { ...done, decide: [due.subscriptionId] };
+      return { ...done, decide: [due.subscription.id] };
     case 'transfer-expired': {
-      const subscription = draft.subscriptions.get(due.subscriptionId);
       const failure = { reason: 'transfer-expired', detail: null, at: cause.at };
-      if (subscription) failOnboarding(context, subscription, failure);
-      return { ...done, decideAgain: [due.subscriptionId] };
+      failOnboarding(context, due.subscription, due.onboarding, failure);
+      return { ...done, decideAgain: [due.subscription.id] };
     }
   }
 }

@@ -53,16 +53,19 @@ export function prove<Facts extends object, Outcome>(
   table: readonly Rule<Facts, Outcome>[],
   space: FactSpace<Facts>,
 ): Proof {
-  const decides = new Map(table.map((rule) => [rule.id, 0]));
+  const hits = new Map<string | undefined, number>();
   let combinations = 0;
-  let undecided = 0;
   for (const facts of combinationsOf(space)) {
     combinations++;
     const rule = table.find((row) => row.when.every((condition) => condition.holds(facts)));
-    if (rule) decides.set(rule.id, (decides.get(rule.id) ?? 0) + 1);
-    else undecided++;
+    hits.set(rule?.id, (hits.get(rule?.id) ?? 0) + 1);
   }
-  return { combinations, decides, undecided };
+  const hitsOf = (id: string | undefined) => hits.get(id) ?? 0;
+  return {
+    combinations,
+    decides: new Map(table.map(({ id }) => [id, hitsOf(id)])),
+    undecided: hitsOf(undefined),
+  };
 }
 
 /** Yields every combination of facts. It reuses one object: copy what you keep. */

@@ -1,5 +1,10 @@
 import type { Partner } from '../case/case.ts';
-import { type OnboardingRequest, pathOf, type Subscription } from '../case/subscription.ts';
+import {
+  type OnboardingChain,
+  type OnboardingRequest,
+  pathOf,
+  type Subscription,
+} from '../case/subscription.ts';
 import { type Billing, DEFAULT_ALLOWED_ROLES, type PartnerKind, type Role } from '../events/vocabulary.ts';
 import { is, isNoneOf, perRoles, type Rule } from './rule.ts';
 import { onboardingProgress, type SharedFacts } from './subscription-rules.ts';
@@ -22,11 +27,19 @@ export interface OnboardingFacts {
   readonly offer: 'azure-plan' | 'legacy';
 }
 
-/** The outcome of a row. `starts` means that the first step of its chain becomes due. */
-export interface OnboardingOutcome {
-  readonly result: 'parked' | 'refused' | 'ignored' | 'starts';
-  readonly reason: string | null | ((facts: OnboardingFacts) => string);
-}
+/** What a request comes to. `starts` means that the first step of the chain becomes due. */
+export type OnboardingResult =
+  | { readonly result: 'starts'; readonly reason: null; readonly starts: OnboardingChain }
+  | { readonly result: 'refused'; readonly reason: string }
+  | { readonly result: 'parked' | 'ignored'; readonly reason: string | null };
+
+/** The outcome of a row: its result, or how the reason of a refusal is found. */
+export type OnboardingOutcome =
+  | OnboardingResult
+  | { readonly result: 'refused'; readonly reasonOf: ReasonOf };
+
+/** Gives the reason of a refusal. The subscription is unknown when nobody has reported it. */
+type ReasonOf = (facts: OnboardingFacts, subscription: Subscription | undefined) => string;
 
 /** A row of contract §3.2. */
 export type OnboardingRule = Rule<OnboardingFacts, OnboardingOutcome>;
@@ -62,7 +75,11 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
       id: 'onboarding-not-eligible',
       when: [isNoneOf('excluded', ['none'])],
       chain: 'refuse',
-      outcome: { result: 'refused', reason: (facts) => facts.excluded },
+      // The reason of its own decision says more than its status (contract §3.2, "refused (its reason)").
+      outcome: {
+        result: 'refused',
+        reasonOf: (facts, subscription) => subscription?.decision?.reason ?? facts.excluded,
+      },
       references: ['R1', 'R2', 'R16', 'R25'],
     },
     {
@@ -89,25 +106,26 @@ export function onboardingRules(allowedRoles: readonly Role[]): readonly Onboard
     {
       id: 'azure-switch-plan',
       when: [is('path', 'switch-partner'), is('offer', 'azure-plan')],
-      chain: 'switch-azure-plan',
-      outcome: { result: 'starts', reason: null },
+      ...start('switch-azure-plan'),
       references: ['R14', 'Azure'],
     },
     {
       id: 'azure-switch-legacy',
       when: [is('path', 'switch-partner'), is('offer', 'legacy')],
-      chain: 'switch-azure-legacy',
-      outcome: { result: 'starts', reason: null },
+      ...start('switch-azure-legacy'),
       references: ['R14', 'Azure'],
     },
     {
       id: 'azure-new',
       when: [is('path', 'new-subscription')],
-      chain: 'create-azure-subscription',
-      outcome: { result: 'starts', reason: null },
+      ...start('create-azure-subscription'),
       references: ['R12', 'R13', 'Azure'],
     },
   ];
+}
+
+function start(chain: OnboardingChain): Pick<OnboardingRule, 'chain' | 'outcome'> {
+  return { chain, outcome: { result: 'starts', reason: null, starts: chain } };
 }
 
 /** The table with the contract's own roles. The docs and proofs use it. */
@@ -116,17 +134,14 @@ export const ONBOARDING_RULES: readonly OnboardingRule[] = onboardingRules(DEFAU
 /** The table of a stage, built once for its list of allowed roles. */
 export const onboardingRulesFor = perRoles(onboardingRules);
 
-/**
- * The reason of a row's outcome. A subscription that is not eligible gives the reason of its own decision, which says more
- * than its status (contract §3.2, "refused (its reason)").
- */
-export function onboardingReason(
-  { id, outcome }: OnboardingRule,
+/** What the row that hits comes to for a subscription. */
+export function onboardingResult(
+  { outcome }: OnboardingRule,
   facts: OnboardingFacts,
   subscription: Subscription | undefined,
-): string | null {
-  const reason = typeof outcome.reason === 'function' ? outcome.reason(facts) : outcome.reason;
-  return id === 'onboarding-not-eligible' ? (subscription?.decision?.reason ?? reason) : reason;
+): OnboardingResult {
+  if (!('reasonOf' in outcome)) return outcome;
+  return { result: 'refused', reason: outcome.reasonOf(facts, subscription) };
 }
 
 /** Reads the facts of an onboarding request. */

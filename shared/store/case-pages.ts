@@ -86,9 +86,9 @@ export class PageWriter {
     return ref;
   }
 
-  /** Notes a page that the next head no longer lists. */
-  retire(kind: PageKind, ref: string): void {
-    if (ref !== '') this.#retired.push(pageKey(this.#caseKey, kind, ref));
+  /** Notes a page that the next head no longer lists. A bucket without a page has none. */
+  retire(kind: PageKind, ref: string | undefined): void {
+    if (ref) this.#retired.push(pageKey(this.#caseKey, kind, ref));
   }
 
   /** Writes the added pages. Nothing points to them yet. */
@@ -164,6 +164,6 @@ export function pageRefs(
   const refs =
     keys.length > 0 && isCrowded(buckets, pageSize)
       ? buckets.pages
-      : keys.map((key) => buckets.pages[bucketOf(key, buckets.depth)] ?? '');
-  return [...new Set(refs)].filter((ref) => ref !== '');
+      : keys.map((key) => buckets.pages[bucketOf(key, buckets.depth)]);
+  return [...new Set(refs)].filter((ref): ref is string => Boolean(ref));
 }

@@ -91,10 +91,12 @@ export function readWholeCase(
   query: CaseQuery,
   { deleteOrphans }: { readonly deleteOrphans?: (orphans: readonly ItemKey[]) => Promise<void> } = {},
 ): Promise<StoredCase> {
+  const withoutSubscriptions = { ...query, subscriptionIds: [] };
   return retryReplaced(async () => {
-    const { cases } = await readCasesOnce(table, [{ ...query, subscriptionIds: [] }]);
-    const stored = cases.get(caseId(query));
-    if (!stored) throw new PageReplaced('SUBS');
+    const found = await table.get([headKey(query), ...answerKeys(query)]);
+    const head = parseHead(itemOf(found, headKey(query)));
+    const indexPages = await table.get(pagesToRead(withoutSubscriptions, head));
+    const stored = assemble(withoutSubscriptions, head, found, indexPages);
     const buckets = stored.layout.subscriptions;
     if (!buckets) return stored;
     const items = await table.queryPartition(partitionOf(query), 'SUBS#');
@@ -126,23 +128,27 @@ async function retryReplaced<T>(read: () => Promise<T>): Promise<T> {
 
 async function readCasesOnce(table: Table, queries: readonly CaseQuery[]): Promise<CasesRead> {
   const partnerIds = [...new Set(queries.map(({ partnerId }) => partnerId))];
-  const answerKeys = queries.flatMap(({ invitationId }) => (invitationId ? [answerKey(invitationId)] : []));
-  const items = await table.get([...partnerIds.map(partnerItemKey), ...queries.map(headKey), ...answerKeys]);
-  const itemOf = ({ pk, sk }: ItemKey) => items.get(itemName(pk, sk));
-  const heads = queries.map((query) => ({ query, head: parseHead(itemOf(headKey(query))) }));
-  const pageKeys = heads.flatMap(({ query, head }) => pagesToRead(query, head));
-  const pages = pageKeys.length > 0 ? await table.get(pageKeys) : new Map<string, Item>();
-  const answerOf = ({ invitationId }: CaseQuery) =>
-    invitationId ? parseAnswer(itemOf(answerKey(invitationId))) : null;
+  const found = await table.get([
+    ...partnerIds.map(partnerItemKey),
+    ...queries.map(headKey),
+    ...queries.flatMap(answerKeys),
+  ]);
+  const heads = queries.map((query) => ({ query, head: parseHead(itemOf(found, headKey(query))) }));
+  const pages = await table.get(heads.flatMap(({ query, head }) => pagesToRead(query, head)));
   return {
-    partners: new Map(partnerIds.map((id) => [id, partnerIn(items, id)])),
+    partners: new Map(partnerIds.map((id) => [id, partnerIn(found, id)])),
     cases: new Map(
-      heads.map(({ query, head }) => [
-        caseId(query),
-        { ...assemble(query, head, pages), answer: answerOf(query) },
-      ]),
+      heads.map(({ query, head }) => [caseId(query), assemble(query, head, found, pages)] as const),
     ),
   };
+}
+
+function itemOf(items: ReadonlyMap<string, Item>, { pk, sk }: ItemKey): Item | undefined {
+  return items.get(itemName(pk, sk));
+}
+
+function answerKeys({ invitationId }: CaseQuery): ItemKey[] {
+  return invitationId ? [answerKey(invitationId)] : [];
 }
 
 function subscriptionRefs({ subscriptionIds }: CaseQuery, { subscriptions }: CaseLayout): string[] {
@@ -157,14 +163,16 @@ function pagesToRead(query: CaseQuery, { body }: Head): ItemKey[] {
   ];
 }
 
-/** Builds a case from its head and the pages that were read. @throws PageReplaced */
+/** Builds a case from its head, and the answers and pages that were read. @throws PageReplaced */
 function assemble(
   query: CaseQuery,
   head: Head,
+  found: ReadonlyMap<string, Item>,
   pages: ReadonlyMap<string, Item>,
-): Omit<StoredCase, 'answer'> {
+): StoredCase {
   const { partnerId, tenantId, eventKeys } = query;
   const { version, body, dueAt } = head;
+  const [answer = null] = answerKeys(query).map((key) => parseAnswer(itemOf(found, key)));
   if (!body) {
     return {
       case: emptyCase(query),
@@ -173,6 +181,7 @@ function assemble(
       dueAt,
       layout: { subscriptions: null, eventIndex: null, older: null, erasedIn: null },
       sealedPages: new Map(),
+      answer,
     };
   }
   const { case: fields, inline, recent, ...layout } = body;
@@ -196,6 +205,7 @@ function assemble(
     dueAt,
     layout,
     sealedPages,
+    answer,
   };
 }
 

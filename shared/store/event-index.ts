@@ -4,7 +4,6 @@ import {
   bucketOf,
   bucketsFor,
   isCrowded,
-  PageReplaced,
   type PageWriter,
   pageBody,
   pageKey,
@@ -58,7 +57,7 @@ export function layOutEventIndex(
   if (split) for (const ref of before?.pages ?? []) writer.retire('MARK', ref);
   const pages = [...base.pages];
   for (const [bucket, content] of contents) {
-    writer.retire('MARK', pages[bucket] ?? '');
+    writer.retire('MARK', pages[bucket]);
     pages[bucket] = writer.add('MARK', content);
   }
   const added = [...sealedPages.keys()].filter((key) => !loaded.has(key)).length;
@@ -85,10 +84,5 @@ export async function readIndexEntries(
 ): Promise<Map<string, IndexEntry> | null> {
   const refs = pageRefs(eventIndex, eventKeys, EVENTS_PER_INDEX_PAGE);
   const items = await table.get(refs.map((ref) => pageKey(caseKey, 'MARK', ref)));
-  try {
-    return parseIndexPages(items, caseKey, refs);
-  } catch (error) {
-    if (error instanceof PageReplaced) return null;
-    throw error;
-  }
+  return items.size < refs.length ? null : parseIndexPages(items, caseKey, refs);
 }

@@ -51,7 +51,7 @@ export function layOutSubscriptions(
     contents.get(bucketOf(subscription.id, base.depth))?.push(subscription);
   const pages = [...base.pages];
   for (const [bucket, content] of contents) {
-    writer.retire('SUBS', pages[bucket] ?? '');
+    writer.retire('SUBS', pages[bucket]);
     pages[bucket] = writer.add('SUBS', content.map(toStoredSubscription));
   }
   return { inline: [], subscriptions: { depth: base.depth, count, pages } };

@@ -73,7 +73,7 @@ function* pagesOf(entries: readonly TimelineEntry[]): Generator<TimelineEntry[]>
     page.push(entry);
     size += bytes;
   }
-  if (page.length > 0) yield page;
+  yield page;
 }
 
 /** Splits an entry with many decisions. Only the first part has the changes, because each change has effects. */

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
+import { emptyCase } from '../../shared/case/case.ts';
+import { createDraft } from '../../shared/case/draft.ts';
+import { heldScope, RELATIONSHIP_STATUSES } from '../../shared/case/relationship.ts';
 import {
+  applyTransition,
   RELATIONSHIP_TRANSITIONS,
   RELATIONSHIP_TRIGGERS,
   type RelationshipTrigger,
@@ -35,6 +38,27 @@ describe('the state machine of the relationship', () => {
         expect([trigger, status, rows.length <= 1]).toEqual([trigger, status, true]);
       }
     }
+  });
+
+  it('changes nothing by an event that has no row for the status', () => {
+    expect(transitionOf('none', 'consented')).toBeNull();
+    const { case: of } = foldEvents([ingested(0)]);
+    const untouched = { ...of, relationship: { ...of.relationship, status: 'none' as const } };
+    const draft = createDraft(untouched, new Map(), new Set());
+    applyTransition(draft, 'declined', { at: of.relationship.changedAt ?? '' });
+    expect([draft.case, draft.changes]).toEqual([{ ...untouched, subscriptions: new Map() }, []]);
+  });
+
+  it('moves a relationship without an invitation', () => {
+    const draft = createDraft(emptyCase({ partnerId: 'contoso', tenantId: TENANT }), new Map(), new Set());
+    applyTransition(draft, 'approved', { at: '2026-11-22T12:00:00.000Z', scope: 'delegated-admin' });
+    expect([draft.case.relationship.status, draft.case.invitation]).toEqual(['active', null]);
+  });
+
+  it('holds nothing while a scope is not known', () => {
+    const { relationship } = foldEvents([]).case;
+    expect(heldScope({ ...relationship, status: 'active', scope: null })).toBe('none');
+    expect(heldScope({ ...relationship, status: 'removed', scope: 'reseller-only' })).toBe('none');
   });
 
   it('has a row for every trigger, and only known statuses', () => {

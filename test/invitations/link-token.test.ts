@@ -4,7 +4,11 @@ import {
   FORM_LIFETIME_MS,
   formNonce,
   isFormNonce,
+  isLinkReference,
   type KeyRing,
+  knownSince,
+  linkReference,
+  readKnownSince,
   signToken,
   verifyToken,
 } from '../../shared/invitations/link-token.ts';
@@ -64,8 +68,142 @@ describe('the token of a link', () => {
   });
 });
 
+describe('a ring without its current key', () => {
+  const broken: KeyRing = { current: 'k9', keys: ring.keys };
+
+  test('signs no link', () => {
+    expect(() => signToken(claims, broken)).toThrow('The current link key is missing from the secret');
+  });
+
+  test('makes no form and no cookie that counts', () => {
+    const token = signToken(claims, ring);
+    expect(isFormNonce(formNonce(token, NOW, broken), token, NOW, broken)).toBe(false);
+    expect(readKnownSince(knownSince(NOW, broken), broken)).toBeNull();
+  });
+});
+
+describe('the reference of a link', () => {
+  const token = signToken(claims, ring);
+  const reference = linkReference(token, ring);
+
+  test('is four and four letters and digits that do not look alike, the same each time', () => {
+    expect(reference).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+    expect(linkReference(token, rotated)).toBe(reference);
+  });
+
+  test('is another one for another link, and for the same link under another key', () => {
+    const links = Array.from({ length: 100 }, (_, index) =>
+      linkReference(signToken({ ...claims, expiresAt: NOW + index }, ring), ring),
+    );
+    expect(new Set(links).size).toBe(100);
+    expect(linkReference(token, others)).not.toBe(reference);
+  });
+
+  test('uses its whole alphabet', () => {
+    const letters = Array.from({ length: 200 }, (_, index) =>
+      linkReference(signToken({ ...claims, expiresAt: NOW + index }, ring), ring).replace('-', ''),
+    ).join('');
+    expect([...new Set(letters)].toSorted().join('')).toBe('0123456789ABCDEFGHJKMNPQRSTVWXYZ');
+  });
+
+  test('counts in any letter case, with or without hyphen and spaces', () => {
+    const plain = reference.replace('-', '');
+    for (const typed of [
+      reference,
+      plain,
+      reference.toLowerCase(),
+      ` ${plain.slice(0, 3)} ${plain.slice(3)}\t`,
+    ])
+      expect([typed, isLinkReference(typed, token, ring)]).toEqual([typed, true]);
+    const wide = plain.replace(/./g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+    expect(isLinkReference(wide, token, ring)).toBe(true);
+  });
+
+  test('counts with O for 0, and with I or L for 1', () => {
+    const withBoth = Array.from({ length: 1_000 }, (_, index) =>
+      signToken({ ...claims, expiresAt: NOW + index }, ring),
+    )
+      .map((link) => [link, linkReference(link, ring)] as const)
+      .find(([, one]) => one.includes('0') && one.includes('1'));
+    const [link = '', digits = ''] = withBoth ?? [];
+    for (const one of ['I', 'l'])
+      expect(isLinkReference(digits.replaceAll('0', 'o').replaceAll('1', one), link, ring)).toBe(true);
+    expect(isLinkReference(digits, link, ring)).toBe(true);
+  });
+
+  test('does not count if it is another one, is too short or too long, or if the key is gone', () => {
+    const last = reference.endsWith('Z') ? 'Y' : 'Z';
+    for (const typed of ['', '-', reference.slice(0, -1), `${reference}0`, reference.slice(0, -1) + last])
+      expect([typed, isLinkReference(typed, token, ring)]).toEqual([typed, false]);
+    const withoutKey: KeyRing = { current: 'k2', keys: new Map([['k2', 'b'.repeat(64)]]) };
+    expect(linkReference(token, withoutKey)).toBe('');
+    for (const typed of [reference, '', '-']) expect(isLinkReference(typed, token, withoutKey)).toBe(false);
+  });
+});
+
+describe('the cookie of a known browser', () => {
+  test('says since when the browser is known, also after a rotation of keys', () => {
+    const cookie = knownSince(NOW, ring);
+    expect([readKnownSince(cookie, ring), readKnownSince(cookie, rotated)]).toEqual([NOW, NOW]);
+    expect(knownSince(NOW, rotated)).toMatch(/^k2\./);
+  });
+
+  test('does not count if it is forged, of another key, or no cookie of ours', () => {
+    const [keyId, since, signature] = knownSince(NOW, ring).split('.');
+    for (const cookie of [
+      '',
+      'k1',
+      `${keyId}.${since}`,
+      `${keyId}.${(NOW - 1).toString(36)}.${signature}`,
+      `k2.${since}.${signature}`,
+      `${keyId}.${since}-.${signature}`,
+      knownSince(NOW, others),
+    ])
+      expect([cookie, readKnownSince(cookie, ring)]).toEqual([cookie, null]);
+  });
+
+  test('has a time of at most 11 characters, even if it is signed', () => {
+    const signed = knownSince(36 ** 11, ring);
+    expect(signed.split('.')[1]?.length).toBe(12);
+    expect(readKnownSince(signed, ring)).toBeNull();
+    expect(readKnownSince(knownSince(36 ** 10, ring), ring)).toBe(36 ** 10);
+  });
+
+  test('is no nonce of a form, and a nonce is no cookie', () => {
+    const token = signToken(claims, ring);
+    expect(isFormNonce(knownSince(NOW, ring), token, NOW, ring)).toBe(false);
+    expect(readKnownSince(formNonce(token, NOW, ring), ring)).toBeNull();
+  });
+});
+
 describe('the nonce of a form', () => {
   const token = signToken(claims, ring);
+
+  test('is valid from a minute before its time, for a server whose clock is behind', () => {
+    const nonce = formNonce(token, NOW, ring);
+    expect(isFormNonce(nonce, token, NOW - 60_000, ring)).toBe(true);
+    expect(isFormNonce(nonce, token, NOW - 60_001, ring)).toBe(false);
+  });
+
+  test('is not valid after its key is gone, with a changed time, or with a time that is too long', () => {
+    const nonce = formNonce(token, NOW, ring);
+    expect(isFormNonce(nonce, token, NOW, { current: 'k2', keys: new Map([['k2', 'b'.repeat(64)]]) })).toBe(
+      false,
+    );
+    const [keyId, issued, signature] = nonce.split('.');
+    expect(isFormNonce(`${keyId}.${(NOW + 1).toString(36)}.${signature}`, token, NOW, ring)).toBe(false);
+    expect(isFormNonce(`${keyId}.${issued}`, token, NOW, ring)).toBe(false);
+    expect(isFormNonce(keyId ?? '', token, NOW, ring)).toBe(false);
+    expect(isFormNonce(formNonce(token, 36 ** 11, ring), token, 36 ** 11, ring)).toBe(false);
+    expect(isFormNonce(formNonce(token, 36 ** 10, ring), token, 36 ** 10, ring)).toBe(true);
+  });
+
+  test('of the first form is none of a confirmation', () => {
+    expect(isFormNonce(formNonce(token, NOW, ring), token, NOW, ring, 'confirmation')).toBe(false);
+    const confirmation = formNonce(token, NOW, ring, 'confirmation');
+    expect(isFormNonce(confirmation, token, NOW, ring, 'confirmation')).toBe(true);
+    expect(isFormNonce(confirmation, token, NOW, ring)).toBe(false);
+  });
 
   test('is valid for its link, for a working day, and after a rotation of keys', () => {
     const nonce = formNonce(token, NOW, ring);

@@ -1,4 +1,4 @@
-import type { Onboarding, Subscription } from '../../shared/case/subscription.ts';
+import type { Onboarding, StartedOnboarding, Subscription } from '../../shared/case/subscription.ts';
 import { unknownSubscription } from '../../shared/case/subscription.ts';
 import type { TimelineEntry } from '../../shared/case/timeline.ts';
 import { caseId, readCases, writeCase } from '../../shared/store/case-store.ts';
@@ -8,7 +8,10 @@ import { NOW } from './webhook.ts';
 const AT = '2026-11-01T00:00:00.000Z';
 
 /** A subscription with an onboarding. `changes` replaces fields of the onboarding. */
-export function onboarding(id: string, changes: Partial<Onboarding> = {}): Subscription {
+export function onboarding(
+  id: string,
+  changes: Partial<Omit<StartedOnboarding, 'status'>> & Pick<Partial<Onboarding>, 'status'> = {},
+): Subscription {
   return {
     ...unknownSubscription(id),
     onboarding: {

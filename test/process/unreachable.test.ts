@@ -1,17 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
+import type { CaseFoldEvent, MailFailed } from '../../shared/events/internal-events.ts';
+import { effectsOf } from '../../shared/process/effects.ts';
 import { azure, DAY, event, foldEvents, ingested, NOON, stateOf, TENANT } from '../fixtures/fold-events.ts';
 
+const about = { partnerId: 'contoso', customer: { tenantId: TENANT } };
+
 /** A mail failed for good: one of an invitation, or the letter to the current partner, which went to an address. */
-function failed(minute: number, about: { invitationId: string | null; address?: string }): CaseFoldEvent {
+function failed(minute: number, mail: { invitationId: string | null; address?: string }): MailFailed {
   return {
     id: `failed-${minute}`,
     source: '/mail',
     type: 'mail.failed',
     time: new Date(NOON + minute * 60_000).toISOString(),
-    data: { partnerId: 'contoso', customer: { tenantId: TENANT }, why: 'bounced', ...about },
+    data: { ...about, why: 'bounced', ...mail },
     extensions: {},
   };
+}
+
+function never(): never {
+  throw new Error('no entry');
 }
 
 const invited = foldEvents([ingested(0)]).case;
@@ -54,6 +61,27 @@ describe('a subscription does not wait for a customer whose address bounced', ()
   });
 });
 
+describe('a mail whose failure says nothing about the customer’s address', () => {
+  test.each([
+    ['partner', 'notice', 'bounced'],
+    ['customer', 'invitation', 'rejected'],
+  ] as const)('to the %s is only reported', (recipient, kind, why) => {
+    const mail = { id: 'm-1', kind, recipient };
+    const invitationId = invited.invitation?.id ?? null;
+    const report: CaseFoldEvent = {
+      ...failed(2, { invitationId }),
+      data: { ...about, invitationId, why, mail },
+    };
+    const { case: of, entries } = foldEvents([report], {}, invited);
+    expect(entries).toMatchObject([{ result: 'applied', reason: `${recipient}-mail-${why}` }]);
+    expect([of.suppressed, of.invitation]).toEqual([[], invited.invitation]);
+    const { outcomes, mails } = effectsOf(of, entries[0] ?? never());
+    expect(mails).toEqual([]);
+    expect(outcomes).toMatchObject([{ type: 'mail.failed', data: { mailId: 'm-1', kind, recipient, why } }]);
+    expect(outcomes[0]?.id).toMatch(/\.mail\.failed\.m-1$/);
+  });
+});
+
 describe('a bounced inform-current-partner mail', () => {
   const active = foldEvents([
     event('relationship.approved', 0, { via: 'upstream' }),
@@ -67,6 +95,24 @@ describe('a bounced inform-current-partner mail', () => {
     expect(entries.map(({ result, reason }) => [result, reason])).toEqual([['applied', 'bounced']]);
     const licence = foldEvents([ingested(6)], {}, of).case;
     expect([stateOf(licence), licence.invitation]).toEqual([undeliverable, null]);
+  });
+
+  test('suppresses an address only once', () => {
+    const once = foldEvents([letter('it@fabrikam.example')], {}, active).case;
+    const again = { ...letter('IT@FABRIKAM.example'), id: 'again' };
+    expect(foldEvents([again], {}, once).case.suppressed).toEqual(['it@fabrikam.example']);
+  });
+
+  test('without an address, or of an unknown customer, changes nothing', () => {
+    const without = failed(5, { invitationId: null });
+    for (const from of [active, foldEvents([]).case]) {
+      const { case: of, entries } = foldEvents([without], {}, from);
+      expect([of.suppressed, entries[0]?.result, entries[0]?.reason]).toEqual([
+        [],
+        'ignored',
+        'another-address',
+      ]);
+    }
   });
 
   test('changes nothing for an address that the customer no longer has', () => {

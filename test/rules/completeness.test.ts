@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ONBOARDING_SPACE, prove, SUBSCRIPTION_SPACE } from '../../shared/rules/fact-space.ts';
 import { ONBOARDING_RULES } from '../../shared/rules/onboarding-rules.ts';
+import { is } from '../../shared/rules/rule.ts';
 import { SUBSCRIPTION_RULES } from '../../shared/rules/subscription-rules.ts';
 
 describe('the rules of contract 3.1 over every combination of facts', () => {
@@ -60,6 +61,25 @@ describe('the rules of contract 3.2 over every combination of facts', () => {
 
   test.each(ONBOARDING_RULES)('$id is reachable', ({ id }) => {
     expect(proof.decides.get(id)).toBeGreaterThan(0);
+  });
+});
+
+describe('the proof', () => {
+  const table = [
+    { id: 'a', when: [is<{ x: boolean }, 'x'>('x', true)], chain: '', outcome: 1, references: [] },
+    { id: 'again', when: [is<{ x: boolean }, 'x'>('x', true)], chain: '', outcome: 2, references: [] },
+  ];
+
+  test('shows a row that cannot be reached, and combinations that no row decides', () => {
+    expect(prove(table, { x: [true, false] })).toEqual({
+      combinations: 2,
+      decides: new Map([
+        ['a', 1],
+        ['again', 0],
+      ]),
+      undecided: 1,
+    });
+    expect(prove(table, { x: [true] }).undecided).toBe(0);
   });
 });
 

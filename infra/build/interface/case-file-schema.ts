@@ -5,6 +5,7 @@ import {
   billing,
   channel,
   instant,
+  onboardingChain,
   partnerId,
   path,
   relationshipStatus,
@@ -39,7 +40,7 @@ const invitation = z.object({
 });
 
 const onboarding = z.object({
-  chain: z.nullable(z.string()),
+  chain: z.nullable(onboardingChain),
   status: z.enum(['parked', 'under-way', 'done', 'failed']),
   parked: z.boolean(),
   lastFailure: z.nullable(z.object({ reason: z.string(), detail: z.nullable(z.string()), at: instant() })),

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { ONBOARDING_CHAINS } from '../../../shared/chains/onboarding-chains.ts';
 import { FAILURE_REASONS } from '../../../shared/events/azure-onboarding.ts';
 import { MAIL_KINDS } from '../../../shared/events/vocabulary.ts';
 import { type DocumentedEvent, extensionSchema, nameOf } from './event-schemas.ts';
 import { type JsonSchema, jsonSchemaOf } from './json-schema.ts';
 import {
   instant,
+  onboardingChain,
   partnerId,
   relationshipStatus,
   scope,
@@ -17,7 +17,6 @@ import {
 
 const about = { partnerId: partnerId(), customer: z.object({ tenantId: tenantId() }) };
 const aboutOne = { ...about, subscriptionId: subscriptionId() };
-const chain = z.enum(Object.keys(ONBOARDING_CHAINS));
 const reason = z.string().describe('Why, in a word of the contract.');
 
 const customer = { tenantId: '4b2a6e33-8791-4386-bd2b-0d55baf25039' };
@@ -92,13 +91,13 @@ export const OUTCOMES = {
     }),
     { ...base, status: 'active', previousStatus: 'invited', scope: 'delegated-admin' },
   ),
-  'azure-onboarding.started': outcome('An onboarding began.', z.object({ ...aboutOne, chain }), {
+  'azure-onboarding.started': outcome('An onboarding began.', z.object({ ...aboutOne, chain: onboardingChain }), {
     ...exampleOne,
     chain: 'switch-azure-plan',
   }),
   'azure-onboarding.step-due': outcome(
     'A step of an onboarding is to be done now.',
-    z.object({ ...aboutOne, chain, step }),
+    z.object({ ...aboutOne, chain: onboardingChain, step }),
     { ...exampleOne, chain: 'switch-azure-plan', step: 'request-transfer' },
   ),
   'azure-onboarding.refused': outcome(

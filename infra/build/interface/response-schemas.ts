@@ -19,6 +19,11 @@ export const billing = z.enum(BILLINGS);
 export const channel = z.enum(CHANNELS);
 export const step = z.enum(ONBOARDING_STEPS);
 export const path = z.enum(['new-subscription', 'switch-partner']);
+export const onboardingChain = z.enum([
+  'create-azure-subscription',
+  'switch-azure-plan',
+  'switch-azure-legacy',
+]);
 
 export const relationshipStatus = z.enum(RELATIONSHIP_STATUSES);
 

@@ -1,7 +1,7 @@
 import { type Case, isSuppressed, type Partner } from '../../case/case.ts';
 import { isOfEarlierGeneration } from '../../case/erasure.ts';
 import type { Invitation } from '../../case/relationship.ts';
-import { isOnboardingChain, transferLimit } from '../../chains/onboarding-chains.ts';
+import { transferLimit } from '../../chains/onboarding-chains.ts';
 import { toMillis } from '../../events/instant.ts';
 import type { Scope } from '../../events/vocabulary.ts';
 import { subscriptionsAwaitingApproval } from '../../invitations/awaiting-approval.ts';
@@ -176,8 +176,8 @@ function composeWorkOrder(command: MailCommand, theCase: Case, partner: Partner)
   if (!customer || !subscription?.reported || !subscription.onboarding) return 'nobody-to-write-to';
   const { id, reported, onboarding } = subscription;
   const step = onboarding.steps.find(({ name, status }) => name === command.about.step && status === 'due');
+  if (!step || onboarding.status !== 'under-way') return 'no-longer-due';
   const { chain } = onboarding;
-  if (!step || chain === null || !isOnboardingChain(chain)) return 'no-longer-due';
   const view = {
     partner: { ...partnerDetails(partner), partnerId: partner.partnerId, kind: partner.kind },
     customer: { ...customer, tenantId },
@@ -186,7 +186,7 @@ function composeWorkOrder(command: MailCommand, theCase: Case, partner: Partner)
     step: step.name,
     steps: onboarding.steps,
     request: onboarding.request,
-    dueBy: transferLimit(subscription) ?? undefined,
+    dueBy: transferLimit(onboarding) ?? undefined,
     newSubscriptionId: onboarding.newSubscriptionId ?? undefined,
   };
   const locale = chooseLocale([partner.defaultLocale]);
