@@ -57,7 +57,7 @@ const REFERENCE_LENGTH = 8;
  * @param token a verified token; empty if its key is no longer in the ring
  */
 export function linkReference(token: string, ring: KeyRing): string {
-  const key = ring.keys.get(token.split('.', 1)[0] ?? '');
+  const key = ring.keys.get(token.slice(0, token.indexOf('.')));
   if (!key) return '';
   const bytes = createHmac('sha256', key)
     .update(`reference\n${token}`)

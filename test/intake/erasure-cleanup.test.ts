@@ -115,6 +115,44 @@ async function dyingWriter(late = 0) {
   return writer;
 }
 
+describe('a cleanup', () => {
+  test('leaves a case alone whose customer was never erased, and one that does not exist', async () => {
+    await clearErasedCase(store.table, CASE_KEY);
+    await take(many(30));
+    const before = await stored();
+    store.counters.reset();
+    await clearErasedCase(store.table, CASE_KEY);
+    expect(store.counters.snapshot().dynamodb).toEqual({ Query: 1 });
+    expect(await stored()).toEqual(before);
+  });
+
+  test('leaves a partition alone that has pages and no head', async () => {
+    const writer = new PageWriter(CASE_KEY, 1, 'dead');
+    writer.add('SUBS', many(30));
+    await writer.write(store.table);
+    await clearErasedCase(store.table, CASE_KEY);
+    expect(await stored()).toHaveLength(1);
+    store.counters.reset();
+    store.table.queryPartitionPages = async function* none() {};
+    await clearErasedCase(store.table, CASE_KEY);
+    expect(store.counters.snapshot().dynamodb).toEqual({});
+  });
+
+  test('deletes nothing while a page of the timeline is missing', async () => {
+    await take(many(120).map((one) => ({ ...one, source: '/bulk' })));
+    await take([event('customer.erased', 50)]);
+    const { layout } = await readWholeCase(store.table, caseQuery([]));
+    const older = { pk: partitionOf(CASE_KEY), sk: `TIME#${layout.older}` };
+    const writer = new PageWriter(CASE_KEY, 1, 'dead');
+    writer.add('MARK', {});
+    await writer.write(store.table);
+    await store.table.write([], [older]);
+    const before = await stored();
+    await expect(clearErasedCase(store.table, CASE_KEY)).rejects.toThrow('A TIME page was replaced');
+    expect(await stored()).toEqual(before);
+  });
+});
+
 describe('an erased case', { timeout: 60_000 }, () => {
   test('keeps head, event index and timeline without personal data', async () => {
     await largeCase();
