@@ -342,15 +342,15 @@ async function writeHead(
     ...listKeys(caseKey, body.case.relationship),
     ...(dueAt !== null && dueKeys(caseKey, dueAt)),
   };
-  const isWritten =
+  const unchanged =
     readVersion === 0
-      ? await table.putIf(item, { ConditionExpression: 'attribute_not_exists(pk)' })
-      : await table.putIf(item, {
+      ? { ConditionExpression: 'attribute_not_exists(pk)' }
+      : {
           ConditionExpression: '#version = :read',
           ExpressionAttributeNames: { '#version': 'version' },
           ExpressionAttributeValues: { ':read': { N: String(readVersion) } },
-        });
-  if (isWritten) return 'written';
+        };
+  if (await table.putIf(item, unchanged)) return 'written';
   const current = (await table.get([key])).get(itemName(key.pk, key.sk));
   if (text(current?.mark) === attemptId) return 'written';
   return Number(current?.version?.N) === readVersion + 1 ? 'lost' : 'overtaken';
