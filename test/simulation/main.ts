@@ -52,21 +52,32 @@ function runInProcess(job: Job, onRun: (run: Run) => boolean): Promise<void> {
   });
 }
 
-/** Shares seeds among processes. */
+/**
+ * Seeds of one process. A function that is killed never ends: what it holds, and with it its whole simulation, stays in the
+ * memory of its process.
+ */
+const SEEDS_A_PROCESS = 100;
+
+/** Runs seeds, in as many processes at the same time as there are processors. */
 async function runSeeds(first: number, last: number): Promise<Run[]> {
-  const processes = Math.min(availableParallelism(), last - first + 1);
   const runs: Run[] = [];
-  const share = Math.ceil((last - first + 1) / processes);
-  await Promise.all(
-    Array.from({ length: processes }, (_, index) => {
-      const from = first + index * share;
-      return runInProcess({ first: from, last: Math.min(last, from + share - 1) }, (run) => {
+  const total = last - first + 1;
+  const size = Math.min(SEEDS_A_PROCESS, Math.ceil(total / availableParallelism()));
+  const jobs = Array.from({ length: Math.ceil(total / size) }, (_, index): Job => {
+    const from = first + index * size;
+    return { first: from, last: Math.min(last, from + size - 1) };
+  }).values();
+  const work = async () => {
+    for (const job of jobs)
+      await runInProcess(job, (run) => {
         runs.push(run);
         if (run.broken.length > 0) console.log(`seed ${run.seed}: ${run.broken[0]}`);
+        if (runs.length % 1_000 === 0 && runs.length < total)
+          console.log(`${runs.length} of ${total} seeds …`);
         return false;
       });
-    }),
-  );
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
   return runs;
 }
 

@@ -91,10 +91,14 @@ export const OUTCOMES = {
     }),
     { ...base, status: 'active', previousStatus: 'invited', scope: 'delegated-admin' },
   ),
-  'azure-onboarding.started': outcome('An onboarding began.', z.object({ ...aboutOne, chain: onboardingChain }), {
-    ...exampleOne,
-    chain: 'switch-azure-plan',
-  }),
+  'azure-onboarding.started': outcome(
+    'An onboarding began.',
+    z.object({ ...aboutOne, chain: onboardingChain }),
+    {
+      ...exampleOne,
+      chain: 'switch-azure-plan',
+    },
+  ),
   'azure-onboarding.step-due': outcome(
     'A step of an onboarding is to be done now.',
     z.object({ ...aboutOne, chain: onboardingChain, step }),
