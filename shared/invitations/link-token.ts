@@ -88,9 +88,9 @@ export function knownSince(now: number, ring: KeyRing): string {
 
 /** Since when a browser with this cookie is known, in epoch milliseconds; `null` for a forged or missing one. */
 export function readKnownSince(cookie: string, ring: KeyRing): number | null {
-  const [keyId = '', since = '', signature = ''] = cookie.split('.', 3);
+  const [keyId = '', since = '', signature = '', ...more] = cookie.split('.');
   const key = ring.keys.get(keyId);
-  if (!key || !/^[0-9a-z]{1,11}$/.test(since)) return null;
+  if (!key || more.length > 0 || !/^[0-9a-z]{1,11}$/.test(since)) return null;
   return isEqual(signature, mac(key, 'browser', since)) ? Number.parseInt(since, 36) : null;
 }
 
@@ -115,9 +115,9 @@ export function isFormNonce(
   ring: KeyRing,
   kind: FormKind = 'form',
 ): boolean {
-  const [keyId = '', issued = '', signature = ''] = nonce.split('.', 3);
+  const [keyId = '', issued = '', signature = '', ...more] = nonce.split('.');
   const key = ring.keys.get(keyId);
-  if (!key || !/^[0-9a-z]{1,11}$/.test(issued)) return false;
+  if (!key || more.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return false;
   if (!isEqual(signature, mac(key, kind, `${issued}.${digest(token)}`))) return false;
   const age = now - Number.parseInt(issued, 36);
   return age >= -60_000 && age <= FORM_LIFETIME_MS;

@@ -157,6 +157,7 @@ describe('the cookie of a known browser', () => {
       `${keyId}.${(NOW - 1).toString(36)}.${signature}`,
       `k2.${since}.${signature}`,
       `${keyId}.${since}-.${signature}`,
+      `${keyId}.${since}.${signature}.`,
       knownSince(NOW, others),
     ])
       expect([cookie, readKnownSince(cookie, ring)]).toEqual([cookie, null]);
@@ -193,6 +194,7 @@ describe('the nonce of a form', () => {
     const [keyId, issued, signature] = nonce.split('.');
     expect(isFormNonce(`${keyId}.${(NOW + 1).toString(36)}.${signature}`, token, NOW, ring)).toBe(false);
     expect(isFormNonce(`${keyId}.${issued}`, token, NOW, ring)).toBe(false);
+    expect(isFormNonce(`${nonce}.`, token, NOW, ring)).toBe(false);
     expect(isFormNonce(keyId ?? '', token, NOW, ring)).toBe(false);
     expect(isFormNonce(formNonce(token, 36 ** 11, ring), token, 36 ** 11, ring)).toBe(false);
     expect(isFormNonce(formNonce(token, 36 ** 10, ring), token, 36 ** 10, ring)).toBe(true);

@@ -18,7 +18,7 @@ async function aCustomer(): Promise<TestCustomer> {
 }
 
 describe('messages that are refused at once (contract 10)', () => {
-  it('each dead deadLetter has a code and a detail without values; the other messages of the batch are processed', async () => {
+  it('each dead letter has a code and a detail without values; the other messages of the batch are processed', async () => {
     const customer = await aCustomer();
     const good = Array.from({ length: 4 }, () => s.events.ingested(customer));
     const valid = s.events.ingested(customer, { name: SECRET });
@@ -120,7 +120,7 @@ describe('messages that are refused at once (contract 10)', () => {
 });
 
 describe('an unknown partner (contract 10)', () => {
-  it('sends its event to the dead-deadLetter queue after retries; a redrive after the registration succeeds', async () => {
+  it('sends its event to the dead-letter queue after retries; a redrive after the registration succeeds', async () => {
     const partner = newPartner();
     const customer = newCustomer(partner.partnerId);
     const known = await aCustomer();
@@ -160,7 +160,7 @@ describe('an unknown partner (contract 10)', () => {
 });
 
 describe('ids', () => {
-  it('tenant and subscription ids are compared without deadLetter case', async () => {
+  it('tenant and subscription ids are compared without letter case', async () => {
     const customer = await aCustomer();
     const upper = { ...customer, tenantId: customer.tenantId.toUpperCase() };
     const id = randomUUID();

@@ -1,13 +1,14 @@
 import { ScanCommand } from '@aws-sdk/client-dynamodb';
 import { inject } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
-import type { LocalStackOptions } from '../../infra/local/local-stack.ts';
+import type { LocalStack, LocalStackOptions } from '../../infra/local/local-stack.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import type { Outcome } from '../../shared/process/effects.ts';
 import { outcomeFaults } from '../build/interface/outcome-faults.ts';
 import { responseFaults } from '../build/interface/response-faults.ts';
 import { type DataIn, eventsAt, newPartner, queueOf, type WireEvent } from '../fixtures/events.ts';
 import { awsClients, urlOf } from '../infra/local/aws-clients.ts';
+import { LogWatch } from './log-watch.ts';
 import { type DeadLetter, drain, receive, sendBodies, sqsClient, toDeadLetter } from './queues.ts';
 
 /** Which case. */
@@ -21,16 +22,35 @@ export type Scenario = Awaited<ReturnType<typeof startScenario>>;
 
 /**
  * Starts a local stack with the templates that global set-up made. Everything goes over the wire: AWS SDK clients and HTTP.
+ * Closing it fails if any log line had personal data, a token or a nonce.
  * @param options.templates other templates, where no global set-up ran
  */
 export async function startScenario(options: Partial<LocalStackOptions> = {}) {
-  const { templates = inject('templates'), ...rest } = options;
-  const stack = await startLocalStack({ ...rest, templates });
+  const { templates = inject('templates'), onLogLine, ...rest } = options;
+  const watch = new LogWatch();
+  const started = await startLocalStack({
+    ...rest,
+    templates,
+    onLogLine: (line) => {
+      watch.noteLine(line);
+      onLogLine?.(line);
+    },
+  });
+  const stack: LocalStack = {
+    ...started,
+    async close() {
+      await started.close();
+      watch.assertClean();
+    },
+  };
   const { dynamodb } = awsClients(stack);
   const sqs = sqsClient(stack.sqs);
 
   /** Sends bodies, valid or not, to a queue. */
-  const send = (queue: string, ...bodies: string[]) => sendBodies(sqs, urlOf(stack, queue), bodies);
+  const send = (queue: string, ...bodies: string[]) => {
+    for (const body of bodies) watch.noteMessage(body);
+    return sendBodies(sqs, urlOf(stack, queue), bodies);
+  };
 
   /** Publishes events, each to its queue. */
   const publish = async (...events: WireEvent[]) => {

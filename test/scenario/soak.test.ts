@@ -57,7 +57,7 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     expect(kept.sort()).toEqual(sent.sort());
   });
 
-  it('every delivery of a malformed event is in its dead-deadLetter queue with code and detail', async () => {
+  it('every delivery of a malformed event is in its dead-letter queue with code and detail', async () => {
     const wanted = new Map(traffic.malformed.map((one) => [one.body, one]));
     const delivered = traffic.deliveries.filter(({ body }) => wanted.has(body)).length;
     const deadLetters = (

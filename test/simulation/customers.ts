@@ -24,11 +24,17 @@ export class Customers {
   readonly #tokens: string[] = [];
   readonly #world: World;
   readonly #random: () => number;
+  #areGone = false;
 
   constructor(world: World) {
     this.#world = world;
     this.#random = world.scheduler.randomFor('customers');
     world.ses.onDelivered = (mail) => this.#receive(mail);
+  }
+
+  /** From now on nobody opens a link, so that all comes to rest. */
+  end(): void {
+    this.#areGone = true;
   }
 
   #receive({ text }: AcceptedMail): void {
@@ -55,13 +61,14 @@ export class Customers {
 
   /** Opens the page and answers, as long as there is a form. */
   async #answer(token: string, decision: Decision, thinking: number): Promise<void> {
+    if (this.#areGone) return;
     const { scheduler } = this.#world;
     let page = await this.#insist(() => this.#get(token));
     if (page === null) return;
     await scheduler.wait(thinking);
     for (let forms = 0; forms < 4; forms++) {
       const nonce = /name="nonce" value="([^"]*)"/.exec(page)?.[1];
-      if (nonce === undefined) return;
+      if (nonce === undefined || this.#areGone) return;
       const click: Click = { token, decision, at: scheduler.time, confirmed: null };
       this.clicks.push(click);
       const next = await this.#insist(() => this.#post(token, { decision, nonce }));
@@ -74,6 +81,7 @@ export class Customers {
 
   /** What scanners and attackers do. Nothing of it may count as an answer. */
   async #attack(token: string): Promise<void> {
+    if (this.#areGone) return;
     const page = (await this.#get(token)) ?? '';
     await this.#post(token, { decision: 'approve' });
     await this.#post(token, { decision: 'approve', nonce: 'k1.abc.def' });

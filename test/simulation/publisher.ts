@@ -14,6 +14,7 @@ export class Publisher {
   readonly malformed: { readonly queue: string; readonly body: string }[] = [];
   readonly #world: World;
   readonly #random: () => number;
+  #isOver = false;
 
   constructor(world: World) {
     this.#world = world;
@@ -22,13 +23,19 @@ export class Publisher {
 
   /** Publishes events, by HTTP or straight to their queues; some twice. */
   async publish(...events: readonly WireEvent[]): Promise<void> {
+    if (this.#isOver) return;
     for (const event of events) this.sent.set(event.id, event);
     const isRepeated = this.#random() < 0.1;
     if (this.#random() < 0.6) await this.#post(events);
     else this.#send(events);
     if (!isRepeated) return;
     await this.#world.scheduler.wait(this.#random() ** 3 * 3 * 86_400_000);
-    this.#send(events);
+    if (!this.#isOver) this.#send(events);
+  }
+
+  /** From now on nothing is published, so that all comes to rest. */
+  end(): void {
+    this.#isOver = true;
   }
 
   /** Sends something that is no event. */

@@ -37,6 +37,8 @@ export async function simulate(
   await world.scheduler.run(world.scheduler.time + 3 * DAY);
   // What went to dead-letter queues during the outages gets its second chance.
   workload.redrive();
+  publisher.end();
+  customers.end();
   await world.scheduler.run(world.scheduler.time + 3 * DAY);
   const broken = await brokenInvariants(world, publisher, customers);
   return {
