@@ -8,7 +8,7 @@ import type { CaseFoldEvent } from '../../shared/events/internal-events.ts';
 import { parseEvent } from '../../shared/events/parse-event.ts';
 import { verifyToken } from '../../shared/invitations/link-token.ts';
 import { mailFailedEvent, parseSesEvent } from '../../shared/mail/feedback.ts';
-import { SETTLE_MS } from '../../shared/mail/send/send-mail.ts';
+import { LEASE_MS, SETTLE_MS } from '../../shared/mail/send/send-mail.ts';
 import { effectsOf } from '../../shared/process/effects.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
 import { parseRing } from '../../shared/runtime/link-keys.ts';
@@ -19,8 +19,9 @@ import { type MailRecord, readMail } from '../../shared/store/mail-store.ts';
 import { partnerIn, partnerItemKey } from '../../shared/store/partner-store.ts';
 import { text } from '../../shared/store/table.ts';
 import { readTimelinePage } from '../../shared/store/timeline-pages.ts';
+import { MOST_SKEW_MS } from './aws/lambda.ts';
 import type { Customers, Decision } from './customers.ts';
-import { QUEUES } from './functions.ts';
+import { functions, QUEUES } from './functions.ts';
 import { request } from './http.ts';
 import type { Publisher } from './publisher.ts';
 import type { World } from './world.ts';
@@ -281,13 +282,19 @@ function* effectsSent(
   }
 }
 
+/**
+ * How long the notice of a mail may take at least before its mail may be sent once more, in milliseconds: the lease is taken
+ * up to a function's lifetime before SES accepts the mail, and two machines measure it with two clocks.
+ */
+const NOTICE_TIME = LEASE_MS + SETTLE_MS - functions['send-mail'].seconds * 1000 - MOST_SKEW_MS;
+
 /** A mail is sent once, unless its sender was cut off and SES's notice came too late to tell. */
 function* mailsOnce(world: World, mails: ReadonlyMap<string, MailRecord>): Generator<string> {
   for (const [mailId, copies] of Map.groupBy(world.ses.accepted, (mail) => mail.mailId)) {
     for (const [index, copy] of copies.entries()) {
       const next = copies[index + 1];
       // For a second copy, the notice of the first one must have been late.
-      if (next && copy.knownAt < copy.at + SETTLE_MS)
+      if (next && copy.knownAt < copy.at + NOTICE_TIME)
         yield `a mail was sent twice: ${mailId}, ${(next.at - copy.at) / 1000} s later`;
     }
     if (!mails.has(mailId)) yield `a mail has no record: ${mailId}`;

@@ -12,6 +12,9 @@ import type { Caller, Network, Trace } from './network.ts';
 import type { SimulatedSes } from './ses.ts';
 import type { SimulatedSqs } from './sqs.ts';
 
+/** How far apart the clocks of two machines may be, in milliseconds. */
+export const MOST_SKEW_MS = 298_000;
+
 /** What a function may reach. */
 export interface Services {
   readonly table: SimulatedTable;
@@ -139,7 +142,7 @@ export class SimulatedLambda {
     if (idle && !this.#faults.happens('cold-start')) return idle;
     if (idle) this.#remove(name, idle);
     // Half of five minutes each way.
-    const skew = this.#faults.happens('clock-skew') ? Math.round((this.#random() - 0.5) * 298_000) : 0;
+    const skew = this.#faults.happens('clock-skew') ? Math.round((this.#random() - 0.5) * MOST_SKEW_MS) : 0;
     const created = new ExecutionEnvironment(name, this.#count++, skew, (caller) =>
       this.#platformFor(caller),
     );
