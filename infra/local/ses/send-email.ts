@@ -35,7 +35,7 @@ export async function acceptMail(form: Form, settings: SesSettings, now: Date): 
   }
   if (draft.html === '' && draft.text === '')
     throw new SesError('InvalidParameterValue', 'Missing message body.');
-  const address = /<([^>]+)>\s*$/.exec(draft.from)?.[1] ?? draft.from.trim();
+  const address = /<([^<>]+)>\s*$/.exec(draft.from)?.[1] ?? draft.from.trim();
   const identity = settings.identities.find(({ name }) => name === address || address.endsWith(`@${name}`));
   if (settings.identities.length > 0 && identity === undefined) {
     throw new SesError('MessageRejected', `Email address is not verified: ${address}`);
@@ -68,7 +68,7 @@ const ADDRESS =
  * @throws SesError
  */
 function refuseAddress(header: string, longest = Number.POSITIVE_INFINITY): void {
-  const address = /<([^>]*)>\s*$/.exec(header)?.[1] ?? header.trim();
+  const address = /<([^<>]*)>\s*$/.exec(header)?.[1] ?? header.trim();
   const isAscii = /^[\x20-\x7e]*$/.test(header);
   if (!isAscii || header.length > longest || !ADDRESS.test(address) || address.indexOf('@') > 64)
     throw new SesError('InvalidParameterValue', 'Illegal address');
