@@ -53,7 +53,7 @@ export function parseJson(text: string): unknown {
 /** JSON.parse makes infinity of a number that is too large, which would become `null` in the message. */
 function hasTooLargeNumber(text: string): boolean {
   // Few texts have a number that could be too large, so few are parsed again.
-  if (!/[eE]\+?\d{3}|\d{309}/.test(text)) return false;
+  if (!/[eE]\+?\d{3}|(?<!\d)\d{309}/.test(text)) return false;
   let isFound = false;
   try {
     JSON.parse(text, (_, value) => {

@@ -24,7 +24,7 @@ export function parseInstant(text: string): Instant | null {
     : 0;
   const utc = wall - offset;
   if (utc < Date.parse('0000-01-01T00:00:00Z') || utc > Date.parse('9999-12-31T23:59:59Z')) return null;
-  const digits = (leap ? '999999999' : fraction).padEnd(3, '0').replace(/(?<=^\d{3}\d*)0+$/, '');
+  const digits = (leap ? '999999999' : fraction).replace(/(?<!0)0+$/, '');
   return `${new Date(utc).toISOString().slice(0, 19)}.${digits.padEnd(3, '0')}Z`;
 }
 

@@ -190,15 +190,19 @@ interface TrustedKey {
 const MOST_CERTIFICATES = 5;
 const LEAST_RSA_BITS = 2048;
 
+const PEM_BEGIN = '-----BEGIN CERTIFICATE-----';
+
 /**
  * Parses one certificate in DER, or several in PEM with the leaf first.
  * @throws Unverified when there is none, or one cannot be parsed
  */
 function parseCertificates(bytes: Buffer): X509Certificate[] {
-  const blocks = bytes.toString('latin1').match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
-  if (blocks && blocks.length > MOST_CERTIFICATES) throw new Unverified('certificate-unreadable');
+  const [, ...blocks] = bytes.toString('latin1').split(PEM_BEGIN);
+  if (blocks.length > MOST_CERTIFICATES) throw new Unverified('certificate-unreadable');
   try {
-    return (blocks ?? [bytes]).map((block) => new X509Certificate(block));
+    if (blocks.length === 0) return [new X509Certificate(bytes)];
+    // What stands between two certificates is no part of them (RFC 7468, §2).
+    return blocks.map((block) => new X509Certificate(`${PEM_BEGIN}${block}`));
   } catch (error) {
     throw new Unverified('certificate-unreadable', { cause: error });
   }
