@@ -1,0 +1,88 @@
+import { parseArgs } from 'node:util';
+import { LogLevel, type MutantResult } from '@stryker-mutator/api/core';
+import { Stryker } from '@stryker-mutator/core';
+import { ROOMS } from './rooms.ts';
+
+const { values } = parseArgs({
+  options: {
+    room: { type: 'string', multiple: true, default: Object.keys(ROOMS) },
+    file: { type: 'string' },
+    least: { type: 'string', default: '95' },
+    help: { type: 'boolean', short: 'h', default: false },
+  },
+});
+
+const HELP = `Changes the code of the core in small ways, one after the other, and shows which changes no test notices.
+
+  npm run mutate                    all rooms: ${Object.keys(ROOMS).join(', ')}
+  npm run mutate -- --room chains   one room; may be given several times
+  npm run mutate -- --room case --file draft.ts
+
+  --least N    the least part of all mutants that tests must notice, in percent (default 95)
+
+A mutant that changes nothing anybody could notice is left out by a comment beside it: “Stryker disable next-line”, with the reason.
+`;
+
+/** How many mutants of a room tests noticed. */
+interface Score {
+  readonly room: string;
+  readonly noticed: number;
+  readonly survived: number;
+  readonly explained: number;
+  readonly seconds: number;
+}
+
+/** Tests all mutants of a room, and prints those that survive. */
+async function testRoom(room: string): Promise<Score> {
+  if (!ROOMS[room]) throw new Error(`There is no room ${room}`);
+  process.env.MUTATION_ROOM = room;
+  const startedAt = performance.now();
+  const mutants = await new Stryker({
+    plugins: ['@stryker-mutator/vitest-runner'],
+    testRunner: 'vitest',
+    vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
+    mutate: [`shared/${room}/**/${values.file ?? '*.ts'}`],
+    coverageAnalysis: 'perTest',
+    concurrency: 2,
+    // The compiler is of a version that has no programming interface yet.
+    tsconfigFile: 'none',
+    reporters: [],
+    incremental: true,
+    incrementalFile: `.local/mutants-${room}.json`,
+    tempDirName: '.local/stryker',
+    warnings: false,
+    allowConsoleColors: false,
+    logLevel: LogLevel.Error,
+  }).runMutationTest();
+  const count = (...statuses: MutantResult['status'][]) =>
+    mutants.filter(({ status }) => statuses.includes(status)).length;
+  for (const { status, fileName, location, mutatorName, replacement = '' } of mutants) {
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const at = `${fileName.slice(fileName.indexOf('shared/'))}:${location.start.line}:${location.start.column}`;
+    console.log(`survived: ${at} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`);
+  }
+  return {
+    room,
+    noticed: count('Killed', 'Timeout'),
+    survived: count('Survived', 'NoCoverage'),
+    explained: count('Ignored'),
+    seconds: Math.round((performance.now() - startedAt) / 1000),
+  };
+}
+
+if (values.help) {
+  console.log(HELP);
+} else {
+  const scores: Score[] = [];
+  for (const room of values.room) scores.push(await testRoom(room));
+  console.log('\nroom          mutants  noticed  survived  explained  score  seconds');
+  for (const { room, noticed, survived, explained, seconds } of scores) {
+    const score = (100 * noticed) / (noticed + survived);
+    if (score < Number(values.least)) process.exitCode = 1;
+    const cells = [noticed + survived, noticed, survived, explained, `${score.toFixed(1)} %`, seconds];
+    const widths = [9, 9, 10, 11, 8, 8];
+    console.log(
+      room.padEnd(12) + cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join(''),
+    );
+  }
+}
