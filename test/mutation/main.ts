@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { LogLevel, type MutantResult } from '@stryker-mutator/api/core';
+import type { LogLevel, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { ROOMS } from './rooms.ts';
 
@@ -52,7 +52,7 @@ async function testRoom(room: string): Promise<Score> {
     tempDirName: '.local/stryker',
     warnings: false,
     allowConsoleColors: false,
-    logLevel: LogLevel.Error,
+    logLevel: 'error' as LogLevel,
   }).runMutationTest();
   const count = (...statuses: MutantResult['status'][]) =>
     mutants.filter(({ status }) => statuses.includes(status)).length;
