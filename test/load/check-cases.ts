@@ -1,0 +1,96 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { TestCustomer, WireEvent } from '../fixtures/events.ts';
+import {
+  comparable,
+  computeCaseFile,
+  eventsByIdentity,
+  fetchWholeCase,
+  partnersOf,
+} from '../scenario/core-comparison.ts';
+import type { LoadEvents } from './generator.ts';
+import { backlog, deadLetters, type LoadStack } from './load-stack.ts';
+import { figure, type Verdict } from './report.ts';
+
+/** Case files that are read at the same time. */
+const READERS = 4;
+
+/**
+ * Checks that nothing was lost and nothing happened twice: every event is in the timeline of its case once, every case is what
+ * the core makes of its events, every mail it owes was sent once, and no queue holds anything.
+ * @param others customers of whom only the mails are looked at
+ */
+export async function checkCases(
+  stack: LoadStack,
+  load: LoadEvents,
+  registrations: readonly WireEvent[],
+  others: readonly TestCustomer[] = [],
+): Promise<Verdict[]> {
+  const events = eventsByIdentity(load.events);
+  const partners = partnersOf(registrations);
+  const missing = new Set(load.events.map(({ id }) => id));
+  const owed = new Set<string>();
+  let twice = 0;
+  let different = 0;
+  let cases = 0;
+  const customers = load.customers.values();
+  const read = async () => {
+    for (const customer of customers) {
+      const file = await fetchWholeCase(stack.api, customer);
+      const partner = partners.get(customer.partnerId);
+      if (!file || !partner) continue;
+      cases++;
+      for (const { id } of file.timeline) if (!missing.delete(id)) twice++;
+      for (const { id, status } of file.mails) if (status !== 'skipped') owed.add(id);
+      const computed = asJson(comparable(computeCaseFile(file, events, partner)));
+      if (!isDeepStrictEqual(asJson(comparable(file)), computed)) different++;
+    }
+  };
+  await Promise.all(Array.from({ length: READERS }, read));
+  for (const customer of others)
+    for (const { id, status } of (await fetchWholeCase(stack.api, customer))?.mails ?? [])
+      if (status !== 'skipped') owed.add(id);
+  return [
+    {
+      line: `${figure(missing.size)} of ${figure(load.events.length)} events lost`,
+      isBroken: missing.size > 0,
+    },
+    { line: `${twice} events twice in a timeline`, isBroken: twice > 0 },
+    {
+      line: `${different} of ${figure(cases)} cases differ from what the core makes of their events`,
+      isBroken: different > 0,
+    },
+    ...checkMails(
+      owed,
+      (await stack.ask('mails')).map(({ id }) => id),
+    ),
+    await checkQueues(stack),
+  ];
+}
+
+function checkMails(owed: ReadonlySet<string>, sent: readonly string[]): Verdict[] {
+  const distinct = new Set(sent);
+  const unsent = owed.difference(distinct).size;
+  const notOwed = distinct.difference(owed).size;
+  const repeated = sent.length - distinct.size;
+  return [
+    {
+      line: `of ${figure(owed.size)} mails owed, ${unsent} not sent and ${repeated} sent twice; ${notOwed} sent that no case owes`,
+      isBroken: unsent + notOwed + repeated > 0,
+    },
+  ];
+}
+
+/** Checks that all queues are empty; the reader of outcomes must have taken the last one. */
+export async function checkQueues(stack: LoadStack): Promise<Verdict> {
+  const { queues } = await stack.ask('status');
+  const [left, dead, outcomes] = [backlog(queues), deadLetters(queues), queues.outcomes ?? 0];
+  return {
+    line: `${left} messages left in queues, ${dead} in dead-letter queues, ${outcomes} outcomes not taken`,
+    isBroken: left + dead + outcomes > 0,
+  };
+}
+
+/** A value as it is after a trip through JSON. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
+}

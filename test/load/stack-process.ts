@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { exitWithError } from '../../infra/local/command-line.ts';
+import type { CounterSnapshot } from '../../infra/local/request-counters.ts';
+import { startLocalStack } from '../../infra/local/start-local-stack.ts';
+import { type HeapSample, sampleHeap } from './heap.ts';
+
+/** How a stack stands. */
+export interface StackStatus {
+  /** Messages of each queue, in whatever state. */
+  readonly queues: Readonly<Record<string, number>>;
+  readonly requests: CounterSnapshot;
+  /** Bytes of memory that the process holds now, and the most so far. */
+  readonly rss: number;
+  readonly mostRss: number;
+}
+
+/** What may be asked of the process, and its answers. */
+export interface Answers {
+  readonly status: StackStatus;
+  readonly heap: HeapSample;
+  /** All mails that were sent. */
+  readonly mails: readonly { readonly id: string; readonly to: string; readonly text: string }[];
+  /** Answers when nothing is left to do. */
+  readonly idle: true;
+}
+
+/** A question to the process. */
+export interface Question {
+  readonly number: number;
+  readonly ask: keyof Answers;
+}
+
+/** Where the process is, as its first message says. */
+export interface StackAddress {
+  readonly api: string;
+  readonly sqs: {
+    readonly endpoint: string;
+    readonly region: string;
+    readonly queues: Record<string, string>;
+  };
+}
+
+/*
+ * A local stack in a process of its own, which tells of its memory and counts. Arguments: file of the templates, and a data
+ * folder, without which everything is in memory.
+ */
+const [, , templates = '', dataDir] = process.argv;
+const stack = await startLocalStack({
+  templates: JSON.parse(readFileSync(templates, 'utf8')),
+  ...(dataDir !== undefined && { dataDir, onWriteFailure: exitWithError }),
+});
+
+const answers: { readonly [Ask in keyof Answers]: () => Answers[Ask] | Promise<Answers[Ask]> } = {
+  status: () => ({
+    queues: Object.fromEntries(Object.keys(stack.sqs.queues).map((name) => [name, stack.peek(name).length])),
+    requests: stack.counters.snapshot(),
+    rss: process.memoryUsage.rss(),
+    mostRss: process.resourceUsage().maxRSS * 1024,
+  }),
+  heap: sampleHeap,
+  mails: () => stack.mails().map(({ id, to, text }) => ({ id, to: to.join(), text })),
+  idle: () => stack.idle().then(() => true as const),
+};
+process.on('message', async ({ number, ask }: Question) => {
+  process.send?.({ number, answer: await answers[ask]() });
+});
+const { api, sqs } = stack;
+process.send?.({ api, sqs });
