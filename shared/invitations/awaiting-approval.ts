@@ -10,6 +10,6 @@ export function subscriptionsAwaitingApproval(theCase: Case) {
       ? [{ name: reported.name, billing: reported.billing }]
       : [],
   );
-  waiting.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  waiting.sort((a, b) => a.name.localeCompare(b.name, 'en'));
   return { subscriptions: waiting.slice(0, NAMED_LIMIT), more: Math.max(0, waiting.length - NAMED_LIMIT) };
 }

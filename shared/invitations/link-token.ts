@@ -17,15 +17,31 @@ export interface LinkClaims {
 /** Why a token is refused: its key is not in the ring, or its signature or shape is wrong. */
 export type TokenError = 'unknown-key' | 'forged';
 
+/** A signed text: the ID of its key, what is signed, and the HMAC. */
+type Signed = readonly [whole: string, keyId: string, content: string, signature: string];
+
+/** The token of a link: claims. */
 const TOKEN = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{20,512})\.([A-Za-z0-9_-]{43})$/;
+/** A cookie or a nonce: a time. */
+const TIMESTAMP = /^([A-Za-z0-9]{1,16})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{43})$/;
+
+function split(text: string, shape: RegExp): Signed | null {
+  // Both shapes have three groups, and none of them is optional.
+  return shape.exec(text) as Signed | null;
+}
+
+function currentKey(ring: KeyRing): string {
+  const key = ring.keys.get(ring.current);
+  if (!key) throw new Error('The current link key is missing from the secret');
+  return key;
+}
 
 /**
  * Makes the token of a link: key ID, claims and HMAC-SHA256, URL-safe. The token is derived, not random. A repeat or a
  * reminder makes the same link again, queue and table hold no secret, and a forged token costs no read (decision 0005).
  */
 export function signToken(claims: LinkClaims, ring: KeyRing): string {
-  const key = ring.keys.get(ring.current);
-  if (!key) throw new Error('The current link key is missing from the secret');
+  const key = currentKey(ring);
   const { partnerId, tenantId, invitationId, expiresAt } = claims;
   const payload = Buffer.from(JSON.stringify([partnerId, tenantId, invitationId, expiresAt])).toString(
     'base64url',
@@ -35,8 +51,9 @@ export function signToken(claims: LinkClaims, ring: KeyRing): string {
 
 /** Verifies the signature of a token and returns its claims. The caller checks the expiry. */
 export function verifyToken(token: string, ring: KeyRing): LinkClaims | TokenError {
-  const [, keyId = '', payload = '', signature = ''] = TOKEN.exec(token) ?? [];
-  if (keyId === '') return 'forged';
+  const parts = split(token, TOKEN);
+  if (!parts) return 'forged';
+  const [, keyId, payload, signature] = parts;
   const key = ring.keys.get(keyId);
   if (!key) return 'unknown-key';
   if (!isEqual(signature, mac(key, 'link', `${keyId}.${payload}`))) return 'forged';
@@ -83,14 +100,16 @@ export function isLinkReference(typed: string, token: string, ring: KeyRing): bo
 /** Makes the value of the cookie that says since when a browser is known (epoch milliseconds). It names nobody. */
 export function knownSince(now: number, ring: KeyRing): string {
   const since = now.toString(36);
-  return `${ring.current}.${since}.${mac(ring.keys.get(ring.current) ?? '', 'browser', since)}`;
+  return `${ring.current}.${since}.${mac(currentKey(ring), 'browser', since)}`;
 }
 
 /** Since when a browser with this cookie is known, in epoch milliseconds; `null` for a forged or missing one. */
 export function readKnownSince(cookie: string, ring: KeyRing): number | null {
-  const [keyId = '', since = '', signature = '', ...more] = cookie.split('.');
+  const parts = split(cookie, TIMESTAMP);
+  if (!parts) return null;
+  const [, keyId, since, signature] = parts;
   const key = ring.keys.get(keyId);
-  if (!key || more.length > 0 || !/^[0-9a-z]{1,11}$/.test(since)) return null;
+  if (!key) return null;
   return isEqual(signature, mac(key, 'browser', since)) ? Number.parseInt(since, 36) : null;
 }
 
@@ -102,9 +121,8 @@ export type FormKind = 'form' | 'confirmation';
 
 /** Makes the nonce of a form: proof that its page was loaded before the form is sent, bound to the link and the time. */
 export function formNonce(token: string, now: number, ring: KeyRing, kind: FormKind = 'form'): string {
-  const key = ring.keys.get(ring.current) ?? '';
   const issued = now.toString(36);
-  return `${ring.current}.${issued}.${mac(key, kind, `${issued}.${digest(token)}`)}`;
+  return `${ring.current}.${issued}.${mac(currentKey(ring), kind, `${issued}.${digest(token)}`)}`;
 }
 
 /** Checks that a nonce was made for this link and kind of form within {@link FORM_LIFETIME_MS}. */
@@ -115,9 +133,11 @@ export function isFormNonce(
   ring: KeyRing,
   kind: FormKind = 'form',
 ): boolean {
-  const [keyId = '', issued = '', signature = '', ...more] = nonce.split('.');
+  const parts = split(nonce, TIMESTAMP);
+  if (!parts) return false;
+  const [, keyId, issued, signature] = parts;
   const key = ring.keys.get(keyId);
-  if (!key || more.length > 0 || !/^[0-9a-z]{1,11}$/.test(issued)) return false;
+  if (!key) return false;
   if (!isEqual(signature, mac(key, kind, `${issued}.${digest(token)}`))) return false;
   const age = now - Number.parseInt(issued, 36);
   return age >= -60_000 && age <= FORM_LIFETIME_MS;

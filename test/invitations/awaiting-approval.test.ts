@@ -13,6 +13,12 @@ test('subscriptions that wait for the answer are listed by name', () => {
   expect(waiting.more).toBe(0);
 });
 
+test('a subscription without a decision does not wait', () => {
+  const of = licences('Office');
+  const undecided = new Map([...of.subscriptions].map(([id, one]) => [id, { ...one, decision: null }]));
+  expect(subscriptionsAwaitingApproval({ ...of, subscriptions: undecided }).subscriptions).toEqual([]);
+});
+
 test('ten are named, the others counted', () => {
   const names = Array.from({ length: 12 }, (_, index) => `Licence ${String(index).padStart(2, '0')}`);
   const ten = subscriptionsAwaitingApproval(licences(...names.slice(0, 10)));
