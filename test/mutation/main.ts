@@ -47,8 +47,6 @@ async function testRoom(room: string): Promise<Score> {
     // The compiler is of a version that has no programming interface yet.
     tsconfigFile: 'none',
     reporters: [],
-    incremental: true,
-    incrementalFile: `.local/mutants-${room}.json`,
     tempDirName: '.local/stryker',
     warnings: false,
     allowConsoleColors: false,

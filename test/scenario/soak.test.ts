@@ -11,8 +11,9 @@ import {
 } from './core-comparison.ts';
 import { distinct, type Scenario, startScenario } from './scenario.ts';
 
-const EVENTS = 10_000;
-const CUSTOMERS = 400;
+/** `npm run load` sends many more. */
+const EVENTS = 4_000;
+const CUSTOMERS = 160;
 const SEED = 20_260;
 const QUEUES = ['subscription-events', 'relationship-events', 'azure-events'];
 

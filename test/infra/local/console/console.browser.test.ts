@@ -180,10 +180,9 @@ describe('a dead letter', () => {
   });
 });
 
+// Colours depend on the scheme, and layout on the width: two pairs show all of both.
 describe.each([
   ['light', 1400],
-  ['dark', 1400],
-  ['light', 390],
   ['dark', 390],
 ] as const)('every view, %s, %d px wide', (colorScheme, width) => {
   it('is accessible and not wider than the screen', async () => {
