@@ -46,7 +46,7 @@ async function testRoom(room: string): Promise<Score> {
     concurrency: 2,
     // The compiler is of a version that has no programming interface yet.
     tsconfigFile: 'none',
-    reporters: [],
+    reporters: ['progress-append-only'],
     tempDirName: '.local/stryker',
     warnings: false,
     allowConsoleColors: false,
