@@ -59,6 +59,9 @@ export async function measureThroughput(options: { events: number; seed: number 
   }
 }
 
+/** How often the progress is told, in deliveries. */
+const PROGRESS = 10_000;
+
 /** Sends events, all queues at the same pace, while the backlog allows it. */
 export async function sendAll(
   stack: LoadStack,
@@ -78,6 +81,9 @@ export async function sendAll(
       for (const { queue, bodies } of left) await stack.send(queue, bodies);
     };
     await Promise.all(Array.from({ length: SENDERS }, work));
+    const sent = start + chunk;
+    if (sent % PROGRESS < chunk && sent < deliveries.length)
+      console.log(`${figure(sent)} of ${figure(deliveries.length)} sent …`);
   }
 }
 

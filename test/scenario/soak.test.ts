@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CaseFile } from '../../functions/cases-api/case-file.ts';
 import type { Partner } from '../../shared/case/case.ts';
 import { generateTraffic, type Traffic } from '../fixtures/traffic.ts';
+import { type HeapSample, sampleHeap } from '../load/heap.ts';
 import {
   comparable,
   computeCaseFile,
@@ -21,6 +22,8 @@ let s: Scenario;
 let traffic: Traffic;
 let partners: ReadonlyMap<string, Partner>;
 const files: CaseFile[] = [];
+/** Memory after half of the deliveries, and after all. */
+const heaps: HeapSample[] = [];
 
 beforeAll(async () => {
   s = await startScenario();
@@ -28,9 +31,13 @@ beforeAll(async () => {
   const registrations = traffic.partners.map((partner) => s.events.registered(partner));
   partners = partnersOf(registrations);
   await s.publishAndWait(...registrations);
-  const byQueue = Map.groupBy(traffic.deliveries, ({ queue }) => queue);
-  await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
-  await s.stack.idle();
+  const half = traffic.deliveries.length / 2;
+  for (const part of [traffic.deliveries.slice(0, half), traffic.deliveries.slice(half)]) {
+    const byQueue = Map.groupBy(part, ({ queue }) => queue);
+    await Promise.all([...byQueue].map(([queue, all]) => s.send(queue, ...all.map(({ body }) => body))));
+    await s.stack.idle();
+    heaps.push(await sampleHeap());
+  }
   for (const customer of traffic.customers) {
     const file = await fetchWholeCase(s.stack.api, customer);
     if (file) files.push(file);
@@ -72,6 +79,13 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
     }
     expect(new Set(deadLetters.map(({ body }) => body)).size).toBe(traffic.malformed.length);
     expect(deadLetters).toHaveLength(delivered);
+  });
+
+  it('the functions hold no more memory after all of them than after half', () => {
+    // A thread more or less is no leak: a function starts a second one when there is much to do.
+    const [before = 0, after = 0] = heaps.map(({ functions, threads }) => functions / threads);
+    expect(heaps.map(({ threads }) => threads > 0)).toEqual([true, true]);
+    expect(after / before).toBeLessThan(1.2);
   });
 
   it('every invitation is mailed once, and no mail id occurs twice', async () => {
