@@ -22,7 +22,7 @@ const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
 ]);
 
 /** Shorter ones are words that any line may have. */
-const SHORTEST = 5;
+const SHORTEST = 6;
 
 /** Watches the log lines of all functions for what must never be in one: personal data, names, tokens and nonces. */
 export class LogWatch {
