@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { emptyCase } from '../../shared/case/case.ts';
+import { covers, scopeOfGrants } from '../../shared/case/relationship.ts';
+
+test('a new case knows nobody, holds nothing and was never decided', () => {
+  expect(emptyCase({ partnerId: 'contoso', tenantId: 't' })).toEqual({
+    partnerId: 'contoso',
+    tenantId: 't',
+    customer: null,
+    erasedAt: null,
+    generation: 0,
+    relationship: expect.objectContaining({ status: 'none', scope: null, grants: [] }),
+    invitation: null,
+    previous: null,
+    request: null,
+    suppressed: [],
+    subscriptions: new Map(),
+    decidedWith: '',
+    subscriptionsDueAt: null,
+    counts: {},
+    recordedAt: null,
+    recent: [],
+  });
+});
+
+test('grants give the widest scope that one of them holds, and none without one', () => {
+  const at = '2026-01-05T09:00:00.000Z';
+  const grant = (by: string, isHeld: boolean) => ({ by, isHeld, at });
+  expect(scopeOfGrants([])).toBe('none');
+  expect(scopeOfGrants([grant('reseller', false)])).toBe('none');
+  expect(scopeOfGrants([grant('reseller', true)])).toBe('reseller-only');
+  expect(scopeOfGrants([grant('reseller', true), grant('dap', true)])).toBe('delegated-admin');
+  expect(scopeOfGrants([grant('reseller', true), grant('dap', false)])).toBe('reseller-only');
+});
+
+test('delegated administration covers reselling, and not the other way round', () => {
+  const scopes = ['none', 'reseller-only', 'delegated-admin'] as const;
+  const needs = ['reseller-only', 'delegated-admin'] as const;
+  expect(scopes.map((scope) => needs.map((needed) => covers(scope, needed)))).toEqual([
+    [false, false],
+    [true, false],
+    [true, true],
+  ]);
+});
