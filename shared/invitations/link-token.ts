@@ -20,13 +20,13 @@ export type TokenError = 'unknown-key' | 'forged';
 /** A signed text: the ID of its key, what is signed, and the HMAC. */
 type Signed = readonly [whole: string, keyId: string, content: string, signature: string];
 
-/** The token of a link: claims. */
+/** The token of a link. Its content is the claims. */
 const TOKEN = /^([A-Za-z0-9]{1,16})\.([A-Za-z0-9_-]{20,512})\.([A-Za-z0-9_-]{43})$/;
-/** A cookie or a nonce: a time. */
+/** A cookie or a nonce. Its content is a time. */
 const TIMESTAMP = /^([A-Za-z0-9]{1,16})\.([0-9a-z]{1,11})\.([A-Za-z0-9_-]{43})$/;
 
 function split(text: string, shape: RegExp): Signed | null {
-  // Both shapes have three groups, and none of them is optional.
+  // Both expressions have three groups, none of them optional.
   return shape.exec(text) as Signed | null;
 }
 

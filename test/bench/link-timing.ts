@@ -5,8 +5,8 @@ import { buildTemplates } from '../scenario/global-setup.ts';
 import { startScenario } from '../scenario/scenario.ts';
 
 /*
- * Whether the time of the answer to a forged link tells anything: whether the customer exists, or how much of the signature is
- * right. All kinds are asked in turn, in random order, over HTTP: `npm run bench:link-timing`.
+ * Can an attacker learn from response times whether a customer exists, or how much of a signature is right? This sends all kinds
+ * of forged links in random order over HTTP and compares the medians: `npm run bench:link-timing`.
  */
 
 const ROUNDS = 2_000;

@@ -1,26 +1,12 @@
 import { expect, test } from 'vitest';
 import { emptyCase } from '../../shared/case/case.ts';
+import { hasPersonalData } from '../../shared/case/erasure.ts';
 import { covers, scopeOfGrants } from '../../shared/case/relationship.ts';
 
-test('a new case knows nobody, holds nothing and was never decided', () => {
-  expect(emptyCase({ partnerId: 'contoso', tenantId: 't' })).toEqual({
-    partnerId: 'contoso',
-    tenantId: 't',
-    customer: null,
-    erasedAt: null,
-    generation: 0,
-    relationship: expect.objectContaining({ status: 'none', scope: null, grants: [] }),
-    invitation: null,
-    previous: null,
-    request: null,
-    suppressed: [],
-    subscriptions: new Map(),
-    decidedWith: '',
-    subscriptionsDueAt: null,
-    counts: {},
-    recordedAt: null,
-    recent: [],
-  });
+test('a new case has no personal data, sends mail to every address and was never decided', () => {
+  const of = emptyCase({ partnerId: 'contoso', tenantId: 't' });
+  expect(hasPersonalData(of)).toBe(false);
+  expect([of.suppressed, of.decidedWith]).toEqual([[], '']);
 });
 
 test('grants give the widest scope that one of them holds, and none without one', () => {

@@ -75,7 +75,7 @@ describe('the token of a link', () => {
 });
 
 describe('what is signed stays valid over releases', () => {
-  // Made once by this code. A link lives for weeks, a form for hours: whoever changes how they are made breaks those that are out.
+  // Recorded from this code. Links live for weeks and forms for hours, so a new format would break those already sent.
   const token =
     'k1.WyJjb250b3NvIiwiNGIyYTZlMzMtODc5MS00Mzg2LWJkMmItMGQ1NWJhZjI1MDM5IiwiNHRJblJvTnNJaDhoSGNhNU83a3VndyIsMTgwMDAwMDAwMDAwMF0.2CznDrLLH8q7KWNL7W_NcTZTOszLtM0IOEnSvD77W28';
 

@@ -9,7 +9,7 @@ import {
 } from '../fixtures/events.ts';
 import { pick, randomFrom, shuffle } from '../fixtures/random.ts';
 
-/** Valid events of many cases, as a seed gives them. */
+/** Valid events of many cases, generated from a seed. */
 export interface LoadEvents {
   readonly partners: readonly DataIn<'partner.registered'>[];
   readonly customers: readonly TestCustomer[];
@@ -26,7 +26,7 @@ const KINDS = [
   { name: 'large', share: 0.1, least: 100, most: 100 },
 ] as const;
 
-/** One event in so many is delivered twice. */
+/** Every 50th event is delivered twice. */
 const REPEAT_EVERY = 50;
 
 const PARTNERS = [
@@ -37,8 +37,8 @@ const PARTNERS = [
 ] as const;
 
 /**
- * Makes events for cases of three sizes. All cases advance together in random order: the events of one case keep theirs, and
- * hardly any ten messages in a row are of one case, which is the dearest mix for the table.
+ * Makes events for cases of three sizes. Events of different cases are mixed at random; those of one case keep their order. So a
+ * batch of ten rarely has two events of one case, which costs the table most.
  * @param options.onlySubscriptions for a bulk import: nothing but `subscription.ingested`
  */
 export function generateLoad(options: {
@@ -78,7 +78,7 @@ export function generateLoad(options: {
     return value === undefined ? [] : [value];
   });
   const deliveries = events.flatMap((event, index) => {
-    // A repeat comes some hundred messages later.
+    // The repeat follows 300 events later.
     const earlier = index % REPEAT_EVERY === 0 ? events[index - 300] : undefined;
     return earlier === undefined ? [event] : [event, earlier];
   });

@@ -8,10 +8,10 @@ import { OutcomeConsumer } from './outcomes.ts';
 import { figure, printReport, quantile } from './report.ts';
 import { sendAll } from './throughput.ts';
 
-/** How much longer an approval may take during an import than in an idle stack. */
+/** Largest allowed delay of an approval during an import, relative to an idle stack. */
 const MOST_DELAY = 3;
 
-/** A partner imports all its subscriptions at once, while customers of it approve. @returns whether all that must hold does */
+/** Imports many subscriptions at once while customers approve. @returns whether every check passed */
 export async function measureImport(options: {
   events: number;
   approvals: number;
@@ -24,7 +24,7 @@ export async function measureImport(options: {
     const { registered, ingested } = eventsAt(now);
     const clicked = newPartner();
     const registrations = [...load.partners, clicked].map((partner) => registered(partner));
-    // As many approve before the import as during it.
+    // Half of them approve before the import, half during it.
     const customers = Array.from({ length: 2 * options.approvals }, () => newCustomer(clicked.partnerId));
     await stack.send(
       'subscription-events',
@@ -49,7 +49,7 @@ export async function measureImport(options: {
       const link = text.split(/\s+/).find((word) => word.startsWith(`${stack.api}/invitations/`));
       if (link !== undefined) links.set(to, link);
     }
-    /** Approves as a customer, and waits for the outcome. @returns milliseconds from the click to `supported` in the outcomes */
+    /** Approves as a customer. @returns milliseconds from the click until the outcome `supported` */
     const approve = async (customer: TestCustomer): Promise<number> => {
       const supportedAt = new Promise<number>((resolve) => {
         delays.set(subscriptionOf.get(customer) ?? '', resolve);
@@ -71,7 +71,7 @@ export async function measureImport(options: {
     for (const customer of customers.slice(options.approvals)) {
       if (!isImporting) break;
       busy.push(await approve(customer));
-      // So that they spread over the import.
+      // Spreads the approvals over the import.
       await sleep(Math.min(1_000, options.events / options.approvals / 2));
     }
     await done;

@@ -27,7 +27,7 @@ export interface LoadStack {
   close(): Promise<void>;
 }
 
-/** Other systems take these; all others must become empty. */
+/** Consumed by other systems. All other queues must become empty. */
 const OPEN = 'outcomes';
 
 /** Builds the functions and starts a stack with them, in memory or with a data folder. */
@@ -86,7 +86,7 @@ export async function startLoadStack(options: { keepsData?: boolean } = {}): Pro
     },
     ask,
     async idle() {
-      // Looks seldom while there is much to do: each look of the stack's own takes time from it.
+      // Each look costs the stack some time, so this polls slowly while there is a backlog.
       while (backlog((await ask('status')).queues) > 0) await sleep(200);
       await ask('idle');
     },

@@ -5,7 +5,7 @@ import type { LoadStack } from './load-stack.ts';
 /** Several at once, so that outcomes do not pile up in the stack. */
 const READERS = 2;
 
-/** Takes outcomes off their queue, as the event bus does where the stack is deployed. */
+/** Consumes outcomes, as the event bus does in AWS. */
 export class OutcomeConsumer {
   readonly #stack: LoadStack;
   readonly #listener: (outcome: Outcome, sentAt: number) => void;
@@ -13,7 +13,7 @@ export class OutcomeConsumer {
   #isStopped = false;
   #count = 0;
 
-  /** @param listener hears of every outcome, and when it was in the queue: epoch milliseconds of this machine */
+  /** @param listener called for each outcome, with the time it was queued in epoch milliseconds */
   constructor(stack: LoadStack, listener: (outcome: Outcome, sentAt: number) => void = () => {}) {
     this.#stack = stack;
     this.#listener = listener;

@@ -1,10 +1,10 @@
-/** What must hold after a run, and whether it does. */
+/** The result of a check after a run. */
 export interface Verdict {
   readonly line: string;
   readonly isBroken: boolean;
 }
 
-/** Prints a table of figures, then what must hold. @returns whether all of it does */
+/** Prints the figures and the checks. @returns whether every check passed */
 export function printReport(
   title: string,
   rows: readonly (readonly string[])[],
@@ -26,17 +26,17 @@ export function printReport(
   return verdicts.every(({ isBroken }) => !isBroken);
 }
 
-/** A number as people read it. */
+/** Formats a number with thousands separators. */
 export function figure(value: number, digits = 0): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-/** Bytes in MiB. */
+/** Formats bytes in MiB. */
 export function mebibytes(bytes: number): string {
   return `${figure(bytes / 1024 / 1024)} MiB`;
 }
 
-/** The value that a part of all values does not exceed: 0.5 is the median. */
+/** The quantile of values; 0.5 is the median. */
 export function quantile(values: readonly number[], part: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)] ?? Number.NaN;

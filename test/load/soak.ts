@@ -10,12 +10,12 @@ import { sendAll } from './throughput.ts';
 
 /** Events of one round. Each round has customers of its own. */
 const ROUND = 2_000;
-/** How much the functions may hold at the end, compared with the time after the first third. */
+/** Largest allowed memory of a function in the last third of the run, relative to the second third. */
 const MOST_GROWTH = 1.15;
 
 /**
- * Sends events all the time, and looks at the memory after each round. What the stand-ins hold grows with what they keep, as a
- * table does; what the functions hold must not.
+ * Sends events without a break and measures the memory after each round. The stand-ins keep all data, so their memory grows.
+ * The memory of the functions must not.
  * @param options.duration ISO 8601, such as `PT1H`
  * @returns whether all that must hold does
  */
@@ -50,7 +50,7 @@ export async function measureSoak(options: { duration: string; seed: number }): 
       name,
       ...thirds.map((some) => mebibytes(medianOf(some, of))),
     ];
-    // A thread more or less is no leak: functions start a second one when there is much to do.
+    // Compared per thread, because a busy function starts a second one.
     const perThread = ({ functions, threads }: HeapSample) => functions / threads;
     const growth = medianOf(thirds[2] ?? [], perThread) / medianOf(thirds[1] ?? [], perThread);
     return printReport(

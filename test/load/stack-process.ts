@@ -4,23 +4,23 @@ import type { CounterSnapshot } from '../../infra/local/request-counters.ts';
 import { startLocalStack } from '../../infra/local/start-local-stack.ts';
 import { type HeapSample, sampleHeap } from './heap.ts';
 
-/** How a stack stands. */
+/** Queues, requests and memory of a stack. */
 export interface StackStatus {
-  /** Messages of each queue, in whatever state. */
+  /** Number of messages in each queue, visible or not. */
   readonly queues: Readonly<Record<string, number>>;
   readonly requests: CounterSnapshot;
-  /** Bytes of memory that the process holds now, and the most so far. */
+  /** Resident memory now, and its peak so far, in bytes. */
   readonly rss: number;
   readonly mostRss: number;
 }
 
-/** What may be asked of the process, and its answers. */
+/** The questions the process answers. */
 export interface Answers {
   readonly status: StackStatus;
   readonly heap: HeapSample;
   /** All mails that were sent. */
   readonly mails: readonly { readonly id: string; readonly to: string; readonly text: string }[];
-  /** Answers when nothing is left to do. */
+  /** Answered once nothing is left to do. */
   readonly idle: true;
 }
 
@@ -30,7 +30,7 @@ export interface Question {
   readonly ask: keyof Answers;
 }
 
-/** Where the process is, as its first message says. */
+/** The stack's addresses. The process sends them as its first message. */
 export interface StackAddress {
   readonly api: string;
   readonly sqs: {
@@ -41,8 +41,8 @@ export interface StackAddress {
 }
 
 /*
- * A local stack in a process of its own, which tells of its memory and counts. Arguments: file of the templates, and a data
- * folder, without which everything is in memory.
+ * Runs a local stack in its own process and answers questions about its memory and requests. Arguments: the file with the
+ * templates and, optionally, a data folder. Without a folder everything stays in memory.
  */
 const [, , templates = '', dataDir] = process.argv;
 const stack = await startLocalStack({

@@ -7,12 +7,12 @@ import { backlog, type LoadStack, startLoadStack } from './load-stack.ts';
 import { OutcomeConsumer } from './outcomes.ts';
 import { figure, mebibytes, printReport } from './report.ts';
 
-/** Requests of ten messages at the same time. */
+/** Concurrent requests, of ten messages each. */
 const SENDERS = 4;
-/** No more is sent while the queues hold so many messages. More would measure the memory of the stand-in of SQS. */
+/** Sending pauses above this many queued messages. A longer queue would only fill the memory of the SQS stand-in. */
 const MOST_BACKLOG = 2_000;
 
-/** Sends events as fast as the stack takes them. @returns whether all that must hold does */
+/** Sends events as fast as the stack processes them. @returns whether every check passed */
 export async function measureThroughput(options: { events: number; seed: number }): Promise<boolean> {
   const load = generateLoad(options);
   const stack = await startLoadStack();
@@ -59,10 +59,10 @@ export async function measureThroughput(options: { events: number; seed: number 
   }
 }
 
-/** How often the progress is told, in deliveries. */
+/** Deliveries between two lines of progress. */
 const PROGRESS = 10_000;
 
-/** Sends events, all queues at the same pace, while the backlog allows it. */
+/** Sends events to all queues at the same pace, and waits while the backlog is too long. */
 export async function sendAll(
   stack: LoadStack,
   deliveries: Parameters<typeof bodiesByQueue>[0],
@@ -89,7 +89,7 @@ export async function sendAll(
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Requests to SQS without those of this process, which alone receives and deletes, and made so many sends. */
+/** SQS requests made by functions. Only this process receives and deletes; its own sends are subtracted. */
 function functionRequests(before: CounterSnapshot, after: CounterSnapshot, sends: number): Counts {
   const { ReceiveMessage: _, DeleteMessageBatch: __, ...others } = difference(before.sqs, after.sqs);
   return { ...others, SendMessageBatch: (others.SendMessageBatch ?? 0) - sends };

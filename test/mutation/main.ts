@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { LogLevel, MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
-import { ROOMS } from './rooms.ts';
+import { MODULES } from './modules.ts';
 
 const { values } = parseArgs({
   options: {
-    room: { type: 'string', multiple: true, default: Object.keys(ROOMS) },
+    module: { type: 'string', multiple: true, default: Object.keys(MODULES) },
     file: { type: 'string' },
     least: { type: 'string', default: '95' },
     help: { type: 'boolean', short: 'h', default: false },
@@ -14,37 +14,37 @@ const { values } = parseArgs({
 
 const HELP = `Changes the code of the core in small ways, one after the other, and shows which changes no test notices.
 
-  npm run mutate                    all rooms: ${Object.keys(ROOMS).join(', ')}
-  npm run mutate -- --room chains   one room; may be given several times
-  npm run mutate -- --room case --file draft.ts
+  npm run mutate                    all modules: ${Object.keys(MODULES).join(', ')}
+  npm run mutate -- --module chains   one module; may be given several times
+  npm run mutate -- --module case --file draft.ts
 
   --least N    the least part of all mutants that tests must notice, in percent (default 95)
 
-A mutant that changes nothing anybody could notice is left out by a comment beside it: “Stryker disable next-line”, with the reason.
+A comment “Stryker disable next-line”, with a reason, leaves out a mutant that no test can notice.
 `;
 
-/** How many mutants of a room tests noticed. */
+/** How many mutants of a module tests noticed. */
 interface Score {
-  readonly room: string;
+  readonly module: string;
   readonly noticed: number;
   readonly survived: number;
   readonly explained: number;
   readonly seconds: number;
 }
 
-/** Tests all mutants of a room, and prints those that survive. */
-async function testRoom(room: string): Promise<Score> {
-  if (!ROOMS[room]) throw new Error(`There is no room ${room}`);
-  process.env.MUTATION_ROOM = room;
+/** Tests all mutants of a module, and prints those that survive. */
+async function testModule(module: string): Promise<Score> {
+  if (!MODULES[module]) throw new Error(`There is no module ${module}`);
+  process.env.MUTATION_MODULE = module;
   const startedAt = performance.now();
   const mutants = await new Stryker({
     plugins: ['@stryker-mutator/vitest-runner'],
     testRunner: 'vitest',
     vitest: { configFile: 'test/mutation/vitest.config.ts', related: false },
-    mutate: [`shared/${room}/**/${values.file ?? '*.ts'}`],
+    mutate: [`shared/${module}/**/${values.file ?? '*.ts'}`],
     coverageAnalysis: 'perTest',
     concurrency: 2,
-    // The compiler is of a version that has no programming interface yet.
+    // The installed compiler has no API that Stryker could use.
     tsconfigFile: 'none',
     reporters: ['progress-append-only'],
     tempDirName: '.local/stryker',
@@ -60,7 +60,7 @@ async function testRoom(room: string): Promise<Score> {
     console.log(`survived: ${at} ${mutatorName}: ${replacement.replace(/\s+/g, ' ').slice(0, 80)}`);
   }
   return {
-    room,
+    module,
     noticed: count('Killed', 'Timeout'),
     survived: count('Survived', 'NoCoverage'),
     explained: count('Ignored'),
@@ -72,15 +72,15 @@ if (values.help) {
   console.log(HELP);
 } else {
   const scores: Score[] = [];
-  for (const room of values.room) scores.push(await testRoom(room));
-  console.log('\nroom          mutants  noticed  survived  explained  score  seconds');
-  for (const { room, noticed, survived, explained, seconds } of scores) {
+  for (const module of values.module) scores.push(await testModule(module));
+  console.log('\nmodule        mutants  noticed  survived  explained  score  seconds');
+  for (const { module, noticed, survived, explained, seconds } of scores) {
     const score = (100 * noticed) / (noticed + survived);
     if (score < Number(values.least)) process.exitCode = 1;
     const cells = [noticed + survived, noticed, survived, explained, `${score.toFixed(1)} %`, seconds];
     const widths = [9, 9, 10, 11, 8, 8];
     console.log(
-      room.padEnd(12) + cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join(''),
+      module.padEnd(12) + cells.map((cell, index) => String(cell).padStart(widths[index] ?? 0)).join(''),
     );
   }
 }

@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
-import { ROOMS } from './rooms.ts';
+import { MODULES } from './modules.ts';
 
 /** The tests that judge coverage and mutants: those of the core and its stores, which need no local stack. */
-const room = process.env.MUTATION_ROOM;
-const folders = new Set(room === undefined ? Object.values(ROOMS).flat() : ROOMS[room]);
+const module = process.env.MUTATION_MODULE;
+const folders = new Set(module === undefined ? Object.values(MODULES).flat() : MODULES[module]);
 
 export default defineConfig({
   test: {
@@ -14,7 +14,7 @@ export default defineConfig({
     include: [...folders, 'events'].map((folder) => `test/${folder}/**/*.test.ts`),
     coverage: {
       provider: 'v8',
-      include: [`shared/{${Object.keys(ROOMS).join()}}/**/*.ts`],
+      include: [`shared/{${Object.keys(MODULES).join()}}/**/*.ts`],
       reporter: ['text', 'json'],
       reportsDirectory: '.local/coverage',
       thresholds: { 100: true },

@@ -8,7 +8,7 @@ let customer: TestCustomer;
 let link: string;
 
 beforeAll(async () => {
-  // One environment a function, so that a new secret is known to be read.
+  // With one environment per function, the test knows when a new secret is read.
   s = await startScenario({ concurrency: 1 });
 });
 afterAll(() => s?.stack.close());
@@ -32,14 +32,14 @@ const partsOf = (of: string) => {
   return { keyId, payload, signature };
 };
 
-/** Opens a link, and sends a form to it that approves. @returns both statuses, and how many decisions are queued */
+/** Opens a link and posts an approval to it. @returns both statuses and the number of queued decisions */
 async function attack(of: string, fields: Readonly<Record<string, string>> = {}) {
   const page = await openPage(of);
   const sent = await postForm(of, { decision: 'approve', ...fields });
   return [page.status, sent.status, s.stack.peek('relationship-events').length];
 }
 
-describe('a token that is not the mail’s', () => {
+describe('a changed token', () => {
   it('is refused at every length but its own, and costs no read', async () => {
     const token = tokenOf(link);
     s.stack.counters.reset();
@@ -59,7 +59,7 @@ describe('a token that is not the mail’s', () => {
     const encoded = (text: string) => Buffer.from(text).toString('base64url');
     const bytes = Buffer.from(signature, 'base64url');
     const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
-    // 43 letters carry 258 bits, of which 256 count: three other last letters decode to the same bytes.
+    // 43 letters hold 258 bits and the HMAC has 256, so three other last letters decode to the same bytes.
     const last = alphabet.indexOf(signature.at(-1) ?? '');
     const twins = [1, 2, 3].map((bits) => signature.slice(0, -1) + alphabet[last ^ bits]);
     expect(twins.every((twin) => Buffer.from(twin, 'base64url').equals(bytes))).toBe(true);
@@ -125,7 +125,7 @@ describe('a live token', () => {
     expect([status, decisions]).toEqual([200, ['approve', 'decline']]);
     await s.stack.pollers.pause();
     await s.stack.clock.advance('PT31S');
-    // No schedule has told the case: the link itself knows.
+    // No schedule has run yet, so the case still says `invited`. The link checks its own expiry.
     expect(await attack(link, hidden)).toEqual([410, 410, 0]);
     s.stack.pollers.resume();
     await s.stack.clock.advance('PT1M');
@@ -150,7 +150,7 @@ describe('a live token', () => {
     ];
     for (const nonce of nonces) {
       const { status, decisions } = await postForm(link, { ...hidden, nonce, decision: 'approve' });
-      // The form is shown again: whoever has the link may still decide.
+      // The customer gets the form again and can still decide.
       expect([nonce, status, decisions]).toEqual([nonce, 200, ['approve', 'decline']]);
     }
     await s.stack.clock.advance('PT12H1S');
@@ -200,7 +200,7 @@ it('a form of a key that is gone decides nothing: the link itself is refused', a
   await s.stack.clock.advance('PT6M');
   expect(await attack(link, hidden)).toEqual([404, 404, 0]);
   expect(await relationshipOf()).toBe('invited');
-  // Signed with the old key by somebody who kept it, or with the new one's name on it.
+  // The same signature under the new key's id does not help either.
   const { payload, signature } = partsOf(link);
   expect(k1.length).toBeGreaterThan(30);
   expect(await attack(withToken(`k2.${payload}.${signature}`), hidden)).toEqual([404, 404, 0]);

@@ -9,7 +9,7 @@ import { openPage } from './approval-page.ts';
 import { buildTemplates } from './global-setup.ts';
 import { type Scenario, startScenario } from './scenario.ts';
 
-/** Texts that call `hacked`, load something or leave the page, wherever a program forgets to escape them. */
+/** Each text calls `hacked`, loads something or leaves the page if it is not escaped. */
 const PAYLOADS = [
   '<script>hacked()</script>',
   '<img src=//a.example/image onerror=hacked()>',
@@ -25,10 +25,10 @@ const PAYLOADS = [
   '<details open ontoggle=hacked()>{{constructor.constructor("hacked()")()}}',
 ] as const;
 
-/** The longest name that the page shows whole. */
+/** The page cuts longer names. In characters. */
 const LONGEST = 100;
 
-/** As many payloads in one text as a name may show. */
+/** The payloads, joined up to the longest name. */
 const TEXTS: string[] = [];
 for (const payload of PAYLOADS) {
   const longer = `${TEXTS.at(-1) ?? ''}${payload}`;
@@ -36,7 +36,7 @@ for (const payload of PAYLOADS) {
   else TEXTS.push(payload);
 }
 
-/** An address that is valid, and closes what a careless program leaves open. */
+/** A valid address that breaks out of an attribute if it is not escaped. */
 const SUPPORT_EMAIL = "a'onfocus='hacked`1`'autofocus='?bcc=b&subject=c{}@contoso.example";
 
 let folder: string;
@@ -55,7 +55,7 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end(attackerHtml),
   );
   await new Promise<void>((resolve) => attacker.listen(0, '127.0.0.1', resolve));
-  // The stack is at 127.0.0.1: another name is another origin, and another site.
+  // The stack uses 127.0.0.1, so `localhost` is another site.
   attackerOrigin = `http://localhost:${(attacker.address() as AddressInfo).port}`;
 }, 600_000);
 afterAll(async () => {
@@ -65,7 +65,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** A page that notes everything which must not happen in it. */
+/** Opens a page and records every script, request, dialog and error that must not happen in it. */
 async function watchedPage(): Promise<{ context: BrowserContext; page: Page; signs: string[] }> {
   const context = await browser.newContext();
   const signs: string[] = [];
@@ -114,7 +114,7 @@ async function attackWith(text: string): Promise<TestCustomer> {
   return customer;
 }
 
-/** Gives everything in the page what makes handlers run: focus, the pointer, a press of a key. */
+/** Fires the events that usually run injected handlers, on every element. */
 async function provoke(page: Page): Promise<void> {
   await page.evaluate(`
     for (const node of document.querySelectorAll('*'))
@@ -125,7 +125,7 @@ async function provoke(page: Page): Promise<void> {
 
 describe('texts with markup in every field', () => {
   it('would do harm where nothing escapes them: the watch finds each', async () => {
-    // Entities and templates need a program that decodes or fills them in: they stand here as they would become.
+    // Entities and templates do nothing until a program decodes them, so they are listed here in decoded form.
     const decoded = ['<script>hacked()</script> ', "<script>''+hacked()</script>"];
     const open = [...PAYLOADS.filter((text) => !/^(?:&lt;|javascript:)/.test(text)), ...decoded];
     const { context, page, signs } = await watchedPage();
@@ -149,7 +149,7 @@ describe('texts with markup in every field', () => {
       await page.goto(s.invitationLink(customer.contactEmail));
       await provoke(page);
       expect(await page.getByRole('button').allTextContents()).toEqual(['Approve', 'Decline']);
-      // What looks like an address has joiners in it, so that nothing makes a link of it.
+      // The page puts word joiners into anything that looks like an address, so that it is not linked.
       expect((await page.locator('main').textContent())?.replaceAll('\u2060', '')).toContain(text);
       await page.getByRole('textbox').fill(text);
       await page.getByRole('button', { name: 'Decline' }).click();
@@ -164,7 +164,7 @@ describe('texts with markup in every field', () => {
     for (const kind of ['invitation', 'reminder', 'receipt', 'notice'])
       expect(mails.filter((mail) => mail.kind === kind)).toHaveLength(TEXTS.length);
     for (const { html } of mails) {
-      // As a mail program without any policy of its own would show it.
+      // Some mail programs have no content security policy.
       await page.goto(`${s.stack.api}/_local/nothing`);
       await page.setContent(html);
       await provoke(page);
@@ -209,7 +209,7 @@ describe('a page of somebody else', () => {
     const { customer, link } = await invited();
     const other = await openPage((await invited()).link);
     const page = await browser.newPage();
-    // The customer has opened the page before, so its cookie is there.
+    // The customer opened the page before, so the browser has its cookie.
     await page.goto(link);
     for (const nonce of ['', other.hidden.nonce ?? '']) {
       attackerHtml = `<form method=post action="${link}"><input name=decision value=approve>

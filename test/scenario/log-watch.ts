@@ -1,13 +1,13 @@
 import type { FunctionLogLine } from '../../infra/local/function-logs.ts';
 
-/** What stands for a person or opens a door, by its look. */
+/** Personal data and secrets that can be recognized by their format. */
 const PATTERNS: Readonly<Record<string, RegExp>> = {
   'a mail address': /[\w.+%-]+(?:@|%40)[\w-]+\.[a-z]/i,
   'the token of a link': /[A-Za-z0-9]{1,16}\.[A-Za-z0-9_-]{20,512}\.[A-Za-z0-9_-]{43}/,
   'the nonce of a form': /[A-Za-z0-9]{1,16}\.[0-9a-z]{7,11}\.[A-Za-z0-9_-]{43}/,
 };
 
-/** Fields of events that hold names of people and customers, or what they wrote. */
+/** Event fields with names, addresses or free text. */
 const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
   'name',
   'contactName',
@@ -21,16 +21,16 @@ const PERSONAL_FIELDS: ReadonlySet<string> = new Set([
   'detail',
 ]);
 
-/** Shorter ones are words that any line may have. */
+/** Shorter names, such as “Azure”, are also ordinary words in log lines. In characters. */
 const SHORTEST = 6;
 
-/** Watches the log lines of all functions for what must never be in one: personal data, names, tokens and nonces. */
+/** Searches log lines for personal data, tokens and nonces. */
 export class LogWatch {
-  /** Lines with what they must not have, and what that is. */
+  /** What was found, with its line. */
   readonly leaks: string[] = [];
   readonly #words = new Set<string>();
 
-  /** Notes the names in a message, from now on. A message that is not JSON has none. */
+  /** Adds the names in a message to the search. Messages that are not JSON are skipped. */
   noteMessage(body: string): void {
     try {
       JSON.parse(body, (key, value) => {
@@ -41,7 +41,7 @@ export class LogWatch {
     } catch {}
   }
 
-  /** Looks at a line. */
+  /** Searches a line. */
   noteLine({ function: name, line }: FunctionLogLine): void {
     const found = Object.keys(PATTERNS).filter((what) => PATTERNS[what]?.test(line));
     const lower = line.toLowerCase();
@@ -49,7 +49,7 @@ export class LogWatch {
     if (found.length > 0) this.leaks.push(`${name} wrote ${found.join(' and ')}: ${line}`);
   }
 
-  /** @throws Error with all lines that have what none may have */
+  /** @throws Error if any line had personal data, a token or a nonce */
   assertClean(): void {
     if (this.leaks.length > 0) throw new Error(`log lines leak:\n${this.leaks.join('\n')}`);
   }

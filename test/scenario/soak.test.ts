@@ -12,7 +12,7 @@ import {
 } from './core-comparison.ts';
 import { distinct, type Scenario, startScenario } from './scenario.ts';
 
-/** `npm run load` sends many more. */
+/** A short soak. `npm run load` sends many more. */
 const EVENTS = 4_000;
 const CUSTOMERS = 160;
 const SEED = 20_260;
@@ -22,7 +22,7 @@ let s: Scenario;
 let traffic: Traffic;
 let partners: ReadonlyMap<string, Partner>;
 const files: CaseFile[] = [];
-/** Memory after half of the deliveries, and after all. */
+/** Memory after the first half of the deliveries, and at the end. */
 const heaps: HeapSample[] = [];
 
 beforeAll(async () => {
@@ -82,7 +82,7 @@ describe(`${EVENTS} events, each delivered one to three times in any order`, () 
   });
 
   it('the functions hold no more memory after all of them than after half', () => {
-    // A thread more or less is no leak: a function starts a second one when there is much to do.
+    // Compared per thread, because a busy function starts a second one.
     const [before = 0, after = 0] = heaps.map(({ functions, threads }) => functions / threads);
     expect(heaps.map(({ threads }) => threads > 0)).toEqual([true, true]);
     expect(after / before).toBeLessThan(1.2);

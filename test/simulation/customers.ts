@@ -32,7 +32,7 @@ export class Customers {
     world.ses.onDelivered = (mail) => this.#receive(mail);
   }
 
-  /** From now on nobody opens a link, so that all comes to rest. */
+  /** Stops opening links, so that the run can come to rest. */
   end(): void {
     this.#areGone = true;
   }

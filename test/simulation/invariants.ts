@@ -283,8 +283,8 @@ function* effectsSent(
 }
 
 /**
- * How long the notice of a mail may take at least before its mail may be sent once more, in milliseconds: the lease is taken
- * up to a function's lifetime before SES accepts the mail, and two machines measure it with two clocks.
+ * A second copy of a mail is a fault if SES's notice was processed within this time, in milliseconds. The lease starts before SES
+ * accepts the mail, by at most the function's time limit, and another machine with another clock may end it.
  */
 const NOTICE_TIME = LEASE_MS + SETTLE_MS - functions['send-mail'].seconds * 1000 - MOST_SKEW_MS;
 

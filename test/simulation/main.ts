@@ -53,12 +53,11 @@ function runInProcess(job: Job, onRun: (run: Run) => boolean): Promise<void> {
 }
 
 /**
- * Seeds of one process. A function that is killed never ends: what it holds, and with it its whole simulation, stays in the
- * memory of its process.
+ * Seeds that one process runs. A killed function never settles, so its whole simulation stays in memory until the process ends.
  */
 const SEEDS_A_PROCESS = 100;
 
-/** Runs seeds, in as many processes at the same time as there are processors. */
+/** Runs seeds in parallel, with one process per processor. */
 async function runSeeds(first: number, last: number): Promise<Run[]> {
   const runs: Run[] = [];
   const total = last - first + 1;

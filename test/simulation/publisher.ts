@@ -33,7 +33,7 @@ export class Publisher {
     if (!this.#isOver) this.#send(events);
   }
 
-  /** From now on nothing is published, so that all comes to rest. */
+  /** Stops publishing, so that the run can come to rest. */
   end(): void {
     this.#isOver = true;
   }
