@@ -6,13 +6,7 @@ import { eventsAt } from '../fixtures/events.ts';
 import { pick, randomFrom } from '../fixtures/random.ts';
 import { generateTraffic } from '../fixtures/traffic.ts';
 import { type ChildStack, startChildStack } from '../scenario/child-stack.ts';
-import {
-  comparable,
-  computeCaseFile,
-  eventsByIdentity,
-  fetchWholeCase,
-  partnersOf,
-} from '../scenario/core-comparison.ts';
+import { compareCases } from '../scenario/core-comparison.ts';
 import { buildTemplates } from '../scenario/global-setup.ts';
 
 const { values } = parseArgs({
@@ -154,7 +148,7 @@ async function sendUntilAccepted(
 async function check(
   stack: ChildStack,
   traffic: ReturnType<typeof generateTraffic>,
-  registrations: Parameters<typeof partnersOf>[0],
+  registrations: Parameters<typeof compareCases>[3],
   wholeKills: number,
 ): Promise<{ readonly line: string; readonly isBroken: boolean }[]> {
   const unfit = new Set(traffic.malformed.map(({ body }) => body));
@@ -166,23 +160,9 @@ async function check(
   const unexplained = dead.filter(({ errorCode }) => !errorCode);
   const missing = [...unfit].filter((body) => !dead.some((letter) => letter.body === body));
 
-  const events = eventsByIdentity(traffic.valid);
-  const partners = partnersOf(registrations);
-  const kept: string[] = [];
-  let cases = 0;
-  let different = 0;
-  for (const customer of traffic.customers) {
-    const file = await fetchWholeCase(stack.api, customer);
-    const partner = partners.get(customer.partnerId);
-    if (!file || !partner) continue;
-    cases++;
-    kept.push(...file.timeline.map(({ id }) => id));
-    if (
-      JSON.stringify(sorted(comparable(file))) !==
-      JSON.stringify(sorted(comparable(computeCaseFile(file, events, partner))))
-    )
-      different++;
-  }
+  const { customers, valid: accepted } = traffic;
+  const { files, different } = await compareCases(stack.api, customers, accepted, registrations);
+  const kept = files.flatMap(({ timeline }) => timeline.map(({ id }) => id));
   const lost = traffic.valid.filter(({ id }) => !kept.includes(id));
   const twice = kept.filter((id, index) => kept.indexOf(id) !== index);
   const mails = (await stack.mails()).map(({ id }) => id);
@@ -190,7 +170,10 @@ async function check(
   return [
     { line: `${lost.length} of ${traffic.valid.length} accepted events lost`, isBroken: lost.length > 0 },
     { line: `${twice.length} events twice in a timeline`, isBroken: twice.length > 0 },
-    { line: `${different} of ${cases} cases differ from the fold of their events`, isBroken: different > 0 },
+    {
+      line: `${different} of ${files.length} cases differ from the fold of their events`,
+      isBroken: different > 0,
+    },
     { line: `${deadValid.length} valid events in dead-letter queues`, isBroken: deadValid.length > 0 },
     {
       line: `${missing.length} malformed events missing there, ${unexplained.length} without a reason`,
@@ -202,17 +185,6 @@ async function check(
       isBroken: repeated.length > wholeKills,
     },
   ];
-}
-
-/** A value with the fields of its objects in order. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, of]) => [name, sorted(of)]),
-  );
 }
 
 process.exitCode = (await main()) ? 0 : 1;

@@ -1,18 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { TestCustomer, WireEvent } from '../fixtures/events.ts';
-import {
-  comparable,
-  computeCaseFile,
-  eventsByIdentity,
-  fetchWholeCase,
-  partnersOf,
-} from '../scenario/core-comparison.ts';
+import { compareCases, fetchWholeCase } from '../scenario/core-comparison.ts';
 import type { LoadEvents } from './generator.ts';
 import { backlog, deadLetters, type LoadStack } from './load-stack.ts';
 import { figure, type Verdict } from './report.ts';
-
-/** Case files that are read at the same time. */
-const READERS = 4;
 
 /**
  * Checks that nothing was lost and nothing happened twice: every event is in the timeline of its case once, every case is what
@@ -25,27 +15,14 @@ export async function checkCases(
   registrations: readonly WireEvent[],
   others: readonly TestCustomer[] = [],
 ): Promise<Verdict[]> {
-  const events = eventsByIdentity(load.events);
-  const partners = partnersOf(registrations);
+  const { files, different } = await compareCases(stack.api, load.customers, load.events, registrations);
   const missing = new Set(load.events.map(({ id }) => id));
   const owed = new Set<string>();
   let twice = 0;
-  let different = 0;
-  let cases = 0;
-  const customers = load.customers.values();
-  const read = async () => {
-    for (const customer of customers) {
-      const file = await fetchWholeCase(stack.api, customer);
-      const partner = partners.get(customer.partnerId);
-      if (!file || !partner) continue;
-      cases++;
-      for (const { id } of file.timeline) if (!missing.delete(id)) twice++;
-      for (const { id, status } of file.mails) if (status !== 'skipped') owed.add(id);
-      const computed = asJson(comparable(computeCaseFile(file, events, partner)));
-      if (!isDeepStrictEqual(asJson(comparable(file)), computed)) different++;
-    }
-  };
-  await Promise.all(Array.from({ length: READERS }, read));
+  for (const { timeline, mails } of files) {
+    for (const { id } of timeline) if (!missing.delete(id)) twice++;
+    for (const { id, status } of mails) if (status !== 'skipped') owed.add(id);
+  }
   for (const customer of others)
     for (const { id, status } of (await fetchWholeCase(stack.api, customer))?.mails ?? [])
       if (status !== 'skipped') owed.add(id);
@@ -56,7 +33,7 @@ export async function checkCases(
     },
     { line: `${twice} events twice in a timeline`, isBroken: twice > 0 },
     {
-      line: `${different} of ${figure(cases)} cases differ from what the core makes of their events`,
+      line: `${different} of ${figure(files.length)} cases differ from what the core makes of their events`,
       isBroken: different > 0,
     },
     ...checkMails(
@@ -88,9 +65,4 @@ export async function checkQueues(stack: LoadStack): Promise<Verdict> {
     line: `${left} messages left in queues, ${dead} in dead-letter queues, ${outcomes} outcomes not taken`,
     isBroken: left + dead + outcomes > 0,
   };
-}
-
-/** A value as it is after a trip through JSON. */
-function asJson(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
 }

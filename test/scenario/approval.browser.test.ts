@@ -1,25 +1,19 @@
-import { rm } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
-import { buildTemplates } from './global-setup.ts';
-import { type Scenario, startScenario } from './scenario.ts';
+import { type BrowserScenario, startBrowserScenario } from './browser-scenario.ts';
+import type { Scenario } from './scenario.ts';
 
-let folder: string;
+let started: BrowserScenario;
 let s: Scenario;
 let browser: Browser;
 
 beforeAll(async () => {
-  const built = await buildTemplates();
-  folder = built.folder;
-  s = await startScenario({ templates: built.templates });
-  browser = await launchChromium();
+  started = await startBrowserScenario();
+  ({ s, browser } = started);
 });
 afterAll(async () => {
-  await browser?.close();
-  await s?.stack.close();
-  await rm(folder, { recursive: true, force: true });
+  await started?.close();
 });
 
 async function invited(): Promise<TestCustomer> {

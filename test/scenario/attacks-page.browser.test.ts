@@ -1,13 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium } from '../browser/chromium.ts';
 import { newCustomer, type TestCustomer } from '../fixtures/events.ts';
 import { openPage } from './approval-page.ts';
-import { buildTemplates } from './global-setup.ts';
-import { type Scenario, startScenario } from './scenario.ts';
+import { type BrowserScenario, startBrowserScenario } from './browser-scenario.ts';
+import type { Scenario } from './scenario.ts';
 
 /** Each text calls `hacked`, loads something or leaves the page if it is not escaped. */
 const PAYLOADS = [
@@ -39,7 +37,7 @@ for (const payload of PAYLOADS) {
 /** A valid address that breaks out of an attribute if it is not escaped. */
 const SUPPORT_EMAIL = "a'onfocus='hacked`1`'autofocus='?bcc=b&subject=c{}@contoso.example";
 
-let folder: string;
+let started: BrowserScenario;
 let s: Scenario;
 let browser: Browser;
 let attacker: Server;
@@ -47,10 +45,8 @@ let attackerHtml = '';
 let attackerOrigin: string;
 
 beforeAll(async () => {
-  const built = await buildTemplates();
-  folder = built.folder;
-  s = await startScenario({ templates: built.templates });
-  browser = await launchChromium();
+  started = await startBrowserScenario();
+  ({ s, browser } = started);
   attacker = createServer((_, response) =>
     response.writeHead(200, { 'content-type': 'text/html' }).end(attackerHtml),
   );
@@ -59,10 +55,8 @@ beforeAll(async () => {
   attackerOrigin = `http://localhost:${(attacker.address() as AddressInfo).port}`;
 }, 600_000);
 afterAll(async () => {
-  await browser?.close();
   await new Promise((resolve) => attacker.close(resolve));
-  await s?.stack.close();
-  await rm(folder, { recursive: true, force: true });
+  await started?.close();
 });
 
 /** Opens a page and records every script, request, dialog and error that must not happen in it. */
@@ -128,16 +122,16 @@ describe('texts with markup in every field', () => {
     // Entities and templates do nothing until a program decodes them, so they are listed here in decoded form.
     const decoded = ['<script>hacked()</script> ', "<script>''+hacked()</script>"];
     const open = [...PAYLOADS.filter((text) => !/^(?:&lt;|javascript:)/.test(text)), ...decoded];
-    const { context, page, signs } = await watchedPage();
     for (const text of open) {
+      // A page for each: what one text loads or leaves behind must not reach the next.
+      const { context, page, signs } = await watchedPage();
       await page.goto(`${s.stack.api}/_local/nothing`);
-      signs.length = 0;
       await page.setContent(`<title>Raw</title><p title="${text}">${text}</p>`).catch(() => {});
       await provoke(page).catch(() => {});
       for (const button of await page.getByRole('button').all()) await button.click().catch(() => {});
       await expect.poll(() => signs.length, { message: text, interval: 10 }).toBeGreaterThan(0);
+      await context.close();
     }
-    await context.close();
   });
 
   it('run and load nothing in pages, mails and console, and are shown as text', async () => {

@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { buildCaseFile, type CaseFile } from '../../functions/cases-api/case-file.ts';
 import { emptyCase, type Partner } from '../../shared/case/case.ts';
 import type { CaseEvent } from '../../shared/events/catalogue.ts';
 import { DEFAULT_ALLOWED_ROLES } from '../../shared/events/vocabulary.ts';
 import { foldCase } from '../../shared/process/fold-case.ts';
-import type { WireEvent } from '../fixtures/events.ts';
+import type { TestCustomer, WireEvent } from '../fixtures/events.ts';
 import { parseValidEvent } from '../fixtures/traffic.ts';
 
 /** The local stage's settings: the contract's defaults (§3.3). */
@@ -96,4 +97,43 @@ export function partnersOf(registrations: readonly WireEvent[]): Map<string, Par
       partners.set(parsed.data.partnerId, { ...parsed.data, registeredAt: parsed.time });
   }
   return partners;
+}
+
+/** Case files read at the same time. */
+const READERS = 4;
+
+/**
+ * Reads the whole cases of customers and compares each with what the core makes of its events.
+ * @param valid every event that was accepted
+ * @param registrations of the partners
+ * @returns the files of all cases there are, and how many differ from the core's
+ */
+export async function compareCases(
+  api: string,
+  customers: readonly TestCustomer[],
+  valid: readonly WireEvent[],
+  registrations: readonly WireEvent[],
+): Promise<{ readonly files: readonly CaseFile[]; readonly different: number }> {
+  const events = eventsByIdentity(valid);
+  const partners = partnersOf(registrations);
+  const files: CaseFile[] = [];
+  let different = 0;
+  const left = customers.values();
+  const read = async () => {
+    for (const customer of left) {
+      const file = await fetchWholeCase(api, customer);
+      const partner = partners.get(customer.partnerId);
+      if (!file || !partner) continue;
+      files.push(file);
+      const computed = comparable(computeCaseFile(file, events, partner));
+      if (!isDeepStrictEqual(asJson(comparable(file)), asJson(computed))) different++;
+    }
+  };
+  await Promise.all(Array.from({ length: READERS }, read));
+  return { files, different };
+}
+
+/** A value as it is after a trip through JSON. */
+function asJson(value: unknown): unknown {
+  return JSON.parse(JSON.stringify(value));
 }

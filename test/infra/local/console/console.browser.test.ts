@@ -1,13 +1,11 @@
-import { rm } from 'node:fs/promises';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium } from '../../../browser/chromium.ts';
 import { violationsOf } from '../../../browser/violations.ts';
 import { newCustomer } from '../../../fixtures/events.ts';
-import { buildTemplates } from '../../../scenario/global-setup.ts';
-import { type Scenario, startScenario } from '../../../scenario/scenario.ts';
+import { type BrowserScenario, startBrowserScenario } from '../../../scenario/browser-scenario.ts';
+import type { Scenario } from '../../../scenario/scenario.ts';
 
-let folder: string;
+let started: BrowserScenario;
 let s: Scenario;
 let browser: Browser;
 let context: BrowserContext;
@@ -16,15 +14,11 @@ let page: Page;
 let errors: string[];
 
 beforeAll(async () => {
-  const built = await buildTemplates();
-  folder = built.folder;
-  s = await startScenario({ templates: built.templates });
-  browser = await launchChromium();
+  started = await startBrowserScenario();
+  ({ s, browser } = started);
 });
 afterAll(async () => {
-  await browser?.close();
-  await s?.stack.close();
-  await rm(folder, { recursive: true, force: true });
+  await started?.close();
 });
 
 beforeEach(async () => {
